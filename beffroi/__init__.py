@@ -1,0 +1,1 @@
+"""Beffroi: the domain of a crisis centre, without windows or web servers."""

@@ -1,0 +1,155 @@
+"""Unlocks a profile without a network: each account's secret wraps the profile's one key.
+
+Argon2id (RFC 9106) turns the secret into a wrapping key; AES-256-GCM wraps.  The file holds no
+key in clear and nothing about the content of the profile.
+"""
+
+import os
+from pathlib import Path
+
+import msgspec
+from argon2.low_level import Type, hash_secret_raw
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from beffroi.clock import Clock
+from beffroi.errors import BeffroiError
+from beffroi.text import _, ngettext
+
+KEY_BYTES = 32
+FREE_TRIES = 5
+MAX_DELAY_S = 900
+MIN_SECRET = 12
+MAX_FILE_BYTES = 1_000_000
+
+
+class WrongSecret(BeffroiError):
+    """The secret does not open this account."""
+
+
+class Slot(msgspec.Struct, kw_only=True):
+    """One account's way in.  `failures` and `blocked_until` (UTC ms) slow down guessing."""
+
+    salt: bytes
+    nonce: bytes
+    wrapped: bytes
+    memory_kib: int = 65_536
+    passes: int = 3
+    failures: int = 0
+    blocked_until: int = 0
+
+
+class _File(msgspec.Struct, kw_only=True):
+    version: int = 1
+    slots: dict[str, Slot] = {}
+
+
+class Keyring:
+    """The `keyring.json` of a profile folder."""
+
+    def __init__(self, path: Path, clock: Clock) -> None:
+        self._path = path
+        self._clock = clock
+        self._file = self._load()
+
+    def _load(self) -> _File:
+        if not self._path.is_file():
+            return _File()
+        try:
+            if self._path.stat().st_size > MAX_FILE_BYTES:
+                raise ValueError
+            return msgspec.json.decode(self._path.read_bytes(), type=_File)
+        except (ValueError, OSError, msgspec.DecodeError) as error:
+            raise BeffroiError(
+                _(
+                    "Le trousseau du profil est illisible : restaurez {name} depuis une sauvegarde."
+                ).format(name=self._path.name)
+            ) from error
+
+    def accounts(self) -> list[str]:
+        """The accounts that can open this profile."""
+        return sorted(self._file.slots)
+
+    def add(self, account: str, secret: str, key: bytes) -> None:
+        """Let `account` open the profile with `secret` (at least twelve characters)."""
+        if len(secret) < MIN_SECRET:
+            raise BeffroiError(_("Le mot de passe doit avoir au moins 12 caractères."))
+        salt, nonce = os.urandom(16), os.urandom(12)
+        slot = Slot(salt=salt, nonce=nonce, wrapped=b"")
+        slot.wrapped = AESGCM(_derive(secret, slot)).encrypt(nonce, key, account.encode())
+        self._file.slots[account] = slot
+        self._save()
+
+    def unlock(self, account: str, secret: str) -> bytes:
+        """The profile's key.
+
+        Raises:
+            WrongSecret: unknown account or wrong secret, or too many tries: wait.
+        """
+        slot = self._file.slots.get(account)
+        if slot is None:
+            raise WrongSecret(_("Compte ou mot de passe inconnu sur ce poste."))
+        self._refuse_if_blocked(slot)
+        try:
+            key = AESGCM(_derive(secret, slot)).decrypt(slot.nonce, slot.wrapped, account.encode())
+        except InvalidTag:
+            self._count_failure(slot)
+            raise WrongSecret(self._refusal(slot)) from None
+        if slot.failures:
+            slot.failures = slot.blocked_until = 0
+            self._save()
+        return key
+
+    def _refuse_if_blocked(self, slot: Slot) -> None:
+        wait = (slot.blocked_until - self._clock.now() + 999) // 1000
+        if 0 < wait <= MAX_DELAY_S:
+            raise WrongSecret(
+                ngettext(
+                    "Trop d’essais : recommencez dans {n} seconde.",
+                    "Trop d’essais : recommencez dans {n} secondes.",
+                    wait,
+                ).format(n=wait)
+            )
+
+    def _count_failure(self, slot: Slot) -> None:
+        slot.failures += 1
+        beyond = slot.failures - FREE_TRIES
+        if beyond >= 0:
+            slot.blocked_until = self._clock.now() + 1000 * min(MAX_DELAY_S, 15 * 2**beyond)
+        self._save()
+
+    def _refusal(self, slot: Slot) -> str:
+        left = FREE_TRIES - slot.failures
+        if left <= 0:
+            wait = (slot.blocked_until - self._clock.now()) // 1000
+            return ngettext(
+                "Mot de passe incorrect : recommencez dans {n} seconde.",
+                "Mot de passe incorrect : recommencez dans {n} secondes.",
+                wait,
+            ).format(n=wait)
+        return _("Compte ou mot de passe inconnu sur ce poste.")
+
+    def _save(self) -> None:
+        temporary = self._path.with_suffix(".new")
+        with temporary.open("wb") as file:
+            file.write(msgspec.json.encode(self._file))
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(self._path)
+
+
+def new_key() -> bytes:
+    """A fresh 256-bit key for a profile."""
+    return os.urandom(KEY_BYTES)
+
+
+def _derive(secret: str, slot: Slot) -> bytes:
+    return hash_secret_raw(
+        secret.encode(),
+        slot.salt,
+        time_cost=slot.passes,
+        memory_cost=slot.memory_kib,
+        parallelism=1,
+        hash_len=KEY_BYTES,
+        type=Type.ID,
+    )

@@ -1,0 +1,37 @@
+"""Time for people and for the journal: UTC inside, French formats outside, one clock tests can hold."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import NewType
+from zoneinfo import ZoneInfo
+
+Millis = NewType("Millis", int)
+"""Milliseconds since 1970-01-01T00:00:00Z."""
+
+PARIS = ZoneInfo("Europe/Paris")
+
+
+@dataclass(slots=True)
+class Clock:
+    """Says what time it is.  Tests give it another source."""
+
+    source: Callable[[], int] = lambda: time.time_ns() // 1_000_000
+
+    def now(self) -> Millis:
+        """The present moment, in UTC milliseconds."""
+        return Millis(self.source())
+
+
+def from_datetime(moment: datetime) -> Millis:
+    """Milliseconds of an aware datetime; a naive one is refused."""
+    if moment.tzinfo is None:
+        message = "a moment without a time zone is not a moment"
+        raise ValueError(message)
+    return Millis(round(moment.timestamp() * 1000))
+
+
+def to_datetime(moment: int, zone: ZoneInfo | None = None) -> datetime:
+    """The aware datetime of `moment`, in UTC unless a zone is asked for."""
+    return datetime.fromtimestamp(moment / 1000, tz=zone or UTC)

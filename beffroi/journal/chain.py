@@ -1,0 +1,53 @@
+"""Hash chains: each line carries the hash of the line before, so that a change shows.
+
+The chain covers hashes of payloads, not payloads: a text that the law orders to erase can go
+without breaking it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import sha256
+
+GENESIS = bytes(32)
+
+
+@dataclass(frozen=True, slots=True)
+class ChainBreak:
+    """Where a chain stops being true, and why."""
+
+    seq: int
+    why: str
+
+
+def link(previous: bytes, *parts: str | int | bytes) -> bytes:
+    """The hash of a line: SHA-256 over the previous hash and each part, length-prefixed."""
+    digest = sha256(previous)
+    for part in parts:
+        data = part if isinstance(part, bytes) else str(part).encode()
+        digest.update(len(data).to_bytes(4, "big"))
+        digest.update(data)
+    return digest.digest()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A stored line as the verifier sees it."""
+
+    seq: int
+    parts: tuple[str | int | bytes, ...]
+    previous: bytes
+    hash: bytes
+
+
+def first_break(lines: Iterable[Line]) -> ChainBreak | None:
+    """The first line that does not follow from the ones before; None when all is true."""
+    expected, previous = 1, GENESIS
+    for line in lines:
+        if line.seq != expected:
+            return ChainBreak(expected, "missing")
+        if line.previous != previous:
+            return ChainBreak(line.seq, "unlinked")
+        if link(previous, *line.parts) != line.hash:
+            return ChainBreak(line.seq, "altered")
+        expected, previous = expected + 1, line.hash
+    return None

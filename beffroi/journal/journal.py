@@ -1,0 +1,152 @@
+"""Writes operations: the line, its effect on the tables and its place in the outbox, or nothing."""
+
+from collections.abc import Callable, Iterator, Sequence
+from hashlib import sha256
+
+from beffroi.changes import Change, ChangeFeed
+from beffroi.clock import Clock
+from beffroi.errors import BeffroiError
+from beffroi.ids import uuid7
+from beffroi.journal import chain
+from beffroi.journal.hlc import HybridClock
+from beffroi.journal.operation import Act, Identity, Operation, encode
+from beffroi.store import Connection, Store
+from beffroi.text import _
+
+Handler = Callable[[Connection, Operation], list[Change]]
+MAX_PAYLOAD_BYTES = 1_000_000
+_COLUMNS = "seq, op_id, kind, entity, workspace, hlc, made_at, author, post, station, marking"
+
+
+class Journal:
+    """The one door through which anything a person does is kept.
+
+    Capabilities register a handler per kind of operation; the handler changes the tables inside
+    the same transaction and returns the changes to announce once everything is on the disk.
+    """
+
+    def __init__(self, store: Store, feed: ChangeFeed, clock: Clock, workspace: str) -> None:
+        self._store = store
+        self._feed = feed
+        self._clock = clock
+        self._workspace = workspace
+        self._handlers: dict[str, Handler] = {}
+        with store.read() as connection:
+            _seq, last_hlc, _hash = _last_line(connection)
+        self.hlc = HybridClock(clock, last_hlc)
+
+    def handle(self, kind: str, handler: Handler) -> None:
+        """Say which function carries out operations of `kind`; one kind, one function."""
+        if kind in self._handlers:
+            message = f"{kind} already has a handler"
+            raise ValueError(message)
+        self._handlers[kind] = handler
+
+    def commit(
+        self, acts: Sequence[Act] | Callable[[Connection], Sequence[Act]], who: Identity
+    ) -> list[Change]:
+        """Keep `acts` together, then announce what they changed.
+
+        A function given instead of acts is called inside the transaction, to decide on what is
+        true at that moment (the next number, the current version).
+
+        Raises:
+            BeffroiError: an act was refused; nothing was kept.
+        """
+        changes: list[Change] = []
+        with self._store.write() as connection:
+            seq, _hlc, last = _last_line(connection)
+            for act in acts(connection) if callable(acts) else acts:
+                seq += 1
+                operation = self._stamp(seq, act, who)
+                last = self._write(connection, operation, last)
+                changes += self._handlers[act.kind](connection, operation)
+        for change in changes:
+            self._feed.publish(change)
+        return changes
+
+    def _stamp(self, seq: int, act: Act, who: Identity) -> Operation:
+        payload = encode(act.payload)
+        if len(payload) > MAX_PAYLOAD_BYTES:
+            raise BeffroiError(
+                _("Ce contenu dépasse 1 Mo : joignez-le en pièce jointe et résumez-le ici.")
+            )
+        now = self._clock.now()
+        return Operation(
+            seq=seq,
+            op_id=uuid7(now),
+            kind=act.kind,
+            entity=act.entity,
+            workspace=self._workspace,
+            hlc=self.hlc.tick(),
+            made_at=now,
+            author=who.account,
+            post=who.post,
+            station=who.station,
+            marking=act.marking,
+            payload=payload,
+        )
+
+    def _write(self, connection: Connection, operation: Operation, previous: bytes) -> bytes:
+        fields = _fields(operation)
+        digest = chain.link(previous, *fields, sha256(operation.payload).digest())
+        connection.execute(
+            f"INSERT INTO operation ({_COLUMNS}, payload, prev_hash, hash) "
+            "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            (*fields, operation.payload.decode(), previous, digest),
+        )
+        connection.execute("INSERT INTO outbox (seq) VALUES (?)", (operation.seq,))
+        return digest
+
+    def history(self, entity: str) -> list[Operation]:
+        """All operations about one thing, oldest first."""
+        with self._store.read() as connection:
+            rows = connection.execute(
+                f"SELECT {_COLUMNS}, payload FROM operation WHERE entity = ? ORDER BY seq",
+                (entity,),
+            ).fetchall()
+        return [_operation(row) for row in rows]
+
+    def replay(self) -> Iterator[Operation]:
+        """Every operation from the first one, for rebuilding the tables or another node."""
+        with self._store.read() as connection:
+            rows = connection.execute(f"SELECT {_COLUMNS}, payload FROM operation ORDER BY seq")
+            for row in rows:
+                yield _operation(row)
+
+    def verify(self) -> chain.ChainBreak | None:
+        """The first broken link of the journal, None when it is whole."""
+        with self._store.read() as connection:
+            rows = connection.execute(
+                f"SELECT {_COLUMNS}, payload, prev_hash, hash FROM operation ORDER BY seq"
+            )
+            return chain.first_break(
+                chain.Line(r[0], (*r[:11], sha256(r[11].encode()).digest()), r[12], r[13])
+                for r in rows
+            )
+
+    def waiting(self) -> int:
+        """How many operations the outbox holds for an upstream node."""
+        with self._store.read() as connection:
+            return int(connection.execute("SELECT count(*) FROM outbox").fetchone()[0])
+
+
+def _last_line(connection: Connection) -> tuple[int, int, bytes]:
+    row = connection.execute(
+        "SELECT seq, hlc, hash FROM operation ORDER BY seq DESC LIMIT 1"
+    ).fetchone()
+    return row or (0, 0, chain.GENESIS)
+
+
+def _fields(o: Operation) -> tuple[str | int, ...]:
+    return (
+        o.seq, o.op_id, o.kind, o.entity, o.workspace, o.hlc, o.made_at,
+        o.author, o.post, o.station, o.marking,
+    )  # fmt: skip
+
+
+def _operation(row: tuple[object, ...]) -> Operation:
+    *fields, payload = row
+    names = [name.strip() for name in _COLUMNS.split(",")]
+    values = dict(zip(names, fields, strict=True))
+    return Operation(**values, payload=str(payload).encode())  # type: ignore[arg-type]

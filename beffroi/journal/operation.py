@@ -1,0 +1,52 @@
+"""An operation: who did what, when, from where; immutable once written."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """Who acts: the person, the post held and the station; never a shared account."""
+
+    account: str
+    person: str
+    post: str
+    station: str
+    organisation: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """What a capability asks the journal to keep: a kind, the thing it is about, its payload."""
+
+    kind: str
+    entity: str
+    payload: Any
+    marking: str = "DR"
+
+
+class Operation(msgspec.Struct, frozen=True, kw_only=True):
+    """A line of the journal.  `made_at` is UTC ms on the maker's clock, `hlc` orders nodes."""
+
+    seq: int
+    op_id: str
+    kind: str
+    entity: str
+    workspace: str
+    hlc: int
+    made_at: int
+    author: str
+    post: str
+    station: str
+    marking: str
+    payload: bytes
+
+
+_encoder = msgspec.json.Encoder(order="deterministic")
+
+
+def encode(payload: Any) -> bytes:
+    """The canonical JSON of a payload: same content, same bytes, everywhere."""
+    return _encoder.encode(payload)

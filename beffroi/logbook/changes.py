@@ -1,0 +1,35 @@
+"""What can have changed in the logbook, told once it is safely stored."""
+
+from dataclasses import dataclass
+
+from beffroi.changes import Change
+from beffroi.logbook.entry import Entry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryAdded(Change):
+    """A new line in the main courante."""
+
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryChanged(Change):
+    """An entry was qualified, corrected, voided, linked or followed up."""
+
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierChanged(Change):
+    """A dossier was opened, or its content or its figures changed."""
+
+    dossier: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUpChanged(Change):
+    """A follow-up was opened, acknowledged, done or dropped."""
+
+    followup: str
+    entry: str

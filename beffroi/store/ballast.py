@@ -1,0 +1,33 @@
+"""Room kept aside on the disk, so that a full disk never stops the last entries from being kept."""
+
+import os
+from pathlib import Path
+
+BALLAST_BYTES = 16 * 1024 * 1024
+
+
+class Ballast:
+    """A file that only takes room; dropping it gives that room back to the store."""
+
+    def __init__(self, folder: Path, size: int = BALLAST_BYTES) -> None:
+        self._path = folder / "reserve"
+        self._size = size
+
+    def fill(self) -> bool:
+        """Take the room if it is there; say whether the reserve is whole."""
+        if self._path.is_file() and self._path.stat().st_size == self._size:
+            return True
+        try:
+            with self._path.open("wb") as file:
+                os.posix_fallocate(file.fileno(), 0, self._size)
+        except OSError:
+            self._path.unlink(missing_ok=True)
+            return False
+        return True
+
+    def drop(self) -> bool:
+        """Give the room back; say whether there was any."""
+        if not self._path.is_file():
+            return False
+        self._path.unlink()
+        return True

@@ -1,0 +1,1 @@
+"""The desktop application: windows over the domain of `beffroi`."""

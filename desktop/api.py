@@ -1,0 +1,47 @@
+"""What a capability of the desktop receives, and all it may rely on."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QWidget
+
+from beffroi.node import Node
+from desktop.kit.commands import Commands
+from desktop.kit.feed import QtFeed
+from desktop.kit.notices import Notices
+from desktop.kit.shared import Shared
+from desktop.kit.tasks import Tasks
+from desktop.kit.theme import Theme
+
+
+class Docks(Protocol):
+    """Where a capability puts its panels."""
+
+    def add(
+        self, dock_id: str, title: str, widget: QWidget, *, area: str, icon: str = ""
+    ) -> None:
+        """Dock `widget` in `area` (`left`, `right`, `bottom`, `centre`), under a stable id."""
+
+    def show(self, dock_id: str) -> None:
+        """Bring a dock to the front and give it the keyboard."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Desk:
+    """One officer's open profile and the services of the window around it."""
+
+    node: Node
+    tasks: Tasks
+    feed: QtFeed
+    commands: Commands
+    notices: Notices
+    shared: Shared
+    theme: Theme
+    settings: QSettings
+    docks: Docks
+
+
+Install = Callable[[Desk], None]
+"""Each capability exposes `install(desk)`: it adds its docks and registers its commands."""
