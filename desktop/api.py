@@ -19,13 +19,17 @@ from desktop.kit.theme import Theme
 class Docks(Protocol):
     """Where a capability puts its panels."""
 
-    def add(
-        self, dock_id: str, title: str, widget: QWidget, *, area: str, icon: str = ""
-    ) -> None:
+    def add(self, dock_id: str, title: str, widget: QWidget, *, area: str, icon: str = "") -> None:
         """Dock `widget` in `area` (`left`, `right`, `bottom`, `centre`), under a stable id."""
 
     def show(self, dock_id: str) -> None:
         """Bring a dock to the front and give it the keyboard."""
+
+    def reveal(self, dock_id: str) -> None:
+        """Bring a dock to the front and leave the keyboard where it is."""
+
+    def set_title(self, dock_id: str, title: str) -> None:
+        """Change the words on a dock's tab (a count, for instance)."""
 
 
 @dataclass(slots=True, kw_only=True)

@@ -3,23 +3,47 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from beffroi.errors import BeffroiError
-from beffroi.text import _
+from beffroi.text import N_, _
 from desktop.kit.notices import Notices
+
+MENUS = (N_("Fichier"), N_("Main courante"), N_("Carte"), N_("Affichage"), N_("Aide"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
-    """One thing the user can do."""
+    """One thing the user can do.
+
+    `scope` names the dock where the shortcut works; empty, it works in the whole window.
+    `also` are further shortcuts for the same thing (the AZERTY digit row, for instance).
+    `enabled` and `checked` are asked each time a menu opens.
+    """
 
     id: str
     title: str
     run: Callable[[], None]
     menu: str = ""
     shortcut: str = ""
+    icon: str = ""
+    category: str = ""
+    scope: str = ""
+    also: tuple[str, ...] = ()
+    enabled: Callable[[], bool] | None = None
+    checked: Callable[[], bool] | None = None
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """All its shortcuts, the one to show first."""
+        return (self.shortcut, *self.also) if self.shortcut else self.also
+
+    @property
+    def single_key(self) -> bool:
+        """Whether a lone character triggers it (WCAG 2.1.4: people can switch these off)."""
+        return len(self.shortcut) == 1
 
 
 @dataclass(slots=True)
@@ -28,33 +52,80 @@ class Commands:
 
     notices: Notices
     _known: dict[str, Command] = field(default_factory=dict[str, Command])
+    _singles: list[QAction] = field(default_factory=list[QAction])
+    _recent: list[str] = field(default_factory=list[str])
+    single_keys: bool = True
 
     def register(self, *commands: Command) -> None:
         """Add commands; an id or a shortcut used twice is a programming error."""
         for command in commands:
-            taken = {c.shortcut for c in self._known.values() if c.shortcut}
-            if command.id in self._known or command.shortcut in taken:
+            if command.id in self._known or any(self._clash(command, c) for c in self):
                 message = f"{command.id} or {command.shortcut!r} is already taken"
                 raise ValueError(message)
             self._known[command.id] = command
 
+    def _clash(self, one: Command, other: Command) -> bool:
+        shared = {k.casefold() for k in one.keys} & {k.casefold() for k in other.keys}
+        return bool(shared) and (one.scope == other.scope or "" in (one.scope, other.scope))
+
     def __iter__(self) -> Iterator[Command]:
         return iter(self._known.values())
 
+    def __getitem__(self, command_id: str) -> Command:
+        return self._known[command_id]
+
+    def __contains__(self, command_id: str) -> bool:
+        return command_id in self._known
+
+    @property
+    def recent(self) -> tuple[str, ...]:
+        """The ids of the last commands used, latest first."""
+        return tuple(self._recent)
+
+    def can_run(self, command_id: str) -> bool:
+        """Whether the command makes sense now."""
+        enabled = self._known[command_id].enabled
+        return enabled is None or enabled()
+
     def run(self, command_id: str) -> None:
         """Run a command and turn an error meant for people into a notice."""
+        if not self.can_run(command_id):
+            return
+        self._recent[:] = [command_id, *(c for c in self._recent if c != command_id)][:12]
         try:
             self._known[command_id].run()
         except BeffroiError as error:
             self.notices.warn(str(error))
 
-    def actions(self, parent: QWidget) -> list[QAction]:
-        """One QAction per command, ready for menus and toolbars."""
-        made: list[QAction] = []
+    def action(self, command: Command, parent: QWidget) -> QAction:
+        """A QAction for one command, with its keys, ready for a menu or a button."""
+        action = QAction(_(command.title), parent)
+        action.setObjectName(command.id)
+        action.setShortcuts([QKeySequence(key) for key in command.keys])
+        if command.scope:
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        if command.checked is not None:
+            action.setCheckable(True)
+            action.setChecked(command.checked())
+        action.triggered.connect(lambda _checked=False, c=command: self.run(c.id))
+        return action
+
+    def actions(self, parent: QWidget, scope: str = "") -> list[QAction]:
+        """One QAction per command of that scope, ready for menus and toolbars."""
+        return [self.action(command, parent) for command in self if command.scope == scope]
+
+    def bind(self, scope: str, widget: QWidget) -> None:
+        """Make the commands of `scope` answer their keys while `widget` has the keyboard."""
         for command in self:
-            action = QAction(_(command.title), parent)
-            action.setObjectName(command.id)
-            action.setShortcut(QKeySequence(command.shortcut))
-            action.triggered.connect(lambda _checked=False, c=command: self.run(c.id))
-            made.append(action)
-        return made
+            if command.scope == scope:
+                action = self.action(command, widget)
+                widget.addAction(action)
+                if command.single_key:
+                    action.setEnabled(self.single_keys)
+                    self._singles.append(action)
+
+    def set_single_keys(self, *, on: bool) -> None:
+        """Switch the one-character shortcuts on or off (speech input fires them by accident)."""
+        self.single_keys = on
+        for action in self._singles:
+            action.setEnabled(on)

@@ -1,0 +1,1 @@
+"""The window around the docks: bandeau, palette, notices, key map, layout."""

@@ -1,0 +1,49 @@
+"""Builds a desk around an open node, in one place, and puts it away in the reverse order."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QSettings
+
+from beffroi.node import Node
+from desktop.api import Desk, Install
+from desktop.kit.commands import Commands
+from desktop.kit.feed import QtFeed
+from desktop.kit.notices import Notices
+from desktop.kit.shared import Shared
+from desktop.kit.tasks import Tasks
+from desktop.kit.theme import Theme
+from desktop.shell.window import Window
+
+
+class Assembly:
+    """A desk, its window, and what keeps them alive."""
+
+    def __init__(self, node: Node, theme: Theme) -> None:
+        settings = QSettings(str(node.folder / "desk.ini"), QSettings.Format.IniFormat)
+        self.notices = Notices()
+        self.tasks = Tasks()
+        self.tasks.unhandled.connect(self.notices.failure)
+        self.window = Window(node.info, theme, settings, self.notices)
+        self.desk = Desk(
+            node=node,
+            tasks=self.tasks,
+            feed=QtFeed(node.feed),
+            commands=Commands(self.notices),
+            notices=self.notices,
+            shared=Shared(self.window),
+            theme=theme,
+            settings=settings,
+            docks=self.window.docks,
+        )
+
+    def install(self, capabilities: Iterable[Install]) -> None:
+        """Let capabilities add their docks and commands."""
+        for install in capabilities:
+            install(self.desk)
+
+    def close(self) -> None:
+        """Put everything away: window first, then work in progress, then the store."""
+        self.window.close()
+        self.tasks.close()
+        self.window.deleteLater()
+        self.desk.node.close()

@@ -1,0 +1,239 @@
+"""Panels that dock, float on other screens and come back where they were after a restart."""
+
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QByteArray, QSettings, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+from PySide6QtAds import (
+    BottomDockWidgetArea,
+    CDockAreaWidget,
+    CDockManager,
+    CDockWidget,
+    CenterDockWidgetArea,
+    LeftDockWidgetArea,
+    RightDockWidgetArea,
+    TopDockWidgetArea,
+)
+
+from beffroi.text import N_, _
+from desktop.kit.commands import Command, Commands
+from desktop.kit.theme import Theme
+from desktop.shell.placeholder import Placeholder
+
+LAYOUT_VERSION = 3
+_AZERTY = {"1": "&", "2": "É", "3": '"', "4": "'", "5": "(", "7": "È", "8": "_", "9": "Ç"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a dock lies before anyone moves it; a `tab_of` dock shares its neighbour's place."""
+
+    dock_id: str
+    title: str
+    area: str
+    icon: str
+    share: int = 0
+    tab_of: str = ""
+
+
+DEFAULT = (
+    Place(dock_id="map", title=N_("Carte"), area="centre", icon="map-2", share=48),
+    Place(dock_id="logbook", title=N_("Main courante"), area="left", icon="notebook", share=29),
+    Place(dock_id="entry", title=N_("Entrée"), area="right", icon="file-text", share=23),
+    Place(dock_id="layers", title=N_("Calques"), area="left", icon="stack-2", tab_of="logbook"),
+    Place(dock_id="dossiers", title=N_("Dossiers"), area="left", icon="folders", tab_of="logbook"),
+    Place(dock_id="followups", title=N_("Suites"), area="left", icon="checks", tab_of="logbook"),
+)
+"""The desk as it is delivered: reading on the left, the map large, the entry on the right."""
+
+_AREAS = {
+    "left": LeftDockWidgetArea,
+    "right": RightDockWidgetArea,
+    "bottom": BottomDockWidgetArea,
+    "top": TopDockWidgetArea,
+    "centre": CenterDockWidgetArea,
+}
+
+
+def _configure() -> None:
+    flags = CDockManager.eConfigFlag
+    for flag, on in (
+        (flags.OpaqueSplitterResize, True),
+        (flags.XmlCompressionEnabled, False),
+        (flags.FocusHighlighting, True),
+        (flags.EqualSplitOnInsertion, False),
+        (flags.DockAreaHasTabsMenuButton, False),
+        (flags.DockAreaDynamicTabsMenuButtonVisibility, True),
+        (flags.DockAreaHasCloseButton, False),
+        (flags.AllTabsHaveCloseButton, False),
+        (flags.ActiveTabHasCloseButton, False),
+        (flags.FloatingContainerHasWidgetTitle, True),
+        (flags.FloatingContainerHasWidgetIcon, False),
+        (flags.HideSingleCentralWidgetTitleBar, False),
+        (flags.DoubleClickUndocksWidget, True),
+    ):
+        CDockManager.setConfigFlag(flag, on)
+
+
+class DockArea:
+    """The docks of the window: what `desktop.api.Docks` promises, and the layout's memory."""
+
+    def __init__(self, window: QWidget, theme: Theme, settings: QSettings) -> None:
+        _configure()
+        self.manager = CDockManager(window)
+        self.manager.setStyleSheet("")
+        self._theme = theme
+        self._settings = settings
+        self._docks: dict[str, CDockWidget] = {}
+        self._icons: dict[str, str] = {}
+        for place in DEFAULT:
+            self._create(place.dock_id, _(place.title), Placeholder(theme), place.icon)
+        self.reset()
+        self._delivered = self.manager.saveState(LAYOUT_VERSION)
+        theme.changed.connect(self._recolour)
+
+    # What capabilities use
+
+    def add(self, dock_id: str, title: str, widget: QWidget, *, area: str, icon: str = "") -> None:
+        """Dock `widget` in `area` under a stable id; a dock already there receives it."""
+        if dock_id in self._docks:
+            dock = self._docks[dock_id]
+            waiting = dock.takeWidget()
+            dock.setWidget(widget, CDockWidget.eInsertMode.ForceNoScrollArea)
+            if waiting is not None:
+                waiting.deleteLater()
+            dock.setWindowTitle(title)
+            return
+        dock = self._create(dock_id, title, widget, icon)
+        self.manager.addDockWidget(_AREAS[area], dock)
+
+    def show(self, dock_id: str) -> None:
+        """Bring a dock to the front and give it the keyboard."""
+        self.reveal(dock_id)
+        dock = self._docks[dock_id]
+        if dock.isFloating():
+            dock.window().activateWindow()
+        if (widget := dock.widget()) is not None:
+            widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def reveal(self, dock_id: str) -> None:
+        """Bring a dock to the front and leave the keyboard where it is."""
+        dock = self._docks[dock_id]
+        dock.toggleView(True)
+        dock.setAsCurrentTab()
+
+    def set_title(self, dock_id: str, title: str) -> None:
+        """Change the words on a dock's tab."""
+        self._docks[dock_id].setWindowTitle(title)
+
+    def widget(self, dock_id: str) -> QWidget | None:
+        """What a dock shows."""
+        found: QWidget | None = self._docks[dock_id].widget()
+        return found
+
+    def ids(self) -> tuple[str, ...]:
+        """Every dock, in the order of its number key."""
+        return tuple(self._docks)
+
+    def is_floating(self, dock_id: str) -> bool:
+        """Whether a dock lies in a window of its own."""
+        return bool(self._docks[dock_id].isFloating())
+
+    def float_dock(self, dock_id: str) -> None:
+        """Put a dock in a window of its own, to be dragged to another screen."""
+        self._docks[dock_id].setFloating()
+
+    # The layout's memory
+
+    def reset(self) -> None:
+        """Put everything back as delivered."""
+        if hasattr(self, "_delivered"):
+            self.manager.restoreState(self._delivered, LAYOUT_VERSION)
+        else:
+            self._lay_out()
+        self.spread()
+
+    def _lay_out(self) -> None:
+        areas: dict[str, CDockAreaWidget] = {}
+        for place in DEFAULT:
+            dock = self._docks[place.dock_id]
+            if place.tab_of:
+                self.manager.addDockWidget(CenterDockWidgetArea, dock, areas[place.tab_of])
+            else:
+                areas[place.dock_id] = self.manager.addDockWidget(_AREAS[place.area], dock)
+        self._docks["logbook"].setAsCurrentTab()
+
+    def spread(self) -> None:
+        """Give the columns their share of the width."""
+        area = self._docks["map"].dockAreaWidget()
+        if area is not None:
+            order = sorted((p for p in DEFAULT if p.share), key=lambda p: _ORDER[p.area])
+            width = max(1000, self.manager.width())
+            self.manager.setSplitterSizes(area, [width * p.share // 100 for p in order])
+
+    def save(self) -> None:
+        """Keep the layout for next time."""
+        self._settings.setValue("layout/docks", self.manager.saveState(LAYOUT_VERSION))
+
+    def restore(self) -> bool:
+        """Come back as it was; a layout that no longer makes sense is left aside."""
+        state = self._settings.value("layout/docks")
+        if not isinstance(state, QByteArray) or not self.manager.restoreState(
+            state, LAYOUT_VERSION
+        ):
+            return False
+        self.bring_home()
+        return True
+
+    def bring_home(self) -> None:
+        """Move floating docks whose screen is gone onto one that is there."""
+        for window in self.manager.floatingWidgets():
+            centre = window.frameGeometry().center()
+            if QGuiApplication.screenAt(centre) is None:
+                room = QGuiApplication.primaryScreen().availableGeometry()
+                size = window.size().boundedTo(room.size())
+                window.resize(size)
+                window.move(room.center() - window.rect().center())
+
+    # Inside
+
+    def _create(self, dock_id: str, title: str, widget: QWidget, icon: str) -> CDockWidget:
+        dock = CDockWidget(self.manager, title)
+        dock.setObjectName(dock_id)
+        dock.setFeature(CDockWidget.DockWidgetFeature.DockWidgetDeleteOnClose, False)
+        dock.setMinimumSizeHintMode(CDockWidget.eMinimumSizeHintMode.MinimumSizeHintFromContent)
+        dock.setWidget(widget, CDockWidget.eInsertMode.ForceNoScrollArea)
+        dock.setAccessibleName(title)
+        self._docks[dock_id] = dock
+        self._icons[dock_id] = icon
+        if icon:
+            dock.setIcon(self._theme.icon(icon))
+        return dock
+
+    def _recolour(self) -> None:
+        for dock_id, dock in self._docks.items():
+            if self._icons[dock_id]:
+                dock.setIcon(self._theme.icon(self._icons[dock_id]))
+
+    def register(self, commands: Commands) -> None:
+        """A command and a number key per dock."""
+        for number, (dock_id, dock) in enumerate(self._docks.items(), start=1):
+            digit = str(number)
+            also = (f"Ctrl+{_AZERTY[digit]}",) if digit in _AZERTY else ()
+            commands.register(
+                Command(
+                    id=f"dock.{dock_id}",
+                    title=dock.windowTitle(),
+                    run=partial(self.show, dock_id),
+                    menu="Affichage",
+                    shortcut=f"Ctrl+{digit}" if number <= 9 else "",
+                    also=also,
+                    icon=self._icons[dock_id],
+                    category=N_("Panneaux"),
+                )
+            )
+
+
+_ORDER = {"left": 0, "centre": 1, "right": 2}

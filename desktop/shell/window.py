@@ -1,0 +1,76 @@
+"""The main window: header on top, docks in the middle, notices in a corner."""
+
+from PySide6.QtCore import QByteArray, QSettings, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QIcon, QResizeEvent
+from PySide6.QtWidgets import QMainWindow, QWidget
+from typing_extensions import override
+
+from beffroi import resources
+from beffroi.profile import ProfileInfo
+from beffroi.text import _
+from desktop.kit.commands import Commands
+from desktop.kit.notices import Notices
+from desktop.kit.theme import Theme
+from desktop.shell.docks import DockArea
+from desktop.shell.modes import MODE_WORDS
+from desktop.shell.toasts import Toasts
+
+
+class Window(QMainWindow):
+    """One profile, one window; its docks may live in others."""
+
+    closing = Signal()
+
+    def __init__(
+        self, info: ProfileInfo, theme: Theme, settings: QSettings, notices: Notices
+    ) -> None:
+        super().__init__()
+        self.setObjectName("desk")
+        self.setWindowTitle(window_title(info))
+        self.setWindowIcon(QIcon(str(resources.root() / "icons" / "beffroi.svg")))
+        self._settings = settings
+        self.docks = DockArea(self, theme, settings)
+        self.toasts = Toasts(self, notices, theme)
+
+    def set_header(self, header: QWidget) -> None:
+        """Put the menus and the bandeau on top."""
+        self.setMenuWidget(header)
+
+    def bind(self, commands: Commands) -> None:
+        """Make the window answer the keys of every window-wide command, and docks theirs."""
+        for action in commands.actions(self):
+            self.addAction(action)
+        for dock_id in self.docks.ids():
+            if (widget := self.docks.widget(dock_id)) is not None:
+                commands.bind(dock_id, widget)
+
+    def restore(self) -> None:
+        """Open where and how it was closed, or in a sensible place the first time."""
+        geometry = self._settings.value("layout/window")
+        if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
+            room = QGuiApplication.primaryScreen().availableGeometry()
+            self.setGeometry(room)
+            if room.width() <= 1600:
+                self.showMaximized()
+        if not self.docks.restore():
+            self.docks.spread()
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep the layout, then let the application put things away."""
+        self._settings.setValue("layout/window", self.saveGeometry())
+        self.docks.save()
+        self._settings.sync()
+        self.closing.emit()
+        super().closeEvent(event)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.toasts.place()
+
+
+def window_title(info: ProfileInfo) -> str:
+    """The window's title; anything but the real thing says so first."""
+    title = f"{info.title} – {_('Beffroi')}"
+    return title if info.mode == "real" else f"{_(MODE_WORDS[info.mode])} – {title}"
