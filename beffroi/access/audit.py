@@ -48,7 +48,7 @@ class Audit:
         )  # fmt: skip
         connection.execute(
             f"INSERT INTO audit ({_COLUMNS}, prev_hash, hash) VALUES (?,?,?,?,?,?,?,?,?,?)",
-            (*fields, previous, chain.link(previous, *fields)),
+            (*fields, previous, chain.link(previous, fields)),
         )
 
     def lines(self, limit: int = 1000) -> Iterator[AuditLine]:

@@ -27,6 +27,13 @@ class WrongSecret(BeffroiError):
     """The secret does not open this account."""
 
 
+class Cost(msgspec.Struct, frozen=True, kw_only=True):
+    """The price of one guess (Argon2id).  Only tests lower it."""
+
+    memory_kib: int = 65_536
+    passes: int = 3
+
+
 class Slot(msgspec.Struct, kw_only=True):
     """One account's way in.  `failures` and `blocked_until` (UTC ms) slow down guessing."""
 
@@ -70,12 +77,17 @@ class Keyring:
         """The accounts that can open this profile."""
         return sorted(self._file.slots)
 
-    def add(self, account: str, secret: str, key: bytes) -> None:
+    def add(self, account: str, secret: str, key: bytes, *, cost: Cost | None = None) -> None:
         """Let `account` open the profile with `secret` (at least twelve characters)."""
         if len(secret) < MIN_SECRET:
-            raise BeffroiError(_("Le mot de passe doit avoir au moins 12 caractères."))
+            raise BeffroiError(
+                _("Le mot de passe doit avoir au moins 12 caractères : choisissez une phrase.")
+            )
+        cost = cost or Cost()
         salt, nonce = os.urandom(16), os.urandom(12)
-        slot = Slot(salt=salt, nonce=nonce, wrapped=b"")
+        slot = Slot(
+            salt=salt, nonce=nonce, wrapped=b"", memory_kib=cost.memory_kib, passes=cost.passes
+        )
         slot.wrapped = AESGCM(_derive(secret, slot)).encrypt(nonce, key, account.encode())
         self._file.slots[account] = slot
         self._save()
@@ -99,6 +111,26 @@ class Keyring:
             slot.failures = slot.blocked_until = 0
             self._save()
         return key
+
+    def change_secret(self, account: str, old: str, new: str) -> None:
+        """Let `account` open with `new` instead of `old`, at the same price per guess.
+
+        Raises:
+            WrongSecret: `old` does not open the account.
+        """
+        key = self.unlock(account, old)
+        slot = self._file.slots[account]
+        self.add(account, new, key, cost=Cost(memory_kib=slot.memory_kib, passes=slot.passes))
+
+    def remove(self, account: str) -> None:
+        """Take its way in from `account`; it can no longer open the profile."""
+        self._file.slots.pop(account, None)
+        self._save()
+
+    def failures(self, account: str) -> int:
+        """How many wrong secrets in a row were tried on `account`."""
+        slot = self._file.slots.get(account)
+        return slot.failures if slot else 0
 
     def _refuse_if_blocked(self, slot: Slot) -> None:
         wait = (slot.blocked_until - self._clock.now() + 999) // 1000

@@ -4,11 +4,14 @@ The chain covers hashes of payloads, not payloads: a text that the law orders to
 without breaking it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
+import msgspec
+
 GENESIS = bytes(32)
+_encode = msgspec.json.Encoder().encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +22,9 @@ class ChainBreak:
     why: str
 
 
-def link(previous: bytes, *parts: str | int | bytes) -> bytes:
-    """The hash of a line: SHA-256 over the previous hash and each part, length-prefixed."""
-    digest = sha256(previous)
-    for part in parts:
-        data = part if isinstance(part, bytes) else str(part).encode()
-        digest.update(len(data).to_bytes(4, "big"))
-        digest.update(data)
-    return digest.digest()
+def link(previous: bytes, parts: Sequence[str | int]) -> bytes:
+    """The hash of a line: SHA-256 over the previous hash and the parts as one JSON list."""
+    return sha256(previous + _encode(parts)).digest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +32,7 @@ class Line:
     """A stored line as the verifier sees it."""
 
     seq: int
-    parts: tuple[str | int | bytes, ...]
+    parts: tuple[str | int, ...]
     previous: bytes
     hash: bytes
 
@@ -47,7 +45,7 @@ def first_break(lines: Iterable[Line]) -> ChainBreak | None:
             return ChainBreak(expected, "missing")
         if line.previous != previous:
             return ChainBreak(line.seq, "unlinked")
-        if link(previous, *line.parts) != line.hash:
+        if link(previous, line.parts) != line.hash:
             return ChainBreak(line.seq, "altered")
         expected, previous = expected + 1, line.hash
     return None

@@ -43,27 +43,45 @@ class Journal:
         self._handlers[kind] = handler
 
     def commit(
-        self, acts: Sequence[Act] | Callable[[Connection], Sequence[Act]], who: Identity
+        self,
+        acts: Sequence[Act] | Callable[[Connection], Sequence[Act]],
+        who: Identity,
+        *,
+        announce: bool = True,
     ) -> list[Change]:
         """Keep `acts` together, then announce what they changed.
 
         A function given instead of acts is called inside the transaction, to decide on what is
-        true at that moment (the next number, the current version).
+        true at that moment (the next number, the current version).  Inside an outer
+        `store.write()` the announcement waits for the outer commit.
 
         Raises:
             BeffroiError: an act was refused; nothing was kept.
         """
+
+        def work(connection: Connection) -> list[Change]:
+            changes = self._keep(connection, acts(connection) if callable(acts) else acts, who)
+            if announce:
+                self._store.after_commit(lambda: self.announce(changes))
+            return changes
+
+        return self._store.run(work)
+
+    def _keep(self, connection: Connection, acts: Sequence[Act], who: Identity) -> list[Change]:
         changes: list[Change] = []
-        with self._store.write() as connection:
-            seq, _hlc, last = _last_line(connection)
-            for act in acts(connection) if callable(acts) else acts:
-                seq += 1
-                operation = self._stamp(seq, act, who)
-                last = self._write(connection, operation, last)
-                changes += self._handlers[act.kind](connection, operation)
+        seq, last_hlc, last = _last_line(connection)
+        self.hlc.last = max(self.hlc.last, last_hlc)
+        for act in acts:
+            seq += 1
+            operation = self._stamp(seq, act, act.by or who)
+            last = self._write(connection, operation, last)
+            changes += self._handlers[act.kind](connection, operation)
+        return changes
+
+    def announce(self, changes: Sequence[Change]) -> None:
+        """Tell those who listen what changed."""
         for change in changes:
             self._feed.publish(change)
-        return changes
 
     def _stamp(self, seq: int, act: Act, who: Identity) -> Operation:
         payload = encode(act.payload)
@@ -89,7 +107,7 @@ class Journal:
 
     def _write(self, connection: Connection, operation: Operation, previous: bytes) -> bytes:
         fields = _fields(operation)
-        digest = chain.link(previous, *fields, sha256(operation.payload).digest())
+        digest = chain.link(previous, (*fields, sha256(operation.payload).hexdigest()))
         connection.execute(
             f"INSERT INTO operation ({_COLUMNS}, payload, prev_hash, hash) "
             "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
@@ -114,6 +132,10 @@ class Journal:
             for row in rows:
                 yield _operation(row)
 
+    def apply(self, connection: Connection, operation: Operation) -> list[Change]:
+        """Carry out one operation on the tables alone."""
+        return self._handlers[operation.kind](connection, operation)
+
     def verify(self) -> chain.ChainBreak | None:
         """The first broken link of the journal, None when it is whole."""
         with self._store.read() as connection:
@@ -121,7 +143,7 @@ class Journal:
                 f"SELECT {_COLUMNS}, payload, prev_hash, hash FROM operation ORDER BY seq"
             )
             return chain.first_break(
-                chain.Line(r[0], (*r[:11], sha256(r[11].encode()).digest()), r[12], r[13])
+                chain.Line(r[0], (*r[:11], sha256(r[11].encode()).hexdigest()), r[12], r[13])
                 for r in rows
             )
 

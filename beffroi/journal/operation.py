@@ -19,12 +19,16 @@ class Identity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
-    """What a capability asks the journal to keep: a kind, the thing it is about, its payload."""
+    """What a capability asks the journal to keep: a kind, the thing it is about, its payload.
+
+    `by` is who acts, when a batch carries the acts of several people.
+    """
 
     kind: str
     entity: str
     payload: Any
     marking: str = "DR"
+    by: Identity | None = None
 
 
 class Operation(msgspec.Struct, frozen=True, kw_only=True):

@@ -21,6 +21,13 @@ class EntryChanged(Change):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ManyEntriesAdded(Change):
+    """So many lines arrived at once (an import) that views had better read them again."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DossierChanged(Change):
     """A dossier was opened, or its content or its figures changed."""
 

@@ -89,6 +89,12 @@ def _check_values(content: Content) -> None:
         raise BeffroiError(_("Quarante étiquettes, pièces ou destinataires au plus par entrée."))
 
 
+def merged(content: Content, changes: dict[str, Any]) -> Content:
+    """`content` with fields replaced by the JSON values in `changes`."""
+    before: dict[str, Any] = msgspec.to_builtins(content)
+    return msgspec.convert({**before, **changes}, Content)
+
+
 def qualified(content: Content, changes: dict[str, Any]) -> Content:
     """`content` with fields assessed, none of what was said being altered.
 
@@ -107,7 +113,7 @@ def qualified(content: Content, changes: dict[str, Any]) -> Content:
                 )
             )
     try:
-        after = msgspec.convert({**before, **changes}, Content)
+        after = merged(content, changes)
     except msgspec.ValidationError as error:
         raise BeffroiError(_("Valeur refusée : {why}.").format(why=error)) from error
     if _MARKING_ORDER.index(after.marking) < _MARKING_ORDER.index(content.marking):

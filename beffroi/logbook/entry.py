@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from beffroi.attachments.ref import AttachmentRef as AttachmentRef
 from beffroi.text import N_
 
 
@@ -244,18 +245,8 @@ class Content(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     for_info: tuple[str, ...] = ()
     key_event: bool = False
     marking: Marking = Marking.DR
-    attachments: tuple["AttachmentRef", ...] = ()
+    attachments: tuple[AttachmentRef, ...] = ()
     parent: str = ""
-
-
-class AttachmentRef(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """An attachment as its entry names it: the content is found by `sha256`; a link has a `url`."""
-
-    name: str
-    sha256: str = ""
-    media_type: str = ""
-    size: int = 0
-    url: str = ""
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):

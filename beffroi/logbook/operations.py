@@ -7,12 +7,17 @@ import msgspec
 from beffroi.logbook.entry import Content, LinkKind
 
 
-class Publish(msgspec.Struct, frozen=True, kw_only=True):
-    """A new entry with its number in its journal."""
+class Publish(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A new entry with its number in its journal.
+
+    `entered_time` (UTC ms) is given when it was written down elsewhere before: an import.
+    """
 
     journal: str
     number: int
     content: Content
+    entered_time: int | None = None
+    qualification: str = ""
 
 
 class Correct(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,6 +56,7 @@ class OpenDossier(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     gravity: int
     entries: tuple[str, ...]
+    status: str = "open"
 
 
 class EditDossier(msgspec.Struct, frozen=True, kw_only=True):

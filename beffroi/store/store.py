@@ -3,13 +3,14 @@
 import logging
 import queue
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 import sqlcipher3.dbapi2 as driver
 
-from beffroi.store import migrate
+from beffroi.store import faults, migrate
 from beffroi.store.ballast import Ballast
 from beffroi.store.connection import (
     Connection,
@@ -17,10 +18,10 @@ from beffroi.store.connection import (
     assert_encrypted,
     open_connection,
 )
-from beffroi.text import _
 
 _log = logging.getLogger(__name__)
 READERS = 3
+T = TypeVar("T")
 
 
 class Store:
@@ -34,6 +35,8 @@ class Store:
         self._key = key
         self._lock = threading.RLock()
         self._depth = 0
+        self._freed = False
+        self._after: list[Callable[[], None]] = []
         self.ballast = Ballast(path.parent)
         self._writer = open_connection(path, key)
         try:
@@ -52,67 +55,80 @@ class Store:
     def write(self) -> Iterator[Connection]:
         """One transaction: all of it or nothing, durable on return.
 
+        Opened inside another, it is part of that one: a caller can keep many acts together.
+
         Raises:
-            StoreError: the disk is full even without the reserve; nothing stored is lost.
+            StoreError: the disk is full, the file is damaged...; nothing stored is lost.
         """
         with self._lock:
             if self._depth:
-                yield self._writer
+                with self._part():
+                    yield self._writer
                 return
             self._depth += 1
             try:
                 self._writer.execute("BEGIN IMMEDIATE")
                 yield self._writer
-                self._commit()
+                self._writer.execute("COMMIT")
             except driver.DatabaseError as error:
                 self._roll_back()
-                raise self._explain(error) from error
+                raise self._understood(error) from error
             except BaseException:
                 self._roll_back()
                 raise
             finally:
                 self._depth -= 1
+            self._tell()
 
-    def _commit(self) -> None:
+    @contextmanager
+    def _part(self) -> Iterator[None]:
+        """A part of the transaction under way, that fails alone when its caller goes on."""
+        told = len(self._after)
+        self._writer.execute("SAVEPOINT part")
         try:
-            self._writer.execute("COMMIT")
-        except driver.OperationalError:
-            if not self._writer.in_transaction or not self.ballast.drop():
+            yield
+        except BaseException:
+            if self._writer.in_transaction:
+                self._writer.execute("ROLLBACK TO part")
+                self._writer.execute("RELEASE part")
+            del self._after[told:]
+            raise
+        self._writer.execute("RELEASE part")
+
+    def run(self, work: Callable[[Connection], T]) -> T:
+        """`work` in one transaction; when the disk is full, once more with the reserve freed."""
+        try:
+            with self.write() as connection:
+                return work(connection)
+        except StoreError:
+            if self._depth or not self._freed:
                 raise
-            self.short_of_room = True
-            self._writer.execute("COMMIT")
+            self._freed = False
+        with self.write() as connection:
+            return work(connection)
+
+    def after_commit(self, call: Callable[[], None]) -> None:
+        """Call once the transaction under way is on the disk; never if it is not."""
+        with self._lock:
+            if self._depth:
+                self._after.append(call)
+                return
+        call()
+
+    def _tell(self) -> None:
+        while self._after:
+            self._after.pop(0)()
 
     def _roll_back(self) -> None:
+        self._after.clear()
         if self._writer.in_transaction:
             self._writer.execute("ROLLBACK")
 
-    def _explain(self, error: Exception) -> Exception:
-        words = str(error)
-        if "full" in words or "disk I/O" in words:
-            freed = self.ballast.drop()
+    def _understood(self, error: Exception) -> Exception:
+        if faults.is_full(error):
             self.short_of_room = True
-            return StoreError(
-                _(
-                    "Le disque était plein : Beffroi a libéré sa réserve, recommencez, puis faites de la place."
-                )
-                if freed
-                else _(
-                    "Le disque est plein : libérez de la place puis recommencez. Rien de ce qui est enregistré n’est perdu."
-                )
-            )
-        if "malformed" in words or "not a database" in words or "corrupt" in words:
-            return StoreError(
-                _(
-                    "La base du profil est abîmée : fermez Beffroi et restaurez la dernière sauvegarde."
-                )
-            )
-        if "readonly" in words:
-            return StoreError(
-                _(
-                    "Le dossier du profil est en lecture seule : vérifiez vos droits puis recommencez."
-                )
-            )
-        return error
+            self._freed = self.ballast.drop()
+        return faults.explain(error)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -127,9 +143,14 @@ class Store:
             try:
                 yield connection
             except driver.DatabaseError as error:
-                raise self._explain(error) from error
+                raise faults.explain(error) from error
             finally:
                 self._readers.put(connection)
+
+    @property
+    def closed(self) -> bool:
+        """Whether the file was let go."""
+        return self._closed
 
     def close(self) -> None:
         """Let go of the file; closing twice is harmless."""

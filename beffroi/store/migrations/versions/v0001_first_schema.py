@@ -1,6 +1,8 @@
 """The first schema: journal, audit, logbook and what hangs from it.
 
-Times are UTC milliseconds in BIGINT columns (OGR reads INTEGER as 32 bits).
+Times are UTC milliseconds in BIGINT columns (OGR reads INTEGER as 32 bits).  Row ids are
+INTEGER PRIMARY KEY on SQLite alone: there it is the 64-bit rowid itself, which the full-text index
+and the R*Tree share.
 Revision ID: 0001
 """
 
@@ -20,6 +22,7 @@ Text, Big, Int, Bool, Blob, Real = (
     sa.LargeBinary,
     sa.Float,
 )
+RowId = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def _column(name: str, kind: Any, *, null: bool = False, pk: bool = False) -> sa.Column[Any]:
@@ -40,7 +43,7 @@ def upgrade() -> None:
 def _journal() -> None:
     op.create_table(
         "operation",
-        _column("seq", Big, pk=True),
+        _column("seq", RowId, pk=True),
         sa.Column("op_id", Text, nullable=False, unique=True),
         _column("kind", Text),
         _column("entity", Text),
@@ -56,10 +59,10 @@ def _journal() -> None:
         _column("hash", Blob),
     )
     op.create_index("ix_operation_entity", "operation", ["entity", "seq"])
-    op.create_table("outbox", _column("seq", Big, pk=True))
+    op.create_table("outbox", _column("seq", RowId, pk=True))
     op.create_table(
         "audit",
-        _column("seq", Big, pk=True),
+        _column("seq", RowId, pk=True),
         _column("at", Big),
         _column("actor", Text),
         _column("post", Text),
@@ -95,7 +98,7 @@ def _logbook() -> None:
     )
     op.create_table(
         "entry",
-        _column("rid", Big, pk=True),
+        _column("rid", RowId, pk=True),
         sa.Column("uid", Text, nullable=False, unique=True),
         _column("journal", Text),
         _column("number", Big),
@@ -131,16 +134,6 @@ def _logbook() -> None:
 
 
 def _around_entries() -> None:
-    op.create_table(
-        "entry_version",
-        _column("rid", Big, pk=True),
-        _column("version", Int, pk=True),
-        _column("at", Big),
-        _column("author", Text),
-        _column("post", Text),
-        _column("reason", Text),
-        _column("content", Text),
-    )
     op.create_table(
         "entry_tag",
         _column("tag", Text, pk=True),
@@ -231,6 +224,14 @@ def _around_entries() -> None:
         "entry_attachment",
         _column("rid", Big, pk=True),
         _column("sha256", Text, pk=True),
+        sqlite_with_rowid=False,
+    )
+
+    op.create_table(
+        "known_value",
+        _column("kind", Text, pk=True),
+        _column("value", Text, pk=True),
+        _column("uses", Big),
         sqlite_with_rowid=False,
     )
 

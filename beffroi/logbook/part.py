@@ -1,0 +1,62 @@
+"""What the parts of the logbook share: the store to read, the journal to write."""
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from beffroi.changes import Change
+from beffroi.clock import Clock
+from beffroi.errors import BeffroiError
+from beffroi.journal import Act, Identity, Journal
+from beffroi.logbook import rows
+from beffroi.logbook.changes import EntryAdded, EntryChanged
+from beffroi.logbook.entry import Entry
+from beffroi.store import Connection, Store
+from beffroi.text import _
+
+C = TypeVar("C", bound=Change)
+
+
+class Part:
+    """A part of the logbook.  Every act goes through `_keep`, decided inside its transaction."""
+
+    def __init__(self, store: Store, journal: Journal, clock: Clock, code: str) -> None:
+        self._store = store
+        self._journal = journal
+        self._clock = clock
+        self._code = code
+
+    def _keep(self, acts: Callable[[Connection], Sequence[Act]], who: Identity) -> list[Change]:
+        return self._journal.commit(acts, who)
+
+
+def latest_of(changes: Sequence[Change], uid: str, connection_entry: Entry | None = None) -> Entry:
+    """The entry `uid` as the last of `changes` leaves it."""
+    for change in reversed(changes):
+        if isinstance(change, EntryAdded | EntryChanged) and change.entry.uid == uid:
+            return change.entry
+    if connection_entry is None:
+        raise KeyError(uid)
+    return connection_entry
+
+
+def needed(connection: Connection, uid: str) -> Entry:
+    """The entry `uid`.
+
+    Raises:
+        BeffroiError: there is none.
+    """
+    entry = rows.one(connection, "e.uid = ?", uid)
+    if entry is None:
+        raise BeffroiError(_("Cette entrée n’existe pas dans ce profil : actualisez la liste."))
+    return entry
+
+
+def reason_given(reason: str) -> str:
+    """`reason`, if someone gave one.
+
+    Raises:
+        BeffroiError: it is blank.
+    """
+    if not reason.strip():
+        raise BeffroiError(_("Donnez un motif : il reste dans l’historique."))
+    return reason.strip()

@@ -1,0 +1,103 @@
+"""A node: one profile unlocked by one person, with every part of the domain built once."""
+
+import platform
+from dataclasses import dataclass
+from pathlib import Path
+
+from beffroi.access import Accounts, Audit, Keyring
+from beffroi.attachments import Attachments
+from beffroi.changes import ChangeFeed
+from beffroi.clock import Clock
+from beffroi.journal import Identity, Journal
+from beffroi.logbook.logbook import Logbook
+from beffroi.logbook.personal import Personal
+from beffroi.profile import KEYRING_FILE, STORE_FILE, ProfileInfo, read_info
+from beffroi.store import Settings, Store
+
+
+@dataclass(slots=True, kw_only=True)
+class Node:
+    """What the desktop, the command line and tests work with."""
+
+    folder: Path
+    info: ProfileInfo
+    store: Store
+    feed: ChangeFeed
+    clock: Clock
+    journal: Journal
+    audit: Audit
+    accounts: Accounts
+    settings: Settings
+    logbook: Logbook
+    personal: Personal
+    attachments: Attachments
+    who: Identity
+
+    def take_post(self, post: str) -> None:
+        """Hold another of the account's posts from now on.
+
+        Raises:
+            BeffroiError: the account may not hold it.
+        """
+        self.who = self.accounts.identity(self.who.account, post, self.who.station)
+        self.audit.record(self.who, "post.taken", post)
+
+    def close(self) -> None:
+        """Write down that the person leaves, and let go of the files."""
+        if not self.store.closed:
+            self.audit.record(self.who, "logout")
+        self.store.close()
+
+
+def open_node(
+    folder: Path, account: str, secret: str, *, post: str = "", clock: Clock | None = None
+) -> Node:
+    """Unlock the profile in `folder` for `account` and write the login down.
+
+    Raises:
+        BeffroiError: no profile there, wrong secret, damaged store, post not allowed...
+    """
+    clock = clock or Clock()
+    info = read_info(folder)
+    keyring = Keyring(folder / KEYRING_FILE, clock)
+    failures = keyring.failures(account)
+    key = keyring.unlock(account, secret)
+    store = Store(folder / STORE_FILE, key)
+    try:
+        node = _built(folder, info, store, key, account, post, clock)
+        node.audit.record(node.who, "login", post=node.who.post, failures_before=failures)
+    except BaseException:
+        store.close()
+        raise
+    return node
+
+
+def _built(
+    folder: Path, info: ProfileInfo, store: Store, key: bytes, account: str, post: str, clock: Clock
+) -> Node:
+    accounts = Accounts(store)
+    who = accounts.identity(account, post, platform.node())
+    feed = ChangeFeed()
+    audit = Audit(store, clock)
+    journal = Journal(store, feed, clock, info.workspace)
+    return Node(
+        folder=folder,
+        info=info,
+        store=store,
+        feed=feed,
+        clock=clock,
+        journal=journal,
+        audit=audit,
+        accounts=accounts,
+        settings=Settings(store),
+        logbook=Logbook(store, journal, clock, info.journal),
+        personal=Personal(store, who.account, clock),
+        attachments=Attachments(
+            folder / "attachments",
+            key,
+            store,
+            clock,
+            lambda who, action, obj, name: audit.record(who, action, obj, name=name),
+        ),
+        who=who,
+    )

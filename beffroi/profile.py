@@ -1,0 +1,119 @@
+"""A profile is a folder: what it is called, its keyring, its encrypted store, its attachments."""
+
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+import tomli_w
+
+from beffroi.access import Account, Accounts, Keyring
+from beffroi.access.keyring import Cost, new_key
+from beffroi.clock import Clock, to_datetime
+from beffroi.errors import BeffroiError
+from beffroi.store import Store
+from beffroi.text import _
+
+INFO_FILE = "profile.toml"
+KEYRING_FILE = "keyring.json"
+STORE_FILE = "store.db"
+MAX_INFO_BYTES = 100_000
+
+
+class ProfileInfo(msgspec.Struct, frozen=True, kw_only=True):
+    """What the login screen may show before anyone is known: nothing secret."""
+
+    title: str
+    workspace: str
+    mode: Literal["real", "exercise", "test", "training"] = "real"
+    zone: str = "Europe/Paris"
+    marking: str = "DR"
+    journal: str = "MC"
+
+
+def is_profile(folder: Path) -> bool:
+    """Whether `folder` looks like a profile."""
+    return (folder / INFO_FILE).is_file()
+
+
+def read_info(folder: Path) -> ProfileInfo:
+    """What `folder` says of itself, without any secret.
+
+    Raises:
+        BeffroiError: the folder is no profile, or its description cannot be read.
+    """
+    path = folder / INFO_FILE
+    if not path.is_file():
+        raise BeffroiError(
+            _("Le dossier {folder} n’est pas un profil Beffroi : choisissez-en un autre.").format(
+                folder=folder
+            )
+        )
+    try:
+        if path.stat().st_size > MAX_INFO_BYTES:
+            raise ValueError
+        return msgspec.convert(tomllib.loads(path.read_text("utf-8")), ProfileInfo)
+    except (ValueError, OSError, msgspec.ValidationError) as error:
+        raise BeffroiError(
+            _("La description du profil est illisible : restaurez {path}.").format(path=path)
+        ) from error
+
+
+read_profile = read_info
+
+
+def create_profile(
+    folder: Path,
+    info: ProfileInfo,
+    accounts: Sequence[tuple[Account, str]],
+    clock: Clock,
+    *,
+    cost: Cost | None = None,
+) -> None:
+    """Make a profile that each of `accounts` opens with its own secret.
+
+    `cost` is the price of one guess at a secret; keep the default outside tests.
+
+    Raises:
+        BeffroiError: the folder is already a profile or cannot be written, no account was given,
+            or a secret is too short.
+    """
+    if is_profile(folder) or (folder / STORE_FILE).exists():
+        raise BeffroiError(
+            _("Le dossier {folder} contient déjà un profil : choisissez-en un autre.").format(
+                folder=folder
+            )
+        )
+    if not accounts:
+        raise BeffroiError(_("Un profil a besoin d’au moins un compte."))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BeffroiError(
+            _("Le dossier {folder} ne peut pas être créé : vérifiez vos droits.").format(
+                folder=folder
+            )
+        ) from error
+    key = new_key()
+    keyring = Keyring(folder / KEYRING_FILE, clock)
+    for account, secret in accounts:
+        keyring.add(account.name, secret, key, cost=cost)
+    _first_rows(folder, key, info, [account for account, _secret in accounts], clock)
+    (folder / INFO_FILE).write_text(tomli_w.dumps(msgspec.to_builtins(info)), "utf-8")
+
+
+def _first_rows(
+    folder: Path, key: bytes, info: ProfileInfo, accounts: Sequence[Account], clock: Clock
+) -> None:
+    store = Store(folder / STORE_FILE, key)
+    try:
+        with store.write() as connection:
+            connection.execute(
+                "INSERT INTO logbook (code, title, prefix, last_number) VALUES (?,?,?,0)",
+                (info.journal, info.title, f"{info.journal}-{to_datetime(clock.now()).year}"),
+            )
+            for account in accounts:
+                Accounts(store).put(account)
+    finally:
+        store.close()
