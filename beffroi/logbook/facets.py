@@ -5,9 +5,12 @@ part costs.  Row-by-row checks on a million entries cost a hundred times more.
 """
 
 import math
-import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
+
+from beffroi.logbook.entry import Entry
+from beffroi.logbook.words import fold as fold
+from beffroi.logbook.words import raw_words
 
 GEO_LEVELS = (12, 9, 6)
 MAX_SQUARES = 24
@@ -15,15 +18,9 @@ HOUR_MS = 3_600_000
 MERCATOR_LIMIT = 85.05
 
 
-def fold(text: str) -> str:
-    """`text` without accents or case, for comparisons."""
-    decomposed = unicodedata.normalize("NFD", text.replace("œ", "oe").replace("æ", "ae").lower())
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
-
-
 def slug(text: str) -> str:
     """`text` as one index word: letters and digits only."""
-    return "".join(c for c in fold(text) if c.isalnum())
+    return "".join(raw_words(text))
 
 
 def tag_word(code: str) -> str:
@@ -92,10 +89,53 @@ def geo_words(lon: float | None, lat: float | None) -> tuple[str, ...]:
 
 
 def geo_cover(west: float, south: float, east: float, north: float) -> list[str] | None:
-    """The squares that cover a box, at the finest scale that needs few; None for a vast box."""
+    """The squares that cover a box, at the finest scale that needs few; None for a vast box.
+
+    A box whose west lies east of its east crosses the antimeridian (RFC 7946).
+    """
+    if west > east:
+        left, right = geo_cover(west, south, 180, north), geo_cover(-180, south, east, north)
+        return None if left is None or right is None else left + right
     for level in GEO_LEVELS:
         x0, y1 = _square(west, south, level)
         x1, y0 = _square(east, north, level)
         if (x1 - x0 + 1) * (y1 - y0 + 1) <= MAX_SQUARES:
             return [f"xz{level}e{x}e{y}" for x in range(x0, x1 + 1) for y in range(y0, y1 + 1)]
     return None
+
+
+def value_word(kind: str, value: str | int) -> str:
+    """The index word that says a field has this value; `kind` is one of the letters below."""
+    return f"x{kind}{slug(str(value))}"
+
+
+NATURE, GRAVITY, QUALIFICATION, LIFECYCLE = "n", "g", "q", "l"
+AUTHOR, ORGANISATION, POST, DOSSIER, FOLLOWUP = "a", "o", "p", "c", "f"
+KEY_EVENT, ATTACHMENT, NO_PLACE = "xkey", "xpj", "xnogeo"
+ANY_GRAVITY = tuple(value_word(GRAVITY, level) for level in range(5))
+
+
+def entry_words(entry: Entry) -> list[str]:
+    """Every index word of an entry beside those of its text."""
+    content = entry.content
+    found = [
+        *tag_words(content.tags),
+        *time_words(entry.event_time),
+        *geo_words(content.lon, content.lat),
+        value_word(NATURE, content.nature),
+        value_word(GRAVITY, content.gravity),
+        value_word(QUALIFICATION, entry.qualification),
+        value_word(LIFECYCLE, entry.lifecycle),
+        value_word(AUTHOR, entry.author),
+        value_word(POST, entry.post),
+        *(value_word(DOSSIER, dossier) for dossier in entry.dossiers),
+    ]
+    if content.organisation:
+        found.append(value_word(ORGANISATION, content.organisation))
+    if entry.followup:
+        found.append(value_word(FOLLOWUP, entry.followup))
+    if content.key_event:
+        found.append(KEY_EVENT)
+    if content.attachments:
+        found.append(ATTACHMENT)
+    return found

@@ -1,0 +1,76 @@
+"""Reads the columns of all located entries out of the store, in slices that let others breathe."""
+
+import time
+
+import numpy as np
+from numpy.typing import NDArray
+
+from beffroi.logbook.point_columns import (
+    EARTH_RADIUS,
+    MERCATOR_LIMIT,
+    OPEN_FOLLOWUP,
+    PointColumns,
+    joined,
+)
+from beffroi.store import Connection
+
+SLICE = 10_000
+_FIELDS = 7
+_LOCATED = (
+    "SELECT group_concat(rid || ',' || lon || ',' || lat || ',' || event_time || ',' || theme "
+    "|| ',' || gravity || ',' || (key_event + 2 * (lifecycle = 'void'))), max(rid) FROM "
+    "(SELECT * FROM entry INDEXED BY ix_entry_points "
+    "WHERE rid > ? AND lon IS NOT NULL ORDER BY rid LIMIT ?)"
+)
+_NOWHERE = (
+    "SELECT group_concat(rid) FROM "
+    "(SELECT rid FROM entry INDEXED BY ix_entry_points WHERE lon IS NULL ORDER BY rid)"
+)
+_FOLLOWED = (
+    "SELECT DISTINCT e.rid FROM followup f JOIN entry e ON e.uid = f.entry "
+    "WHERE f.status NOT IN ('done', 'dropped')"
+)
+
+
+def read_all(connection: Connection) -> tuple[PointColumns, NDArray[np.int64]]:
+    """The located entries by row id, and the row ids of those that have no place."""
+    connection.execute("BEGIN")
+    try:
+        columns = joined(_slices(connection))
+        nowhere = numbers(connection.execute(_NOWHERE).fetchone()[0]).astype(np.int64)
+        followed = np.array([row[0] for row in connection.execute(_FOLLOWED)], dtype=np.int64)
+    finally:
+        connection.execute("COMMIT")
+    columns.flags[np.isin(columns.rid, followed)] |= np.uint8(OPEN_FOLLOWUP)
+    return columns, nowhere
+
+
+def numbers(text: str | None) -> NDArray[np.float64]:
+    """Numbers joined by commas: a row id has fewer than 53 bits, so nothing is lost."""
+    return np.fromstring(text or "", dtype=np.float64, sep=",")
+
+
+def _slices(connection: Connection) -> list[PointColumns]:
+    parts: list[PointColumns] = []
+    after = -1
+    while True:
+        text, last = connection.execute(_LOCATED, (after, SLICE)).fetchone()
+        if text is None:
+            return parts
+        parts.append(_columns(numbers(text).reshape(-1, _FIELDS)))
+        after = last
+        time.sleep(0)
+
+
+def _columns(table: NDArray[np.float64]) -> PointColumns:
+    rid, lon, lat, at, theme, gravity, flags = table.T
+    lat = np.radians(np.clip(lat, -MERCATOR_LIMIT, MERCATOR_LIMIT))
+    return PointColumns(
+        np.radians(lon) * EARTH_RADIUS,
+        np.arcsinh(np.tan(lat)) * EARTH_RADIUS,
+        rid.astype(np.int64),
+        at.astype(np.int64),
+        theme.astype(np.uint8),
+        gravity.astype(np.uint8),
+        flags.astype(np.uint8),
+    )

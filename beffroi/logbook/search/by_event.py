@@ -1,0 +1,50 @@
+"""Lists in the order of event time: the index of words only knows the order of arrival.
+
+Without words the index of event times gives the order.  With words, the first rows are looked
+for in the last day, then in ever longer periods before, until there are enough.
+"""
+
+from dataclasses import replace
+
+from beffroi.logbook import facets
+from beffroi.logbook.search.plan import Context, Plan, any_of
+from beffroi.logbook.search.sql import parameters, source
+from beffroi.store import Connection
+
+DAY_MS = 86_400_000
+_GROWTH = 4
+
+
+def rids(connection: Connection, made: Plan, context: Context, limit: int | None) -> list[int]:
+    """The row ids of the latest events first."""
+    if not made.match or limit is None:
+        return _sorted(connection, made, limit)
+    found: list[int] = []
+    until, length = context.last_event + 1, DAY_MS
+    while until > context.first_event and len(found) < limit:
+        since = max(context.first_event, until - length)
+        found += _sorted(connection, _within(made, since, until), limit - len(found))
+        until, length = since, length * _GROWTH
+    return found
+
+
+def _within(made: Plan, since: int, until: int) -> Plan:
+    cover = facets.time_cover(since, until - 1)
+    match = f"{made.match} AND (facets : {any_of(cover)})" if cover else made.match
+    return replace(
+        made,
+        match=match,
+        conditions=[*made.conditions, "e.event_time >= ?", "e.event_time < ?"],
+        values=[*made.values, since, until],
+    )
+
+
+def _sorted(connection: Connection, made: Plan, limit: int | None) -> list[int]:
+    joined = made if made.conditions else replace(made, conditions=["e.rid IS NOT NULL"])
+    narrow = bool(made.match)
+    sql = (
+        f"SELECT e.rid {source(joined, narrow=narrow)} "
+        "ORDER BY e.event_time DESC, e.rid DESC LIMIT ?"
+    )
+    found = connection.execute(sql, (*parameters(made), -1 if limit is None else limit))
+    return [row[0] for row in found]

@@ -1,0 +1,201 @@
+"""Turns a search into one question to the index and the exact conditions the index cannot hold."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from beffroi.logbook import facets
+from beffroi.logbook.query import Query, Term
+from beffroi.logbook.search import sphere
+from beffroi.logbook.words import SHORT_FORMS
+
+MAX_AUTHORS = 50
+
+
+@dataclass(slots=True)
+class Plan:
+    """`match` is for the index ("" when it has nothing to say); the rest are SQL on table `e`."""
+
+    match: str = ""
+    conditions: list[str] = field(default_factory=list[str])
+    values: list[Any] = field(default_factory=list[Any])
+    wide: bool = False
+    """Whether a condition needs more of the entry than the index of points holds."""
+
+    def add(self, condition: str, *values: Any, wide: bool = False) -> None:
+        """One more condition, with its values."""
+        self.conditions.append(condition)
+        self.values += values
+        self.wide = self.wide or wide
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What a plan depends on beside the search: the person, the moment, the extent of time."""
+
+    account: str
+    now: int
+    read_up_to: int
+    exceptions: bool
+    first_event: int
+    last_event: int
+    dossier: str = ""
+
+
+def plan(query: Query, context: Context) -> Plan:
+    """How to find what `query` asks for."""
+    made = Plan()
+    facet: list[str] = [*_facets(query, context), *_time(query, context, made)]
+    facet += _place(query, made)
+    made.match = _match(query, facet)
+    _exact(query, context, made)
+    return made
+
+
+def _match(query: Query, facet: list[str]) -> str:
+    wanted = [_term(t) for t in query.terms if not t.without]
+    unwanted = [_term(t) for t in query.terms if t.without]
+    no_tags = [w for tag in query.without_tags for w in _tags(tag)]
+    parts = []
+    if wanted:
+        parts.append(f"({{text place origin}} : ({' AND '.join(wanted)}))")
+    if (unwanted or no_tags) and not (wanted or facet):
+        facet = [any_of(facets.ANY_GRAVITY)]
+    if facet:
+        parts.append(f"(facets : ({' AND '.join(facet)}))")
+    match = " AND ".join(parts)
+    if unwanted:
+        match = f"({match}) NOT ({{text place origin}} : ({' OR '.join(unwanted)}))"
+    if no_tags:
+        match = f"({match}) NOT (facets : {any_of(no_tags)})"
+    return match
+
+
+def variants(term: Term) -> list[tuple[str, ...]]:
+    """The spellings a term stands for: « st » being typed may be « stade » or « Saint »."""
+    found = [term.words]
+    if term.prefix and term.words[-1] in SHORT_FORMS:
+        found.append((*term.words[:-1], SHORT_FORMS[term.words[-1]]))
+    return found
+
+
+def _term(term: Term) -> str:
+    star = " *" if term.prefix else ""
+    spelt = [f'"{" ".join(words)}"{star}' for words in variants(term)]
+    return spelt[0] if len(spelt) == 1 else f"({' OR '.join(spelt)})"
+
+
+def any_of(words: Any) -> str:
+    """Any of these index words."""
+    return "(" + " OR ".join(f'"{word}"' for word in words) + ")"
+
+
+def _tags(said: str) -> list[str]:
+    return [facets.tag_word(code) for code in said.split("|")]
+
+
+def _facets(q: Query, context: Context) -> list[str]:
+    found = [any_of(_tags(tag)) for tag in q.tags]
+    valued: tuple[tuple[str, tuple[str, ...]], ...] = (
+        (facets.NATURE, q.natures),
+        (facets.QUALIFICATION, q.qualifications),
+        (facets.LIFECYCLE, q.lifecycle),
+        (facets.AUTHOR, q.authors[:MAX_AUTHORS]),
+        (facets.ORGANISATION, q.organisations[:MAX_AUTHORS]),
+        (facets.POST, q.posts[:MAX_AUTHORS]),
+    )
+    for kind, values in valued:
+        if values:
+            found.append(any_of(facets.value_word(kind, value) for value in values))
+    if q.min_gravity > 0 or q.max_gravity < len(facets.ANY_GRAVITY) - 1:
+        levels = facets.ANY_GRAVITY[max(0, q.min_gravity) : max(0, q.max_gravity + 1)]
+        found.append(any_of(levels or ("xnever",)))
+    if q.key_only:
+        found.append(facets.KEY_EVENT)
+    if q.with_attachment:
+        found.append(facets.ATTACHMENT)
+    if q.located is False:
+        found.append(facets.NO_PLACE)
+    if q.dossier:
+        found.append(any_of([facets.value_word(facets.DOSSIER, context.dossier or "never")]))
+    return found
+
+
+def _time(q: Query, context: Context, made: Plan) -> list[str]:
+    """The hours, days and months that the period covers, within the time there are entries."""
+    since = context.first_event if q.since is None else max(q.since, context.first_event)
+    until = context.last_event + 1 if q.until is None else min(q.until, context.last_event + 1)
+    if since <= context.first_event and until > context.last_event:
+        return []
+    if since >= until:
+        return ["xnever"]
+    if since > context.first_event:
+        made.add("e.event_time >= ?", since)
+    if until <= context.last_event:
+        made.add("e.event_time < ?", until)
+    cover = facets.time_cover(since, until - 1)
+    return [any_of(cover)] if cover else []
+
+
+def _place(q: Query, made: Plan) -> list[str]:
+    found: list[str] = []
+    for box in (q.box, sphere.around(q.near.lon, q.near.lat, q.near.metres) if q.near else None):
+        if box is None:
+            continue
+        west, south, east, north = box
+        joint = "AND" if west <= east else "OR"
+        made.add(f"(e.lon >= ? {joint} e.lon <= ?)", west, east)
+        made.add("e.lat BETWEEN ? AND ?", south, north)
+        cover = facets.geo_cover(*box)
+        if cover:
+            found.append(any_of(cover))
+    if q.near is not None:
+        near = q.near
+        made.add(f"{sphere.DISTANCE_SQL} <= ?", near.lat, near.lat, near.lon, near.metres)
+    return found
+
+
+def _exact(q: Query, context: Context, made: Plan) -> None:
+    if q.located:
+        made.add("e.lon IS NOT NULL")
+    if q.with_attachment is False:
+        made.add("e.rid NOT IN (SELECT rid FROM entry_attachment)")
+    if q.number is not None:
+        made.add(
+            "e.rid IN (SELECT n.rid FROM logbook l JOIN entry n "
+            "ON n.journal = l.prefix AND n.number = ?)",
+            q.number,
+        )
+    if q.followup:
+        made.add(*_followup(q.followup, context.now), wide=True)
+    if q.unread_only:
+        _unread(context, made)
+
+
+def _followup(status: str, now: int) -> tuple[str, *tuple[Any, ...]]:
+    inside = "e.uid IN (SELECT entry FROM followup WHERE {})"
+    still = "status NOT IN ('done', 'dropped')"
+    match status:
+        case "open":
+            return (inside.format(still),)
+        case "late":
+            return inside.format(f"{still} AND due < ?"), now
+        case "done":
+            return (inside.format("status = 'done'"),)
+        case _:
+            return (inside.format("1"),)
+
+
+def _unread(context: Context, made: Plan) -> None:
+    after = (
+        "(e.rid > ? AND NOT EXISTS "
+        "(SELECT 1 FROM read_mark r WHERE r.account = ? AND r.rid = e.rid))"
+    )
+    if not context.exceptions:
+        made.add(after, context.read_up_to, context.account)
+        return
+    made.add(
+        f"({after} OR e.rid IN (SELECT -r.rid FROM read_mark r WHERE r.account = ? AND r.rid < 0))",
+        context.read_up_to,
+        context.account,
+        context.account,
+    )

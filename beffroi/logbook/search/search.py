@@ -1,0 +1,87 @@
+"""Answers searches: the first rows at once, all row ids for the list, how many there are."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import numpy as np
+from numpy.typing import NDArray
+
+from beffroi.clock import Clock
+from beffroi.logbook import rows
+from beffroi.logbook.entry import Entry
+from beffroi.logbook.personal import Personal
+from beffroi.logbook.query import Query
+from beffroi.logbook.search import by_event
+from beffroi.logbook.search.plan import Context, Plan, plan
+from beffroi.logbook.search.sql import newest, parameters, rid, source
+from beffroi.store import Connection, Store
+
+Rids = NDArray[np.int64]
+_CONTEXT = (
+    "SELECT (SELECT min(event_time) FROM entry), (SELECT max(event_time) FROM entry), "
+    "EXISTS (SELECT 1 FROM read_mark WHERE account = ? AND rid < 0)"
+)
+_DOSSIER = (
+    "SELECT uid FROM dossier WHERE uid = ?1 OR CAST(number AS TEXT) = ?1 "
+    "OR instr(lower(title), lower(?1)) "
+    "ORDER BY uid = ?1 DESC, CAST(number AS TEXT) = ?1 DESC, opened_at DESC LIMIT 1"
+)
+
+
+class Search:
+    """Searches on behalf of the person that `personal` belongs to."""
+
+    def __init__(self, store: Store, personal: Personal, clock: Clock) -> None:
+        self._store = store
+        self._personal = personal
+        self._clock = clock
+
+    def first(self, query: Query, limit: int = 200) -> list[Entry]:
+        """The newest entries that answer, in the order the search asks for."""
+        with self._planned(query) as (connection, made, context):
+            if query.order == "event":
+                found = by_event.rids(connection, made, context, limit)
+                entries = rows.by_rids(connection, found)
+                return [entries[rid] for rid in found if rid in entries]
+            sql = f"SELECT {rows.COLUMNS} {source(made)} ORDER BY {newest(made)} LIMIT ?"
+            return [
+                rows.entry_of(row) for row in connection.execute(sql, (*parameters(made), limit))
+            ]
+
+    def rids(self, query: Query, limit: int | None = None) -> Rids:
+        """The row ids of all entries that answer, in the order the search asks for."""
+        with self._planned(query) as (connection, made, context):
+            if query.order == "event":
+                found = by_event.rids(connection, made, context, limit)
+                return np.array(found, dtype=np.int64)
+            sql = f"SELECT {rid(made)} {source(made, narrow=True)} ORDER BY {newest(made)} LIMIT ?"
+            rows_ = connection.execute(sql, (*parameters(made), -1 if limit is None else limit))
+            return np.fromiter((row[0] for row in rows_), dtype=np.int64)
+
+    def count(self, query: Query) -> int:
+        """How many entries answer."""
+        with self._planned(query) as (connection, made, _context):
+            sql = f"SELECT count(*) {source(made, narrow=True)}"
+            return int(connection.execute(sql, parameters(made)).fetchone()[0])
+
+    @contextmanager
+    def _planned(self, query: Query) -> Iterator[tuple[Connection, Plan, Context]]:
+        with self._store.read() as connection:
+            context = self._context(connection, query)
+            yield connection, plan(query, context), context
+
+    def _context(self, connection: Connection, query: Query) -> Context:
+        account = self._personal.account
+        first, last, exceptions = connection.execute(_CONTEXT, (account,)).fetchone()
+        dossier = None
+        if query.dossier:
+            dossier = connection.execute(_DOSSIER, (query.dossier,)).fetchone()
+        return Context(
+            account=account,
+            now=self._clock.now(),
+            read_up_to=self._personal.read_up_to(connection),
+            exceptions=bool(exceptions),
+            first_event=first or 0,
+            last_event=last or 0,
+            dossier=dossier[0] if dossier else "",
+        )
