@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from resource_builders import admin, basemap, games
+from resource_builders import admin, basemap, games, points, rail, roads
 from resource_builders.geo import Feature, write
 
 ROOT = Path(__file__).parents[1] / "resources"
@@ -32,6 +32,18 @@ LAYERS: dict[str, Builder] = {
     "paris_quartiers": lambda data: admin.paris(data)["quartiers"],
     "jop_perimetres": games.perimeters,
     "relais_flamme": games.torch_relay,
+    "sncf_stations": rail.sncf_stations,
+    "sncf_lines": rail.sncf_lines,
+    "idfm_stations": rail.idfm_stations,
+    "idfm_lines": rail.idfm_lines,
+    "paris_roads": roads.paris_roads,
+    "valdoise_roads": roads.valdoise_roads,
+    "hospitals_idf": points.hospitals,
+    "prefectures": points.prefectures,
+    "police_paris": points.police_paris,
+    "airports": points.airports,
+    "nuclear": points.nuclear,
+    "seveso": points.seveso,
 }
 
 

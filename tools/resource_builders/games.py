@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import shapely
 
-from resource_builders.geo import Feature, point, read_features, read_json
+from resource_builders.geo import Feature, point, read_features
 
 PARIS = ZoneInfo("Europe/Paris")
 PERIMETER_COLOURS = {"Rouge": "#C62828", "Bleu": "#1565C0", "Blanc": "#9E9E9E", "Gris": "#616161"}
@@ -47,7 +47,10 @@ def sites(data: Path) -> list[Feature]:
 def perimeters(data: Path) -> list[Feature]:
     """The security perimeters, each with its colour and the time it holds."""
     folder = data / "B_thematic/jop_perimetres"
-    raw = [*read_features(folder / "zones.geojson"), *read_features(folder / "para_ouverture.geojson")]
+    raw = [
+        *read_features(folder / "zones.geojson"),
+        *read_features(folder / "para_ouverture.geojson"),
+    ]
     found = [_perimeter(f) for f in raw]
     return sorted(found, key=lambda f: (f.properties["date_debut"], f.properties["name"]))
 

@@ -1,0 +1,1 @@
+"""Where things are: coordinates in every notation, names of places, French territories."""
