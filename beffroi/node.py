@@ -11,6 +11,8 @@ from beffroi.clock import Clock
 from beffroi.journal import Identity, Journal
 from beffroi.logbook.logbook import Logbook
 from beffroi.logbook.personal import Personal
+from beffroi.logbook.points import Points
+from beffroi.logbook.search import Search
 from beffroi.profile import KEYRING_FILE, STORE_FILE, ProfileInfo, read_info
 from beffroi.store import Settings, Store
 
@@ -30,6 +32,8 @@ class Node:
     settings: Settings
     logbook: Logbook
     personal: Personal
+    search: Search
+    points: Points
     attachments: Attachments
     who: Identity
 
@@ -78,6 +82,7 @@ def _built(
     accounts = Accounts(store)
     who = accounts.identity(account, post, platform.node())
     feed = ChangeFeed()
+    personal = Personal(store, who.account, clock)
     audit = Audit(store, clock)
     journal = Journal(store, feed, clock, info.workspace)
     return Node(
@@ -91,7 +96,9 @@ def _built(
         accounts=accounts,
         settings=Settings(store),
         logbook=Logbook(store, journal, clock, info.journal),
-        personal=Personal(store, who.account, clock),
+        personal=personal,
+        search=Search(store, personal, clock),
+        points=Points(store, feed),
         attachments=Attachments(
             folder / "attachments",
             key,

@@ -2,16 +2,30 @@
 
 from beffroi.clock import Clock
 from beffroi.journal import Journal
+from beffroi.logbook import figures
 from beffroi.logbook.apply import EntryWriter
+from beffroi.logbook.dossiers import Dossiers, DossierWriter
+from beffroi.logbook.figures import Figures
+from beffroi.logbook.followups import FollowUps, FollowUpWriter
 from beffroi.logbook.index import index_entry
+from beffroi.logbook.links import Links, LinkWriter
 from beffroi.logbook.reading import Reading
+from beffroi.logbook.thread import Threads
 from beffroi.logbook.writing import Writing
 from beffroi.store import Store
 
 
-class Logbook(Writing, Reading):
+class Logbook(Writing, Links, Dossiers, FollowUps, Figures, Reading, Threads):
     """One object for the desk; each part of it has its own module."""
 
     def __init__(self, store: Store, journal: Journal, clock: Clock, code: str = "MC") -> None:
         super().__init__(store, journal, clock, code)
-        EntryWriter(index_entry).register(journal)
+        entries = EntryWriter(index_entry)
+        for writer in (
+            entries,
+            LinkWriter(entries),
+            DossierWriter(entries),
+            FollowUpWriter(entries),
+        ):
+            writer.register(journal)
+        figures.register(journal)

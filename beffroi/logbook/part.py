@@ -13,7 +13,8 @@ from beffroi.logbook.entry import Entry
 from beffroi.store import Connection, Store
 from beffroi.text import _
 
-C = TypeVar("C", bound=Change)
+T = TypeVar("T")
+Acts = Callable[[Connection], Sequence[Act]]
 
 
 class Part:
@@ -25,18 +26,27 @@ class Part:
         self._clock = clock
         self._code = code
 
-    def _keep(self, acts: Callable[[Connection], Sequence[Act]], who: Identity) -> list[Change]:
+    def _keep(self, acts: Acts, who: Identity) -> list[Change]:
         return self._journal.commit(acts, who)
 
+    def _kept(self, acts: Acts, who: Identity, read: Callable[[Connection], T]) -> T:
+        """Keep `acts`, and read what they made before anyone else writes."""
 
-def latest_of(changes: Sequence[Change], uid: str, connection_entry: Entry | None = None) -> Entry:
-    """The entry `uid` as the last of `changes` leaves it."""
+        def work(connection: Connection) -> T:
+            self._journal.commit(acts, who)
+            return read(connection)
+
+        return self._store.run(work)
+
+
+def latest_of(changes: Sequence[Change], uid: str, unchanged: Entry | None = None) -> Entry:
+    """The entry `uid` as the last of `changes` leaves it, or `unchanged` when none touched it."""
     for change in reversed(changes):
         if isinstance(change, EntryAdded | EntryChanged) and change.entry.uid == uid:
             return change.entry
-    if connection_entry is None:
+    if unchanged is None:
         raise KeyError(uid)
-    return connection_entry
+    return unchanged
 
 
 def needed(connection: Connection, uid: str) -> Entry:
