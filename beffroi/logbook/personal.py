@@ -84,6 +84,20 @@ class Personal:
                 [(self.account, -rid) for rid in wanted],
             )
 
+    def mark_unread(self, rids: Iterable[int]) -> None:
+        """These entries are to be seen again."""
+        wanted = [int(rid) for rid in rids]
+        with self._store.write() as connection:
+            limit = self.read_up_to(connection)
+            connection.executemany(
+                "DELETE FROM read_mark WHERE account = ? AND rid = ?",
+                [(self.account, rid) for rid in wanted],
+            )
+            connection.executemany(
+                "INSERT OR IGNORE INTO read_mark (account, rid) VALUES (?,?)",
+                [(self.account, -rid) for rid in wanted if rid <= limit],
+            )
+
     def mark_all_read(self) -> None:
         """Everything present now has been seen: one line, whatever the number of entries."""
         with self._store.write() as connection:
@@ -161,6 +175,16 @@ class Personal:
                 (uid, self.account, name, query_text, self.account),
             )
         return SavedView(uid=uid, name=name, query=query_text)
+
+    def move_view(self, uid: str, position: int) -> None:
+        """Put a saved search at `position`, 0 being the first."""
+        order = [view.uid for view in self.views() if view.uid != uid]
+        order.insert(max(0, position), uid)
+        with self._store.write() as connection:
+            connection.executemany(
+                "UPDATE saved_view SET position = ? WHERE uid = ? AND account = ?",
+                [(place, one, self.account) for place, one in enumerate(order)],
+            )
 
     def drop_view(self, uid: str) -> None:
         """Forget a saved search."""

@@ -17,9 +17,16 @@ _GROWTH = 4
 
 def rids(connection: Connection, made: Plan, context: Context, limit: int | None) -> list[int]:
     """The row ids of the latest events first."""
+    return [rid for rid, _at in timed(connection, made, context, limit)]
+
+
+def timed(
+    connection: Connection, made: Plan, context: Context, limit: int | None
+) -> list[tuple[int, int]]:
+    """Row ids and event times, the latest first."""
     if not made.match or limit is None:
         return _sorted(connection, made, limit)
-    found: list[int] = []
+    found: list[tuple[int, int]] = []
     until, length = context.last_event + 1, DAY_MS
     while until > context.first_event and len(found) < limit:
         since = max(context.first_event, until - length)
@@ -39,12 +46,12 @@ def _within(made: Plan, since: int, until: int) -> Plan:
     )
 
 
-def _sorted(connection: Connection, made: Plan, limit: int | None) -> list[int]:
+def _sorted(connection: Connection, made: Plan, limit: int | None) -> list[tuple[int, int]]:
     joined = made if made.conditions else replace(made, conditions=["e.rid IS NOT NULL"])
-    narrow = bool(made.match)
     sql = (
-        f"SELECT e.rid {source(joined, narrow=narrow)} "
+        f"SELECT e.rid, e.event_time {source(joined, narrow=bool(made.match))} "
         "ORDER BY e.event_time DESC, e.rid DESC LIMIT ?"
     )
-    found = connection.execute(sql, (*parameters(made), -1 if limit is None else limit))
-    return [row[0] for row in found]
+    values = (*parameters(made), -1 if limit is None else limit)
+    found: list[tuple[int, int]] = connection.execute(sql, values).fetchall()
+    return found

@@ -166,12 +166,13 @@ def _exact(q: Query, context: Context, made: Plan) -> None:
             q.number,
         )
     if q.followup:
-        made.add(*_followup(q.followup, context.now), wide=True)
+        made.add(*followup_condition(q.followup, context.now), wide=True)
     if q.unread_only:
         _unread(context, made)
 
 
-def _followup(status: str, now: int) -> tuple[str, *tuple[Any, ...]]:
+def followup_condition(status: str, now: int) -> tuple[str, *tuple[Any, ...]]:
+    """The condition on table `e` that a follow-up is open, late, done, or simply there."""
     inside = "e.uid IN (SELECT entry FROM followup WHERE {})"
     still = "status NOT IN ('done', 'dropped')"
     match status:

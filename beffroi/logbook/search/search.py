@@ -7,13 +7,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from beffroi.clock import Clock
+from beffroi.ids import EPOCH_2020_MS
 from beffroi.logbook import rows
 from beffroi.logbook.entry import Entry
 from beffroi.logbook.personal import Personal
 from beffroi.logbook.query import Query
 from beffroi.logbook.search import by_event
-from beffroi.logbook.search.plan import Context, Plan, plan
+from beffroi.logbook.search.facet_counts import Counts, counts
+from beffroi.logbook.search.matching import answers
+from beffroi.logbook.search.plan import Context, Plan, followup_condition, plan
 from beffroi.logbook.search.sql import newest, parameters, rid, source
+from beffroi.logbook.search.suggest import Suggestion, TagNames, domains, suggestions
 from beffroi.store import Connection, Store
 
 Rids = NDArray[np.int64]
@@ -31,8 +35,11 @@ _DOSSIER = (
 class Search:
     """Searches on behalf of the person that `personal` belongs to."""
 
-    def __init__(self, store: Store, personal: Personal, clock: Clock) -> None:
+    def __init__(
+        self, store: Store, personal: Personal, clock: Clock, tags: TagNames = domains
+    ) -> None:
         self._store = store
+        self._tags = tags
         self._personal = personal
         self._clock = clock
 
@@ -63,6 +70,49 @@ class Search:
         with self._planned(query) as (connection, made, _context):
             sql = f"SELECT count(*) {source(made, narrow=True)}"
             return int(connection.execute(sql, parameters(made)).fetchone()[0])
+
+    def timed(self, query: Query, limit: int | None = None) -> tuple[Rids, Rids]:
+        """`rids`, and beside each the time it is sorted by: of the event, or of writing."""
+        if query.order == "entered":
+            found = self.rids(query, limit)
+            return found, found // 4 + EPOCH_2020_MS
+        with self._planned(query) as (connection, made, context):
+            pairs = by_event.timed(connection, made, context, limit)
+        table = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+        return table[:, 0].copy(), table[:, 1].copy()
+
+    def matches(self, query: Query, entry: Entry) -> bool:
+        """Whether a new or changed entry belongs in the list of `query`."""
+        if not answers(query, entry, self._dossier(query)):
+            return False
+        if query.unread_only and not self._personal.unread([entry.rid]):
+            return False
+        return not query.followup or self._followed(query, entry)
+
+    def facet_counts(self, query: Query) -> Counts:
+        """How many of the entries found have each tag domain, gravity, nature, qualification."""
+        with self._planned(query) as (connection, made, _context):
+            return counts(connection, made)
+
+    def suggest(self, typed: str) -> list[Suggestion]:
+        """What may complete the end of `typed`: a filter's name, or one of its values."""
+        with self._store.read() as connection:
+            return suggestions(connection, typed, self._tags)
+
+    def _followed(self, query: Query, entry: Entry) -> bool:
+        only = Plan()
+        only.add("e.rid = ?", entry.rid)
+        only.add(*followup_condition(query.followup, self._clock.now()))
+        sql = f"SELECT 1 {source(only)}"
+        with self._store.read() as connection:
+            return connection.execute(sql, parameters(only)).fetchone() is not None
+
+    def _dossier(self, query: Query) -> str:
+        if not query.dossier:
+            return ""
+        with self._store.read() as connection:
+            row = connection.execute(_DOSSIER, (query.dossier,)).fetchone()
+        return row[0] if row else ""
 
     @contextmanager
     def _planned(self, query: Query) -> Iterator[tuple[Connection, Plan, Context]]:
