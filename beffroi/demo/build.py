@@ -1,0 +1,123 @@
+"""Builds the demo profile by playing its script through a real node, at the script's own pace."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from pathlib import Path
+from random import Random
+
+from beffroi.clock import Clock
+from beffroi.demo import cast, script
+from beffroi.demo.days import MAX_DAYS
+from beffroi.demo.steps import Mend, Stage, Step
+from beffroi.errors import BeffroiError
+from beffroi.node import Node, open_node
+from beffroi.profile import ProfileInfo, create_profile
+from beffroi.text import N_, _
+
+DEMO_PASSPHRASE = "beffroi-demo-2024"  # noqa: S105 - public, printed in the README
+DEMO_ACCOUNT = "c.marchand"
+SEED = 20_240_726
+TITLE = N_("JOP Paris 2024 (démonstration)")
+_TRANSACTION = 400
+Progress = Callable[[float], None]
+
+
+@dataclass(slots=True)
+class Hand:
+    """A clock that stands where the script is, and goes on by itself a millisecond a look."""
+
+    now: int = 0
+
+    def look(self) -> int:
+        """The moment of the script."""
+        return self.now
+
+
+@dataclass(slots=True)
+class _Quiet:
+    told: list[float] = field(default_factory=list[float])
+
+    def __call__(self, share: float) -> None:
+        """Nobody watches."""
+
+
+def make_demo(
+    folder: Path,
+    *,
+    seed: int = SEED,
+    days: int = MAX_DAYS,
+    progress: Progress | None = None,
+) -> int:
+    """Make the demo profile in `folder` and say how many entries it holds.
+
+    The same `seed` always tells the same story, over the last `days` of the ten; `progress` is
+    told the share done, from 0 to 1.
+
+    Raises:
+        BeffroiError: the folder already holds a profile, or cannot be written.
+    """
+    if not 1 <= days <= MAX_DAYS:
+        raise BeffroiError(
+            _("La démonstration dure de 1 à 10 jours : choisissez un nombre entre 1 et 10.")
+        )
+    steps = script.write(days, Random(seed))  # noqa: S311 - a story, not a secret
+    hand = Hand(steps[0].at - 1)
+    clock = Clock(hand.look)
+    create_profile(folder, _info(), _with_secrets(), clock)
+    node = open_node(folder, DEMO_ACCOUNT, DEMO_PASSPHRASE, clock=clock)
+    try:
+        _furnish(node, steps[0].at)
+        _play(node, hand, steps, progress or _Quiet())
+        total = node.logbook.total()
+    finally:
+        node.close()
+    return total
+
+
+def _info() -> ProfileInfo:
+    return ProfileInfo(title=_(TITLE), workspace="JOP-2024")
+
+
+def _with_secrets() -> list[tuple[cast.Account, str]]:
+    named = {account.name: account for account in cast.ACCOUNTS}
+    return [(named[name], DEMO_PASSPHRASE) for name in cast.WITH_SECRET]
+
+
+def _furnish(node: Node, first: int) -> None:
+    """Everyone else, the posts, and the level of activation that the banner shows."""
+    with node.store.write():
+        for account in cast.ACCOUNTS:
+            node.accounts.put(account)
+        node.settings.put(
+            "armement", {"code": "N2", "label": "Activation niveau 2", "colour": "#d9480f"}
+        )
+        node.settings.put("posts", [post for post in cast.POSTS if post != "RSSI"])
+        node.settings.put("demo", {"first": first, "end": script.END})
+
+
+def _play(node: Node, hand: Hand, steps: Sequence[Step], progress: Progress) -> None:
+    stage, done = Stage(node), 0
+    for chunk in _chunks(steps):
+        if len(chunk) == 1:
+            _one(stage, hand, chunk[0])
+        else:
+            with node.store.write():
+                for step in chunk:
+                    _one(stage, hand, step)
+        done += len(chunk)
+        progress(done / len(steps))
+
+
+def _one(stage: Stage, hand: Hand, step: Step) -> None:
+    hand.now = max(hand.now, step.at)
+    step.play(stage)
+
+
+def _chunks(steps: Sequence[Step]) -> Iterator[list[Step]]:
+    """Steps by the transaction: some hundreds each, corrections alone since they read first."""
+    for alone, group in groupby(steps, key=lambda step: isinstance(step, Mend)):
+        run = list(group)
+        size = 1 if alone else _TRANSACTION
+        for start in range(0, len(run), size):
+            yield run[start : start + size]
