@@ -1,5 +1,6 @@
 """A node: one profile unlocked by one person, with every part of the domain built once."""
 
+import logging
 import platform
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,9 @@ from beffroi.logbook.personal import Personal
 from beffroi.logbook.points import Points
 from beffroi.logbook.search import Search
 from beffroi.profile import KEYRING_FILE, STORE_FILE, ProfileInfo, read_info
-from beffroi.store import Settings, Store
+from beffroi.store import Settings, Store, StoreError
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -48,9 +51,15 @@ class Node:
 
     def close(self) -> None:
         """Write down that the person leaves, and let go of the files."""
-        if not self.store.closed:
+        if self.store.closed:
+            return
+        try:
+            self.audit.flush()
             self.audit.record(self.who, "logout")
-        self.store.close()
+        except StoreError as error:
+            _log.warning("the trail misses a logout: %s", error)
+        finally:
+            self.store.close()
 
 
 def open_node(

@@ -21,6 +21,8 @@ FREE_TRIES = 5
 MAX_DELAY_S = 900
 MIN_SECRET = 12
 MAX_FILE_BYTES = 1_000_000
+MAX_MEMORY_KIB = 1_048_576
+MAX_PASSES = 20
 
 
 class WrongSecret(BeffroiError):
@@ -65,7 +67,10 @@ class Keyring:
         try:
             if self._path.stat().st_size > MAX_FILE_BYTES:
                 raise ValueError
-            return msgspec.json.decode(self._path.read_bytes(), type=_File)
+            file = msgspec.json.decode(self._path.read_bytes(), type=_File)
+            if any(not _payable(slot) for slot in file.slots.values()):
+                raise ValueError
+            return file
         except (ValueError, OSError, msgspec.DecodeError) as error:
             raise BeffroiError(
                 _(
@@ -173,6 +178,11 @@ class Keyring:
 def new_key() -> bytes:
     """A fresh 256-bit key for a profile."""
     return os.urandom(KEY_BYTES)
+
+
+def _payable(slot: Slot) -> bool:
+    """Whether a guess costs what Beffroi may have written, and not the whole machine."""
+    return 8 <= slot.memory_kib <= MAX_MEMORY_KIB and 1 <= slot.passes <= MAX_PASSES
 
 
 def _derive(secret: str, slot: Slot) -> bytes:

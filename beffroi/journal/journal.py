@@ -7,7 +7,7 @@ from beffroi.changes import Change, ChangeFeed
 from beffroi.clock import Clock
 from beffroi.errors import BeffroiError
 from beffroi.ids import uuid7
-from beffroi.journal import chain
+from beffroi.journal import chain, head
 from beffroi.journal.hlc import HybridClock
 from beffroi.journal.operation import Act, Identity, Operation, encode
 from beffroi.store import Connection, Store
@@ -15,6 +15,7 @@ from beffroi.text import _
 
 Handler = Callable[[Connection, Operation], list[Change]]
 MAX_PAYLOAD_BYTES = 1_000_000
+CHAIN = "journal"
 _COLUMNS = "seq, op_id, kind, entity, workspace, hlc, made_at, author, post, station, marking"
 
 
@@ -76,6 +77,7 @@ class Journal:
             operation = self._stamp(seq, act, act.by or who)
             last = self._write(connection, operation, last)
             changes += self._handlers[act.kind](connection, operation)
+        head.remember(connection, CHAIN, seq, last)
         return changes
 
     def announce(self, changes: Sequence[Change]) -> None:
@@ -139,13 +141,24 @@ class Journal:
     def verify(self) -> chain.ChainBreak | None:
         """The first broken link of the journal, None when it is whole."""
         with self._store.read() as connection:
-            rows = connection.execute(
-                f"SELECT {_COLUMNS}, payload, prev_hash, hash FROM operation ORDER BY seq"
-            )
-            return chain.first_break(
-                chain.Line(r[0], (*r[:11], sha256(r[11].encode()).hexdigest()), r[12], r[13])
-                for r in rows
-            )
+            connection.execute("BEGIN")
+            try:
+                return self._first_break(connection)
+            finally:
+                connection.execute("ROLLBACK")
+
+    def _first_break(self, connection: Connection) -> chain.ChainBreak | None:
+        rows = connection.execute(
+            f"SELECT {_COLUMNS}, payload, prev_hash, hash FROM operation ORDER BY seq"
+        )
+        broken = chain.first_break(
+            chain.Line(r[0], (*r[:11], sha256(r[11].encode()).hexdigest()), r[12], r[13])
+            for r in rows
+        )
+        if broken is not None:
+            return broken
+        seq, _hlc, last = _last_line(connection)
+        return head.cut(connection, CHAIN, seq, last)
 
     def waiting(self) -> int:
         """How many operations the outbox holds for an upstream node."""

@@ -1,0 +1,62 @@
+"""A profile is a folder that says what it is and refuses to be mistaken."""
+
+from pathlib import Path
+
+import pytest
+
+from beffroi.access import Account
+from beffroi.errors import BeffroiError
+from beffroi.node import open_node
+from beffroi.profile import INFO_FILE, ProfileInfo, create_profile, read_info
+from tests.conftest import CHEAP, SECRET, HeldClock
+
+
+def test_a_profile_tells_its_title_without_a_secret(profile_dir: Path, info: ProfileInfo) -> None:
+    assert read_info(profile_dir) == info
+
+
+def test_another_folder_is_no_profile(tmp_path: Path, clock: HeldClock) -> None:
+    with pytest.raises(BeffroiError, match="choisissez-en un autre"):
+        open_node(tmp_path, "c.marchand", SECRET, clock=clock)
+
+
+def test_a_profile_is_never_made_over_another(
+    profile_dir: Path, info: ProfileInfo, clock: HeldClock
+) -> None:
+    account = Account(name="x", display="X", organisation="", posts=("P",))
+    with pytest.raises(BeffroiError, match="déjà un profil"):
+        create_profile(profile_dir, info, [(account, SECRET)], clock, cost=CHEAP)
+
+
+def test_a_profile_needs_an_account_and_a_writable_place(
+    tmp_path: Path, info: ProfileInfo, clock: HeldClock
+) -> None:
+    with pytest.raises(BeffroiError, match="compte"):
+        create_profile(tmp_path / "p", info, [], clock)
+    (tmp_path / "file").write_text("")
+    account = Account(name="x", display="X", organisation="", posts=("P",))
+    with pytest.raises(BeffroiError, match="droits"):
+        create_profile(tmp_path / "file" / "p", info, [(account, SECRET)], clock, cost=CHEAP)
+
+
+@pytest.mark.parametrize("damage", ["", "title = 3", "\x00", "mode = 'war'", "x" * 200_000])
+def test_a_damaged_description_says_what_to_restore(profile_dir: Path, damage: str) -> None:
+    (profile_dir / INFO_FILE).write_text(damage)
+    with pytest.raises(BeffroiError, match="restaurez"):
+        read_info(profile_dir)
+
+
+def test_a_post_that_is_not_theirs_is_refused(profile_dir: Path, clock: HeldClock) -> None:
+    with pytest.raises(BeffroiError, match="ne peut pas tenir"):
+        open_node(profile_dir, "m.leroy", SECRET, post="Chef de salle", clock=clock)
+
+
+def test_settings_keep_any_json(profile_dir: Path, clock: HeldClock) -> None:
+    node = open_node(profile_dir, "c.marchand", SECRET, clock=clock)
+    node.settings.put("map/view", {"lon": 2.35, "layers": ["a", "b"]})
+    node.close()
+    node = open_node(profile_dir, "c.marchand", SECRET, clock=clock)
+    assert node.settings.get("map/view") == {"lon": 2.35, "layers": ["a", "b"]}
+    node.settings.put("map/view", None)
+    assert node.settings.get("map/view", "none") == "none"
+    node.close()
