@@ -1,6 +1,7 @@
 """Builds the data files of `resources/` from a folder of open data; the same at each run.
 
     python tools/build_resources.py FOLDER_OF_OPEN_DATA [NAME…]
+    python tools/build_resources.py NODE_MODULES icons
 
 Only sources whose licence allows it are read; `resources/layers/catalogue.toml` names them all.
 """
@@ -11,7 +12,7 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from resource_builders import admin, basemap, games, points, rail, roads
+from resource_builders import admin, basemap, games, icons, points, rail, roads
 from resource_builders.geo import Feature, write
 
 ROOT = Path(__file__).parents[1] / "resources"
@@ -58,6 +59,9 @@ def communes(data: Path) -> None:
 def main() -> None:
     """Build everything, or only the files named after the folder."""
     data, wanted = Path(sys.argv[1]), sys.argv[2:]
+    if wanted == ["icons"]:
+        icons.copy(data, ROOT)
+        return
     for name, builder in LAYERS.items():
         if not wanted or name in wanted:
             start = time.monotonic()

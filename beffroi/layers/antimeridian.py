@@ -1,5 +1,6 @@
 """Cuts shapes at 180° so that none is drawn as a line across the whole planet."""
 
+import itertools
 from collections.abc import Iterable
 from typing import Any
 
@@ -13,9 +14,7 @@ _WORLDS = (-360.0, 0.0, 360.0)
 def crosses(geometry: dict[str, Any]) -> bool:
     """Whether two neighbouring positions are more than half a turn apart."""
     return any(
-        abs(a[0] - b[0]) > 180
-        for line in _lines(geometry)
-        for a, b in zip(line, line[1:], strict=False)
+        abs(a[0] - b[0]) > 180 for line in _lines(geometry) for a, b in itertools.pairwise(line)
     )
 
 
@@ -58,7 +57,7 @@ def _unrolled(coordinates: list[Any]) -> list[Any]:
         return [_unrolled(item) for item in coordinates]
     line = [coordinates[0]]
     turns = 0
-    for before, after in zip(coordinates, coordinates[1:], strict=False):
+    for before, after in itertools.pairwise(coordinates):
         turns += (before[0] - after[0] > 180) - (before[0] - after[0] < -180)
         line.append([after[0] + 360 * turns, after[1]])
     return line

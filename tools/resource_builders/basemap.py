@@ -3,6 +3,7 @@
 France and its overseas territories are drawn from finer sources than the rest of the world.
 """
 
+import itertools
 from functools import cache
 from pathlib import Path
 
@@ -81,7 +82,7 @@ def _away_from_edges(ring: BaseGeometry) -> list[BaseGeometry]:
     """The parts of a ring that are a shore and not the edge of the flat map."""
     points = shapely.get_coordinates(ring)
     runs: list[list[tuple[float, float]]] = [[]]
-    for start, end in zip(points[:-1], points[1:], strict=True):
+    for start, end in itertools.pairwise(points):
         if (abs(start[0]) > 179.99 and abs(end[0]) > 179.99) or min(start[1], end[1]) < -89.9:
             runs.append([])
             continue
@@ -112,32 +113,37 @@ def _without_shore(lines: BaseGeometry, data: Path) -> BaseGeometry:
 
 
 def lakes(data: Path) -> list[Feature]:
-    """Lakes: the world's at 1:50 million, Europe's small ones near France."""
+    """Lakes: the world's at 1:50 million, finer and smaller ones near France."""
     area = detail_area()
-    found = []
-    for source in ("lakes", "lakes_europe"):
-        for f in read_features(data / NE10.format(source)):
-            if shapely.make_valid(f.geometry).intersects(area):
-                found.append(_water(f))
-    for f in read_features(data / NE50.format("lakes")):
-        if not shapely.make_valid(f.geometry).intersects(area):
-            found.append(_water(f))
-    return found
+    near = [
+        _water(f)
+        for source in ("lakes", "lakes_europe")
+        for f in read_features(data / NE10.format(source))
+        if shapely.make_valid(f.geometry).intersects(area)
+    ]
+    far = [
+        _water(f)
+        for f in read_features(data / NE50.format("lakes"))
+        if not shapely.make_valid(f.geometry).intersects(area)
+    ]
+    return near + far
 
 
 def rivers(data: Path) -> list[Feature]:
     """Rivers: the world's great ones, and the lesser ones of Europe around France."""
     area = detail_area()
-    found = []
-    for source in ("rivers_lake_centerlines", "rivers_europe"):
-        for f in read_features(data / NE10.format(source)):
-            if _flows(f) and f.geometry.intersects(area):
-                found.append(_water(f, f.geometry.intersection(area)))
-    for f in read_features(data / NE50.format("rivers_lake_centerlines")):
-        outside = f.geometry.difference(area)
-        if _flows(f) and not outside.is_empty:
-            found.append(_water(f, outside))
-    return found
+    near = [
+        _water(f, f.geometry.intersection(area))
+        for source in ("rivers_lake_centerlines", "rivers_europe")
+        for f in read_features(data / NE10.format(source))
+        if _flows(f) and f.geometry.intersects(area)
+    ]
+    far = [
+        _water(f, f.geometry.difference(area))
+        for f in read_features(data / NE50.format("rivers_lake_centerlines"))
+        if _flows(f)
+    ]
+    return near + far
 
 
 def _flows(feature: Feature) -> bool:
