@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QWidget
@@ -30,6 +30,14 @@ class Docks(Protocol):
 
     def set_title(self, dock_id: str, title: str) -> None:
         """Change the words on a dock's tab (a count, for instance)."""
+
+
+@runtime_checkable
+class Shuts(Protocol):
+    """A panel that has something to put away in its own order before the window goes."""
+
+    def shut(self) -> None:
+        """Let go of everything."""
 
 
 @dataclass(slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -104,28 +105,47 @@ class Commands:
         action.setShortcuts([QKeySequence(key) for key in command.keys])
         if command.scope:
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.triggered.connect(partial(self._triggered, command.id))
+        return action
+
+    def entry(self, command: Command, menu: QWidget) -> QAction:
+        """A QAction for a menu: it shows the key, which the window already answers."""
+        shown = f"{_(command.title)}\t{key_text(command)}" if command.keys else _(command.title)
+        action = QAction(shown, menu)
+        action.setObjectName(command.id)
+        action.setEnabled(self.can_run(command.id))
         if command.checked is not None:
             action.setCheckable(True)
             action.setChecked(command.checked())
-        action.triggered.connect(lambda _checked=False, c=command: self.run(c.id))
+        action.triggered.connect(partial(self._triggered, command.id))
         return action
 
-    def actions(self, parent: QWidget, scope: str = "") -> list[QAction]:
-        """One QAction per command of that scope, ready for menus and toolbars."""
-        return [self.action(command, parent) for command in self if command.scope == scope]
+    def _triggered(self, command_id: str, _checked: bool = False) -> None:
+        self.run(command_id)
 
-    def bind(self, scope: str, widget: QWidget) -> None:
-        """Make the commands of `scope` answer their keys while `widget` has the keyboard."""
-        for command in self:
-            if command.scope == scope:
-                action = self.action(command, widget)
-                widget.addAction(action)
-                if command.single_key:
-                    action.setEnabled(self.single_keys)
-                    self._singles.append(action)
+    def bind(self, scope: str, widget: QWidget) -> int:
+        """Make the commands of `scope` answer their keys while `widget` has the keyboard.
+
+        Returns how many there are.
+        """
+        found = [command for command in self if command.scope == scope]
+        for command in found:
+            action = self.action(command, widget)
+            widget.addAction(action)
+            if command.single_key:
+                action.setEnabled(self.single_keys)
+                self._singles.append(action)
+        return len(found)
 
     def set_single_keys(self, *, on: bool) -> None:
         """Switch the one-character shortcuts on or off (speech input fires them by accident)."""
         self.single_keys = on
         for action in self._singles:
             action.setEnabled(on)
+
+
+def key_text(command: Command) -> str:
+    """Its first shortcut in the words of the keyboard (« Ctrl+Maj+N »)."""
+    keys = command.keys
+    native = QKeySequence.SequenceFormat.NativeText
+    return QKeySequence(keys[0]).toString(native) if keys else ""

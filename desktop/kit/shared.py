@@ -57,6 +57,10 @@ class Shared(QObject):
     """Where the entry being written lies: (lon, lat), or None."""
     entry_asked = Signal(object)
     """Someone wants to write an entry (`Prefill`)."""
+    search_asked = Signal(str)
+    """The list is asked to show what answers this text."""
+    painted = Signal(str)
+    """A dock (by id) has shown its content for the first time."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -86,6 +90,10 @@ class Shared(QObject):
         """The list tells what it shows."""
         self.shown = shown
         self.shown_changed.emit(shown)
+
+    def search(self, text: str) -> None:
+        """Ask the list to show what answers `text`."""
+        self.search_asked.emit(text)
 
     def pick(self, prompt: str, chosen: Callable[[float, float], None]) -> None:
         """Ask for a position by a click on the map."""

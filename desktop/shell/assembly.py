@@ -5,20 +5,24 @@ from collections.abc import Iterable
 from PySide6.QtCore import QSettings
 
 from beffroi.node import Node
-from desktop.api import Desk, Install
+from desktop.api import Desk, Install, Shuts
 from desktop.kit.commands import Commands
 from desktop.kit.feed import QtFeed
 from desktop.kit.notices import Notices
+from desktop.kit.preferences import PreferenceFile
 from desktop.kit.shared import Shared
 from desktop.kit.tasks import Tasks
 from desktop.kit.theme import Theme
+from desktop.shell.commands import Shell
+from desktop.shell.header import Header
+from desktop.shell.lockscreen import LockScreen
 from desktop.shell.window import Window
 
 
 class Assembly:
     """A desk, its window, and what keeps them alive."""
 
-    def __init__(self, node: Node, theme: Theme) -> None:
+    def __init__(self, node: Node, theme: Theme, preferences: PreferenceFile | None = None) -> None:
         settings = QSettings(str(node.folder / "desk.ini"), QSettings.Format.IniFormat)
         self.notices = Notices()
         self.tasks = Tasks()
@@ -36,14 +40,32 @@ class Assembly:
             docks=self.window.docks,
         )
 
+        self._dress(preferences or PreferenceFile())
+
+    def _dress(self, preferences: PreferenceFile) -> None:
+        desk, window = self.desk, self.window
+        desk.commands.set_single_keys(on=preferences.now.single_keys)
+        window.docks.register(desk.commands)
+        lock = LockScreen(window, desk)
+        self.shell = Shell(desk=desk, window=window, preferences=preferences, lock=lock.open)
+        self.shell.register()
+        self.header = Header(desk, window)
+        window.set_header(self.header)
+        window.bind(desk.commands)
+
     def install(self, capabilities: Iterable[Install]) -> None:
         """Let capabilities add their docks and commands."""
         for install in capabilities:
             install(self.desk)
+        self.window.bind(self.desk.commands)
 
     def close(self) -> None:
         """Put everything away: window first, then work in progress, then the store."""
         self.window.close()
+        for dock_id in self.window.docks.ids():
+            panel: object = self.window.docks.widget(dock_id)
+            if isinstance(panel, Shuts):
+                panel.shut()
         self.tasks.close()
         self.window.deleteLater()
         self.desk.node.close()

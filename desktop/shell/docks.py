@@ -84,7 +84,6 @@ class DockArea:
         _configure()
         self.manager = CDockManager(window)
         self.manager.setStyleSheet("")
-        self._theme = theme
         self._settings = settings
         self._docks: dict[str, CDockWidget] = {}
         self._icons: dict[str, str] = {}
@@ -92,7 +91,6 @@ class DockArea:
             self._create(place.dock_id, _(place.title), Placeholder(theme), place.icon)
         self.reset()
         self._delivered = self.manager.saveState(LAYOUT_VERSION)
-        theme.changed.connect(self._recolour)
 
     # What capabilities use
 
@@ -144,6 +142,13 @@ class DockArea:
     def float_dock(self, dock_id: str) -> None:
         """Put a dock in a window of its own, to be dragged to another screen."""
         self._docks[dock_id].setFloating()
+
+    def float_current(self) -> None:
+        """Put the dock that has the keyboard in a window of its own."""
+        focused = self.manager.focusedDockWidget()
+        dock_id = focused.objectName() if focused is not None else "map"
+        if not self.is_floating(dock_id):
+            self.float_dock(dock_id)
 
     # The layout's memory
 
@@ -208,14 +213,7 @@ class DockArea:
         dock.setAccessibleName(title)
         self._docks[dock_id] = dock
         self._icons[dock_id] = icon
-        if icon:
-            dock.setIcon(self._theme.icon(icon))
         return dock
-
-    def _recolour(self) -> None:
-        for dock_id, dock in self._docks.items():
-            if self._icons[dock_id]:
-                dock.setIcon(self._theme.icon(self._icons[dock_id]))
 
     def register(self, commands: Commands) -> None:
         """A command and a number key per dock."""

@@ -42,7 +42,6 @@ class Toast(QFrame):
         self.setProperty("level", notice.level)
         icon, token, word = LOOKS[notice.level]
         self.setAccessibleName(f"{_(word)} : {notice.text}")
-        self.setFixedWidth(theme.px(_WIDTH))
         mark = QLabel(self)
         mark.setPixmap(theme.icon(icon, token).pixmap(theme.px(18), theme.px(18)))
         text = QLabel(notice.text, self)
@@ -146,9 +145,8 @@ class Toasts(QObject):
         """Stack from the bottom right corner up."""
         bottom = self._window.height() - _MARGIN - self._theme.px(24)
         for toast in reversed(self._toasts):
-            toast.adjustSize()
-            height = toast.heightForWidth(toast.width())
-            toast.resize(toast.width(), max(toast.height(), height))
+            width = min(self._theme.px(_WIDTH), self._window.width() - 2 * _MARGIN)
+            toast.resize(width, toast.heightForWidth(width))
             bottom -= toast.height()
             toast.move(self._window.width() - toast.width() - _MARGIN, bottom)
             toast.raise_()

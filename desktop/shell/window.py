@@ -29,6 +29,7 @@ class Window(QMainWindow):
         self.setWindowTitle(window_title(info))
         self.setWindowIcon(QIcon(str(resources.root() / "icons" / "beffroi.svg")))
         self._settings = settings
+        self._bound: set[str] = set()
         self.docks = DockArea(self, theme, settings)
         self.toasts = Toasts(self, notices, theme)
 
@@ -37,12 +38,29 @@ class Window(QMainWindow):
         self.setMenuWidget(header)
 
     def bind(self, commands: Commands) -> None:
-        """Make the window answer the keys of every window-wide command, and docks theirs."""
-        for action in commands.actions(self):
-            self.addAction(action)
+        """Make the window answer the keys of the commands registered so far, and docks theirs.
+
+        Called again when more capabilities have arrived, it adds only what is new.
+        """
+        fresh = [c for c in commands if not c.scope and c.id not in self._bound]
+        for command in fresh:
+            self.addAction(commands.action(command, self))
+            self._bound.add(command.id)
         for dock_id in self.docks.ids():
-            if (widget := self.docks.widget(dock_id)) is not None:
-                commands.bind(dock_id, widget)
+            widget = self.docks.widget(dock_id)
+            if widget is not None and dock_id not in self._bound and commands.bind(dock_id, widget):
+                self._bound.add(dock_id)
+
+    def set_locked(self, *, locked: bool) -> None:
+        """Hide the desk and make its keys dead, or bring it back."""
+        for action in self.actions():
+            action.setEnabled(not locked)
+        if (header := self.menuWidget()) is not None:
+            header.setEnabled(not locked)
+        if locked:
+            self.docks.manager.hideManagerAndFloatingWidgets()
+        else:
+            self.docks.manager.show()
 
     def restore(self) -> None:
         """Open where and how it was closed, or in a sensible place the first time."""

@@ -17,14 +17,13 @@ from desktop.api import Desk
 from desktop.kit.theme import Theme
 from desktop.map.scheme import register_scheme
 from desktop.shell.assembly import Assembly
+from desktop.shell.environment import prepare_qt
 from desktop.shell.window import Window
 
-os.environ.setdefault("QT_QUICK_BACKEND", "software")
-if os.getuid() == 0:
-    os.environ.setdefault("QTWEBENGINE_DISABLE_SANDBOX", "1")
 if not os.environ.get("DISPLAY"):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+prepare_qt()
 register_scheme()
 
 

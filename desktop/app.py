@@ -1,0 +1,166 @@
+"""Starts Beffroi: one process, one profile, one window; built here and put away here."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from beffroi import resources
+from beffroi.errors import BeffroiError
+from beffroi.node import Node, open_node
+from beffroi.profile import is_profile
+from desktop.access.login import LoginPanel
+from desktop.kit.preferences import PreferenceFile
+from desktop.kit.tasks import Tasks
+from desktop.kit.theme import Theme
+from desktop.map.scheme import register_scheme
+from desktop.shell import arguments
+from desktop.shell.arguments import Arguments
+from desktop.shell.assembly import Assembly
+from desktop.shell.crash import CrashLog
+from desktop.shell.environment import prepare_qt
+from desktop.shell.readiness import Readiness
+from desktop.shell.single import Occupancy
+from desktop.shell.words import speak
+
+
+class Application:
+    """The way from a command line to an officer at work, and back."""
+
+    def __init__(self, qt: QApplication, asked: Arguments, preferences: PreferenceFile) -> None:
+        self._qt = qt
+        self._asked = asked
+        self._preferences = preferences
+        now = preferences.now
+        self._translator = speak(now.language, qt)
+        self._theme = Theme(now.theme, now.text_size, parent=qt)
+        self._theme.apply()
+        self._tasks = Tasks(qt)
+        self._login: LoginPanel | None = None
+        self._occupancy: Occupancy | None = None
+        self._crash: CrashLog | None = None
+        self.assembly: Assembly | None = None
+        self.readiness: Readiness | None = None
+
+    # Getting in
+
+    def start(self) -> None:
+        """Open what the command line names, or ask."""
+        asked = self._asked
+        folder = asked.folder or self._last_profile()
+        if folder is None or not (asked.account and asked.secret):
+            self.ask(folder, asked.account)
+            return
+        try:
+            node = self.open(folder, asked.account, asked.secret)
+        except BeffroiError as error:
+            self.ask(folder, asked.account, str(error))
+        else:
+            self.enter(node)
+
+    def _last_profile(self) -> Path | None:
+        known = (Path(name) for name in self._preferences.now.profiles)
+        return next((folder for folder in known if is_profile(folder)), None)
+
+    def ask(self, folder: Path | None, account: str = "", sentence: str = "") -> None:
+        """Show the login panel."""
+        self._login = LoginPanel(self._theme, self._tasks, self.open, self._preferences.now)
+        self._login.entered.connect(self.enter)
+        self._login.offer(folder, account, sentence)
+        self._login.show()
+
+    def open(self, folder: Path, account: str, secret: str) -> Node:
+        """Hold the profile and unlock it.
+
+        Raises:
+            BeffroiError: it is open elsewhere, the secret is wrong, the store is damaged...
+        """
+        occupancy = Occupancy(folder) if is_profile(folder) else None
+        if occupancy is not None:
+            occupancy.take()
+        try:
+            node = open_node(folder, account, secret)
+        except BaseException:
+            if occupancy is not None:
+                occupancy.release()
+            raise
+        self._occupancy = occupancy
+        return node
+
+    # At work
+
+    def enter(self, node: Node) -> None:
+        """Show the desk at once; capabilities fill it one after the other."""
+        self._crash = CrashLog(node.folder)
+        self._crash.start()
+        self._preferences.remember(node.folder, node.who.account, node.who.post)
+        self.assembly = Assembly(node, self._theme, self._preferences)
+        self._crash.tell(self.assembly.notices)
+        window = self.assembly.window
+        self.readiness = Readiness(
+            window, self.assembly.desk.shared, self._asked.ready_file, self._all_painted
+        )
+        window.restore()
+        window.show()
+        if self._login is not None:
+            self._login.hide()
+        QTimer.singleShot(0, self._qt, self._fill_logbook)
+
+    def _fill_logbook(self) -> None:
+        from desktop import logbook
+
+        if self.assembly is not None:
+            self.assembly.install([logbook.install])
+            QTimer.singleShot(0, self._qt, self._fill_map)
+
+    def _fill_map(self) -> None:
+        from desktop import map as map_
+
+        if self.assembly is not None:
+            self.assembly.install([map_.install])
+
+    def _all_painted(self) -> None:
+        if self._asked.quit_after_ready and self.assembly is not None:
+            QTimer.singleShot(0, self.assembly.window, self.assembly.window.close)
+
+    # Leaving
+
+    def close(self) -> None:
+        """Put everything away, in the reverse order."""
+        if self._login is not None:
+            self._login.close()
+            self._login.deleteLater()
+        if self.assembly is not None:
+            self.assembly.close()
+        self._tasks.close()
+        if self._crash is not None:
+            self._crash.stop()
+        if self._occupancy is not None:
+            self._occupancy.release()
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """The `beffroi` program."""
+    try:
+        asked = arguments.parse(sys.argv[1:] if argv is None else argv)
+    except BeffroiError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    prepare_qt()
+    register_scheme()
+    qt = QApplication(sys.argv[:1])
+    qt.setApplicationName("beffroi")
+    qt.setDesktopFileName("beffroi")
+    qt.setWindowIcon(QIcon(str(resources.root() / "icons" / "beffroi.svg")))
+    if asked.self_test:
+        from desktop.shell.selftest import run
+
+        return run(qt, Application)
+    application = Application(qt, asked, PreferenceFile())
+    application.start()
+    code = qt.exec()
+    application.close()
+    return code

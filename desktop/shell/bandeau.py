@@ -1,0 +1,144 @@
+"""The bandeau: what mode, what marking, what level of armement, what time, linked or not, who.
+
+It is one line under the window's title when there is room, and it says everything in words.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+
+from beffroi.text import _, ngettext
+from desktop.api import Desk
+from desktop.shell.cells import Cell, Plate
+from desktop.shell.clocks import Clocks
+from desktop.shell.modes import LEVEL_SETTING, LEVEL_WORDS, MARKING_WORDS, MODE_WORDS
+
+_OUTBOX_EVERY_MS = 15_000
+
+
+class Bandeau(QWidget):
+    """The state of the room, always in sight."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("bandeau")
+        self._desk = desk
+        theme, info = desk.theme, desk.node.info
+        self.mode = Plate(theme, self)
+        self.marking = Plate(theme, self)
+        self.level = Plate(theme, self)
+        self.clocks = Clocks(desk.node.clock, info.zone, theme, self)
+        self.link = Cell(_("Liaison"), theme, self)
+        self.who = Cell(_("Poste"), theme, self)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(6, 0, 8, 0)
+        layout.setSpacing(8)
+        for widget in (self.mode, self.level, self.marking):
+            layout.addWidget(widget)
+        layout.addWidget(self.clocks)
+        layout.addWidget(self.link)
+        layout.addWidget(self.who)
+        self._say_mode()
+        self._say_marking()
+        self._show_level(None)
+        self._show_waiting(0)
+        self.say_who()
+        self.who.clicked.connect(self._offer_posts)
+        self._ask = QTimer(self, interval=_OUTBOX_EVERY_MS)
+        self._ask.timeout.connect(self.refresh)
+        self._ask.start()
+        self.refresh()
+
+    # What is shown
+
+    def _say_mode(self) -> None:
+        mode = self._desk.node.info.mode
+        if mode == "real":
+            self.mode.say(_(MODE_WORDS[mode]), "panel", "ok", outlined=True)
+            self.mode.setToolTip(_("Conduite réelle : tout ce qui est écrit fait foi."))
+        else:
+            self.mode.say(_(MODE_WORDS[mode]), "exercise", "exercise_text")
+            self.mode.setToolTip(_("Rien ici n’a de valeur opérationnelle."))
+
+    def _say_marking(self) -> None:
+        word = _(MARKING_WORDS[self._desk.node.info.marking])
+        self.marking.say(word, "panel", "danger", outlined=True)
+        self.marking.setToolTip(_("Mention de protection de ce profil"))
+
+    def _show_level(self, level: int | None) -> None:
+        known = isinstance(level, int) and 0 <= level < len(LEVEL_WORDS)
+        number = level if known and level is not None else 1
+        self.level.say(_(LEVEL_WORDS[number]), f"level{number}", f"level{number}_text")
+        self.level.setToolTip(_("Niveau d’armement du centre"))
+        self.level.setAccessibleDescription(self.level.toolTip())
+
+    def _show_waiting(self, waiting: int) -> None:
+        count = ngettext(
+            "{n} opération attend dans la boîte d’envoi",
+            "{n} opérations attendent dans la boîte d’envoi",
+            waiting,
+        ).format(n=f"{waiting:,}".replace(",", "\u202f"))
+        tip = _("Ce poste travaille seul, sans serveur. {count} : rien n’est perdu.").format(
+            count=count
+        )
+        self.link.say(_("Poste autonome"), tip)
+
+    def say_who(self) -> None:
+        """Show who holds which post."""
+        who = self._desk.node.who
+        tip = _("{person} tient le poste {post} sur {station}").format(
+            person=who.person, post=who.post, station=who.station
+        )
+        self.who.say(who.post or who.account, tip, name=who.person)
+
+    # Where it comes from
+
+    def refresh(self) -> None:
+        """Ask the store again, in the background."""
+        self._desk.tasks.run(self._read, self._show)
+
+    def _read(self) -> tuple[int | None, int]:
+        node = self._desk.node
+        return node.settings.get(LEVEL_SETTING), node.journal.waiting()
+
+    def _show(self, state: tuple[int | None, int]) -> None:
+        self._show_level(state[0])
+        self._show_waiting(state[1])
+
+    # What can be done
+
+    def _offer_posts(self) -> None:
+        node = self._desk.node
+        self._desk.tasks.run(
+            lambda: next((a.posts for a in node.accounts.all() if a.name == node.who.account), ()),
+            self._open_posts,
+        )
+
+    def _open_posts(self, posts: tuple[str, ...]) -> None:
+        menu = QMenu(self)
+        menu.setAccessibleName(_("Changer de poste"))
+        menu.addSection(_("Tenir le poste"))
+        for post in posts:
+            action = QAction(post, menu)
+            action.setCheckable(True)
+            action.setChecked(post == self._desk.node.who.post)
+            action.triggered.connect(self._taker(post))
+            menu.addAction(action)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.who.mapToGlobal(self.who.rect().bottomLeft()))
+
+    def _taker(self, post: str) -> Callable[[], None]:
+        def take() -> None:
+            self._desk.tasks.run(
+                lambda: self._desk.node.take_post(post), self._taken, touches_store=True
+            )
+
+        return take
+
+    def _taken(self, _nothing: None) -> None:
+        self.say_who()
+        self._desk.notices.done(
+            _("Vous tenez le poste {post}.").format(post=self._desk.node.who.post)
+        )

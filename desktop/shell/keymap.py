@@ -1,0 +1,121 @@
+"""F1: every key, by place, read from the registry; it can be printed from the screen as it is."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from beffroi.text import N_, _
+from desktop.kit.commands import Command, Commands
+from desktop.kit.theme import Theme
+from desktop.shell.overlay import Overlay
+
+EVERYWHERE = (
+    ("Tab", N_("Aller au champ suivant")),
+    ("Esc", N_("Fermer ce qui est ouvert par-dessus, revenir en arrière")),
+    ("Shift+F10", N_("Ouvrir le menu de ce qui est choisi")),
+)
+"""What the toolkit itself answers."""
+
+
+def groups(commands: Commands) -> dict[str, list[Command]]:
+    """The commands that have a key, by the place where they are found."""
+    found: dict[str, list[Command]] = {}
+    for command in commands:
+        if command.keys:
+            found.setdefault(_(command.menu or command.category), []).append(command)
+    return found
+
+
+class KeyMap(Overlay):
+    """The keys of the whole application on one page."""
+
+    def __init__(self, window: QWidget, commands: Commands, theme: Theme) -> None:
+        super().__init__(window, name="keymap")
+        self._commands = commands
+        self._theme = theme
+        self.panel.setAccessibleName(_("Carte des touches"))
+        title = QLabel(_("Carte des touches"), self.panel)
+        title.setProperty("role", "big")
+        close = QToolButton(self.panel)
+        close.setIcon(theme.icon("x"))
+        close.setAccessibleName(_("Fermer"))
+        close.clicked.connect(self.close_)
+        top = QHBoxLayout()
+        top.setContentsMargins(20, 14, 12, 8)
+        top.addWidget(title, 1)
+        top.addWidget(close)
+        self._scroll = QScrollArea(self.panel)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.layout_.addLayout(top)
+        self.layout_.addWidget(self._scroll, 1)
+        self.setFocusProxy(self._scroll)
+
+    @override
+    def open(self) -> None:
+        """Open with the keys as they are now."""
+        self._scroll.setWidget(self._page())
+        super().open()
+
+    @override
+    def panel_size(self) -> tuple[int, int, int]:
+        page = self._scroll.widget()
+        wanted = page.sizeHint().height() + self._theme.px(64) if page is not None else 0
+        return self._theme.px(980), max(self._theme.px(240), wanted), 48
+
+    def _page(self) -> QWidget:
+        page = QWidget()
+        page.setProperty("surface", "clear")
+        columns = QHBoxLayout(page)
+        columns.setContentsMargins(20, 4, 20, 20)
+        columns.setSpacing(36)
+        sides = [QVBoxLayout(), QVBoxLayout()]
+        heights = [0, 0]
+        for name, found in groups(self._commands).items():
+            side = heights.index(min(heights))
+            sides[side].addWidget(self._group(name, [_line(c) for c in found]))
+            heights[side] += len(found) + 2
+        side = heights.index(min(heights))
+        everywhere = [(_native((key,)), _(words)) for key, words in EVERYWHERE]
+        sides[side].addWidget(self._group(_("Partout"), everywhere))
+        for column in sides:
+            column.setSpacing(16)
+            column.addStretch()
+            columns.addLayout(column, 1)
+        return page
+
+    def _group(self, name: str, lines: list[tuple[str, str]]) -> QWidget:
+        group = QWidget()
+        grid = QGridLayout(group)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(5)
+        grid.setColumnStretch(0, 1)
+        heading = QLabel(name, group)
+        heading.setProperty("role", "section")
+        grid.addWidget(heading, 0, 0, 1, 2)
+        for row, (keys, words) in enumerate(lines, start=1):
+            what = QLabel(words, group)
+            what.setWordWrap(True)
+            cap = QLabel(keys, group)
+            cap.setProperty("role", "key")
+            grid.addWidget(what, row, 0)
+            grid.addWidget(cap, row, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        return group
+
+
+def _native(keys: tuple[str, ...]) -> str:
+    return QKeySequence(keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def _line(command: Command) -> tuple[str, str]:
+    return _native(command.keys), _(command.title)
