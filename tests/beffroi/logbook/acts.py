@@ -13,23 +13,26 @@ from beffroi.logbook.entry import Content, LinkKind, Nature, Qualification
 from beffroi.node import Node
 
 WORDS = st.sampled_from(["Incendie", "train arrêté", "œdème", "", "  ", "ça brûle à l’Élysée", "x"])
-CHANGES = st.fixed_dictionaries(
-    {},
-    optional={
-        "gravity": st.integers(-1, 5),
-        "tags": st.lists(st.sampled_from(["TRA.FERRE", "SEC.OP", "MET"]), max_size=3),
-        "text": st.just("autre texte"),
-        "event_time": st.sampled_from([None, 1, 1_721_980_000_000]),
-        "lon": st.sampled_from([None, 2.35, 200.0]),
-        "lat": st.sampled_from([None, 48.85]),
-        "place": st.sampled_from(["", "Bobigny", "Saint-Denis"]),
-        "credibility": st.integers(1, 6),
-        "key_event": st.booleans(),
-        "nature": st.sampled_from(list(Nature)),
-        "marking": st.sampled_from(["NP", "DR", "DR_SF"]),
-        "parent": st.just("x"),
-        "attachments": st.just([]),
-    },
+FAIR = {
+    "gravity": st.integers(0, 4),
+    "tags": st.lists(st.sampled_from(["TRA.FERRE", "SEC.OP", "MET"]), max_size=3),
+    "place": st.sampled_from(["Bobigny", "Saint-Denis"]),
+    "key_event": st.booleans(),
+    "nature": st.sampled_from(list(Nature)),
+}
+FOUL = {
+    "gravity": st.integers(-1, 5),
+    "text": st.just("autre texte"),
+    "event_time": st.sampled_from([None, 1, 1_721_980_000_000]),
+    "lon": st.sampled_from([None, 2.35, 200.0]),
+    "lat": st.sampled_from([None, 48.85]),
+    "credibility": st.integers(1, 6),
+    "marking": st.sampled_from(["NP", "DR", "DR_SF"]),
+    "parent": st.just("x"),
+    "attachments": st.just([]),
+}
+CHANGES = st.fixed_dictionaries({}, optional=FAIR) | st.fixed_dictionaries(
+    {}, optional={**FAIR, **FOUL}
 )
 CONTENTS = st.builds(
     Content,
@@ -99,7 +102,12 @@ class Room:
         self.node.logbook.link(*self._tie(data))
 
     def _unlink(self, data: st.DataObject) -> None:
-        self.node.logbook.unlink(*self._tie(data))
+        chosen, who = data.draw(st.integers(0, 10_000)), self._who(data)
+        with self.node.store.read() as connection:
+            ties = connection.execute("SELECT source, kind, target FROM entry_link").fetchall()
+        if ties:
+            source, kind, target = ties[chosen % len(ties)]
+            self.node.logbook.unlink(source, LinkKind(kind), target, who)
 
     def _dossier(self, data: st.DataObject) -> None:
         self.node.logbook.open_dossier(
