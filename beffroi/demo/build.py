@@ -6,9 +6,10 @@ from itertools import groupby
 from pathlib import Path
 from random import Random
 
+from beffroi.access import Account
 from beffroi.clock import Clock
 from beffroi.demo import cast, script
-from beffroi.demo.days import MAX_DAYS
+from beffroi.demo.days import END, MAX_DAYS
 from beffroi.demo.steps import Mend, Stage, Step
 from beffroi.errors import BeffroiError
 from beffroi.node import Node, open_node
@@ -79,7 +80,7 @@ def _info() -> ProfileInfo:
     return ProfileInfo(title=_(TITLE), workspace="JOP-2024")
 
 
-def _with_secrets() -> list[tuple[cast.Account, str]]:
+def _with_secrets() -> list[tuple[Account, str]]:
     named = {account.name: account for account in cast.ACCOUNTS}
     return [(named[name], DEMO_PASSPHRASE) for name in cast.WITH_SECRET]
 
@@ -93,7 +94,7 @@ def _furnish(node: Node, first: int) -> None:
             "armement", {"code": "N2", "label": "Activation niveau 2", "colour": "#d9480f"}
         )
         node.settings.put("posts", [post for post in cast.POSTS if post != "RSSI"])
-        node.settings.put("demo", {"first": first, "end": script.END})
+        node.settings.put("demo", {"first": first, "end": END})
 
 
 def _play(node: Node, hand: Hand, steps: Sequence[Step], progress: Progress) -> None:

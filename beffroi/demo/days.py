@@ -35,6 +35,11 @@ def at(day: date, clock: str) -> int:
     return from_datetime(datetime.combine(day, time.fromisoformat(clock), PARIS))
 
 
+END = at(FIRST_DAY + timedelta(days=MAX_DAYS), "00:00")
+"""When the demo stops, in UTC ms; what was written shortly before is still raw."""
+FRESH = END - 3 * 60 * MINUTE
+
+
 def spontaneous(day: date) -> int:
     """How many entries people write on that day, beside what is recorded or scripted."""
     return _PER_DAY[(day - FIRST_DAY).days]

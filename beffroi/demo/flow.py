@@ -11,7 +11,7 @@ import msgspec
 
 from beffroi.clock import to_datetime
 from beffroi.demo import phrases
-from beffroi.demo.days import MINUTE, local, moments, spontaneous
+from beffroi.demo.days import FRESH, MINUTE, local, moments, spontaneous
 from beffroi.demo.judgement import judged, judgement
 from beffroi.demo.seeds import Spot, spots
 from beffroi.demo.steps import Line, uid_at
@@ -19,7 +19,7 @@ from beffroi.logbook.entry import Content, GeoPrecision, Qualification, TimePrec
 
 JSON = dict[str, Any]
 _TAHITI = ZoneInfo("Pacific/Tahiti")
-_TRUE_AT_ONCE = 0.52
+_AT_ONCE, _AT_ONCE_LATE = 0.52, 0.3
 _ORIGINS = {
     "OL-PP": ("Salle de commandement DOPC", "DSPAP", "BRF", "CIC Paris"),
     "OL-DGPN": ("CIC départemental", "DNSP", "DIPN", "SNRT"),
@@ -56,7 +56,7 @@ def write_day(day: date, rng: Random) -> Iterator[Written]:
 
 
 def _write(model: phrases.Phrase, moment: int, day: date, rng: Random) -> Written | None:
-    spot = _somewhere(model.where, day, rng)
+    spot = _somewhere(model, day, rng)
     if spot is None and model.where != "-":
         return None
     said = moment - rng.choice((0, 0, 1, 2, 3, 4, 6, 9)) * MINUTE - rng.randrange(MINUTE)
@@ -72,7 +72,7 @@ def _write(model: phrases.Phrase, moment: int, day: date, rng: Random) -> Writte
         origin=rng.choice(_ORIGINS.get(model.post, ("",))),
         **_where(spot, rng),
     )
-    at_once = rng.random() < _TRUE_AT_ONCE
+    at_once = rng.random() < (_AT_ONCE_LATE if moment > FRESH else _AT_ONCE)
     if at_once:
         content = judged(content, changes)
     elif rng.random() < 0.8:
@@ -87,14 +87,21 @@ def _write(model: phrases.Phrase, moment: int, day: date, rng: Random) -> Writte
     return Written(line=line, judgement=changes)
 
 
-def _somewhere(kind: str, day: date, rng: Random) -> Spot | None:
-    """A place of that kind; a venue only while it is in use."""
-    if kind == "-":
+def _somewhere(model: phrases.Phrase, day: date, rng: Random) -> Spot | None:
+    """A place such as the sentence wants; a venue only while it is in use."""
+    if model.where == "-":
         return None
-    choice = spots()[kind]
-    if kind == "venue":
+    choice = spots()[model.where]
+    if model.post == "OL-PP":
+        choice = tuple(s for s in choice if _of_paris(s))
+    if model.where == "venue":
         choice = tuple(s for s in choice if s.opens <= day.isoformat() <= s.closes)
     return rng.choice(choice) if choice else None
+
+
+def _of_paris(spot: Spot) -> bool:
+    """Whether the préfecture de police answers for it: Paris and its inner suburbs."""
+    return 2.14 < spot.lon < 2.62 and 48.69 < spot.lat < 49.02
 
 
 def _times(said: int, rng: Random) -> JSON:

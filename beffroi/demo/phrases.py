@@ -60,7 +60,7 @@ def _phrase(head: list[str], fields: list[str], siblings: int) -> Phrase:
         hours=range(first, (last if last >= first else last + 24) + 1),
         nature=Nature(nature),
         text=text,
-        weight=float(weight) / siblings * (0.3 if where == "-" else 1.0),
+        weight=float(weight) / siblings * (0.22 if where == "-" else 1.0),
     )
 
 
@@ -69,7 +69,22 @@ def say(model: str, rng: Random, at: datetime, spot: Spot | None) -> str:
     text = model
     while match := _INNERMOST.search(text):
         text = text[: match.start()] + _drawn(match[1], rng, at, spot) + text[match.end() :]
-    return french(text)
+    text = _agreed(text)
+    return french(text[:1].upper() + text[1:])
+
+
+def _agreed(text: str) -> str:
+    """Optional plurals, `(s)`, agreed with the last number before them."""
+    count = 2
+
+    def agree(match: re.Match[str]) -> str:
+        nonlocal count
+        if match["number"]:
+            count = int(re.sub(r"\D", "", match["number"]))
+            return match["number"]
+        return "s" if count >= 2 else ""
+
+    return re.sub(rf"(?P<number>\d[\d{_THIN}]*)|\(s\)", agree, text)
 
 
 def _drawn(what: str, rng: Random, at: datetime, spot: Spot | None) -> str:
@@ -96,4 +111,5 @@ def french(text: str) -> str:
     """`text` with the blanks that French typography asks for."""
     text = re.sub(r" +([;!?%])", _THIN + r"\1", text)
     text = re.sub(r" +:", _HARD + ":", text)
-    return re.sub(r" »", _THIN + "»", re.sub(r"« ", "«" + _THIN, text)).replace("..", ".")
+    text = re.sub(r" +([.,])(?!\d)", r"\1", text).replace("..", ".")
+    return re.sub(r" »", _THIN + "»", re.sub(r"« ", "«" + _THIN, text))

@@ -25,7 +25,7 @@ def disruptions(day: date, rng: Random) -> Iterator[Line]:
         if kind == "end" and not parent:
             continue
         uid = uid_at(at, rng)
-        words = f"Fin de perturbation – {title}" if kind == "end" else f"{title}. {text}"
+        words = f"Fin de perturbation – {title}" if kind == "end" else _told(title, text)
         metro = title.startswith(("Métro", "Tramway"))
         content = Content(
             text=french(words),
@@ -50,6 +50,10 @@ def disruptions(day: date, rng: Random) -> Iterator[Line]:
         yield Line(
             at=at, post=post, content=content, uid=uid, qualification=Qualification.QUALIFIED
         )
+
+
+def _told(title: str, text: str) -> str:
+    return text if text.startswith(title) else f"{title}. {text}"
 
 
 def _gravity(kind: str, words: str) -> int:
@@ -94,7 +98,7 @@ def announcements(day: date, rng: Random) -> Iterator[Line]:
             continue
         metro = title.startswith(("Métro", "Tramway")) or "Station fermée" in title
         content = Content(
-            text=french(f"{title}. {text}"),
+            text=french(_told(title, text)),
             event_time=moment,
             received_time=moment,
             organisation="RATP" if metro else "SNCF",

@@ -1,18 +1,16 @@
 """Writes the whole script of the demo: every step of its days, in the order of time."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from random import Random
 
 from beffroi.demo import recorded, stories
 from beffroi.demo.album import illustrated
-from beffroi.demo.days import FIRST_DAY, MAX_DAYS, at, days
+from beffroi.demo.days import END, days
 from beffroi.demo.flow import write_day
 from beffroi.demo.routine import routine
 from beffroi.demo.sequels import Sequels
 from beffroi.demo.steps import Step
-
-END = at(FIRST_DAY + timedelta(days=MAX_DAYS), "00:00")
 
 
 def write(count: int, rng: Random) -> list[Step]:
@@ -28,7 +26,7 @@ def _day(day: date, rng: Random) -> Iterator[Step]:
     yield from recorded.disruptions(day, rng)
     yield from recorded.perimeters(day, rng)
     yield from recorded.announcements(day, rng)
-    sequels = Sequels(rng, END)
+    sequels = Sequels(rng)
     for written in write_day(day, rng):
         yield illustrated(written.line, rng)
         yield from sequels.of(written)

@@ -58,13 +58,14 @@ def spots() -> dict[str, tuple[Spot, ...]]:
     prefectures = [
         Spot(_fr(n), x, y, f"{_fr(dep)} ({code})", commune)
         for n, x, y, code, dep in rows["prefectures"]
+        if code[:2] not in ("97", "98")
     ]
     return {
         "site": tuple(sites),
         "venue": tuple(sites),
         "metro": tuple(metro),
         "gare": tuple(
-            Spot(f"gare de {_fr(n)}", x, y, "", GeoPrecision.ADDRESS, 0.0012)
+            Spot(_station(_fr(n)), x, y, "", GeoPrecision.ADDRESS, 0.0012)
             for n, x, y in rows["stations"]
         ),
         "hopital": tuple(
@@ -75,6 +76,15 @@ def spots() -> dict[str, tuple[Spot, ...]]:
         "outremer": tuple(spot for code, spot in towns if code[:2] in ("97", "98")),
         "prefecture": tuple(prefectures),
     }
+
+
+def _station(name: str) -> str:
+    """« gare du Mans », « gare d’Angers »: as one says it."""
+    if name.startswith("Le "):
+        return f"gare du {name[3:]}"
+    if name.startswith("Les "):
+        return f"gare des {name[4:]}"
+    return f"gare d’{name}" if name[0] in "AEIOUYÉÈÎH" else f"gare de {name}"
 
 
 def _fr(name: str) -> str:

@@ -7,7 +7,7 @@ from random import Random
 
 from beffroi.demo import phrases
 from beffroi.demo.casework import Answer, Ask
-from beffroi.demo.days import MINUTE, local
+from beffroi.demo.days import FRESH, MINUTE, local
 from beffroi.demo.flow import Written
 from beffroi.demo.seeds import folder
 from beffroi.demo.steps import Assess, Line, Mend, Step, Tie, Void, uid_at
@@ -29,17 +29,12 @@ def _models() -> dict[tuple[str, str], list[str]]:
 
 @dataclass(frozen=True, slots=True)
 class Sequels:
-    """Draws what follows entries, until `end` (UTC ms), when the demo stops."""
+    """Draws what follows entries, until the demo stops."""
 
     rng: Random
-    end: int
 
     def of(self, written: Written) -> Iterator[Step]:
-        """Every step that an entry brings about, in time or not at all."""
-        steps = [*self._steps(written)]
-        return (step for step in steps if step.at < self.end)
-
-    def _steps(self, written: Written) -> Iterator[Step]:
+        """Every step that an entry brings about."""
         rng, line = self.rng, written.line
         gravity = written.judgement["gravity"]
         if rng.random() < 0.005:
@@ -64,7 +59,8 @@ class Sequels:
                 witness, assessed = other.uid, other.at + 4 * MINUTE
         if gravity >= 2 and rng.random() < 0.4:
             yield from self._followup(line, written.judgement)
-        if line.qualification is Qualification.RAW:
+        neglected = 0.55 if line.at > FRESH else 0.02
+        if line.qualification is Qualification.RAW and rng.random() > neglected:
             yield self._assessed(written, assessed, witness)
 
     def _later(self, moment: int, least: int, most: int) -> int:
@@ -101,15 +97,15 @@ class Sequels:
         for number in range(self.rng.randint(1, min(3, gravity))):
             at = self._later(at, 18, 75)
             text = self._say("child", _domain(line.content), at)
+            text = _at_place(line.content.place, text)
             yield self._written(line, at, line.post, text, parent=line.uid, grave=number == 0)
 
     def _other(self, line: Line, kind: LinkKind) -> Line:
         at = self._later(line.at, 5, 22)
         post = self.rng.choice([post for post in _WITNESSES if post != line.post])
         word = "confirm" if kind is LinkKind.CONFIRMS else "contradict"
-        place = f"{line.content.place}\u00a0: " if line.content.place else ""
-        text = self._say(word, "*", at)
-        return self._written(line, at, post, place + text[:1].lower() + text[1:])
+        text = _at_place(line.content.place, self._say(word, "*", at))
+        return self._written(line, at, post, text)
 
     def _repeated(self, line: Line) -> Iterator[Step]:
         """The same fact told again by another post, then recognised as a duplicate."""
@@ -166,6 +162,11 @@ class Sequels:
             done = self._later(acknowledged, 10, 100)
             note = self._say("note", "*", done)
             yield Answer(at=done, post=owner, name=name, status="done", note=note)
+
+
+def _at_place(place: str, text: str) -> str:
+    """`text` with its place first, so that it can be read alone."""
+    return f"{place[:1].upper()}{place[1:]} – {text[:1].lower()}{text[1:]}" if place else text
 
 
 def _domain(content: Content) -> str:

@@ -170,10 +170,11 @@ class Story:
                          status="closed")  # fmt: skip
 
     def _figures(self, told: dict[str, _Told]) -> Iterator[Step]:
+        opened = self._at(self._table["opened"])
         for number, table in enumerate(self._table.get("figure", ())):
             entry = told[table["line"]].line.uid if "line" in table else ""
             yield Count(
-                at=self._at(table["at"]), post=table["post"], dossier=self._name,
+                at=max(self._at(table["at"]), opened + MINUTE), post=table["post"], dossier=self._name,
                 name=f"{self._name} figure {number}", indicator=table["indicator"],
                 value=french(table["value"]), unit=table.get("unit", ""),
                 source=table["source"], as_of=self._at(table.get("as_of", table["at"])),
@@ -182,7 +183,7 @@ class Story:
             )  # fmt: skip
         for table in self._table.get("arbitrate", ()):
             yield Settle(
-                at=self._at(table["at"]), post=table["post"], dossier=self._name,
+                at=max(self._at(table["at"]), opened + MINUTE), post=table["post"], dossier=self._name,
                 indicator=table["indicator"], kept=french(table["kept"]),
                 reason=french(table["reason"]),
                 figures=tuple(f"{self._name} figure {n}" for n in table["figures"]),
