@@ -20,13 +20,14 @@ from beffroi.logbook.entry import (
     Qualification,
 )
 from beffroi.logbook.rows import label
-from beffroi.taxonomy import DOMAINS
+from beffroi.taxonomy import Taxonomy
 
 END_MS = 1_722_024_000_000  # 2024-07-26T20:00:00Z
 MEAN_GAP_MS = 86_400  # a thousand a day
 CHUNK = 20_000
-SUBJECTS = ("FERRE", "ROUTE", "METRO", "FEU", "RASS", "SANTE")
-TAGS = tuple(f"{domain}.{subject}" for subject, domain in product(SUBJECTS, DOMAINS))
+TAGS = tuple(
+    sorted((tag.code for tag in Taxonomy().all() if "." in tag.code), key=lambda c: c[::-1])
+)
 POSTS = ("Chef de salle", "Rédacteur main courante", "OL-SNCF", "OL-DGGN", "OL-SDIS", "Com/RS")
 ORGANISATIONS = (
     "CNCS",

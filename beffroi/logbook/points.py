@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from beffroi.changes import ChangeFeed
-from beffroi.logbook.changes import EntryAdded, EntryChanged
+from beffroi.logbook.changes import EntryAdded, EntryChanged, ManyEntriesAdded
 from beffroi.logbook.entry import Entry, Lifecycle
 from beffroi.logbook.point_columns import (
     KEY_EVENT,
@@ -41,6 +41,7 @@ class Points:
         if feed is not None:
             feed.subscribe(EntryAdded, self.apply)
             feed.subscribe(EntryChanged, self.apply)
+            feed.subscribe(ManyEntriesAdded, self._read_again)
 
     @property
     def total(self) -> int:
@@ -70,6 +71,10 @@ class Points:
                 self._put(change.entry)
             else:
                 self._early.append(change.entry)
+
+    def _read_again(self, _change: ManyEntriesAdded) -> None:
+        if self.loaded:
+            self.load()
 
     def columns(
         self,

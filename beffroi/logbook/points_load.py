@@ -15,10 +15,12 @@ from beffroi.logbook.point_columns import (
 from beffroi.store import Connection
 
 SLICE = 10_000
-_FIELDS = 7
+_STEP = 1e7
+_FIELDS = 5
 _LOCATED = (
-    "SELECT group_concat(rid || ',' || lon || ',' || lat || ',' || event_time || ',' || theme "
-    "|| ',' || gravity || ',' || (key_event + 2 * (lifecycle = 'void'))), max(rid) FROM "
+    "SELECT group_concat(rid || ',' || CAST(round(lon * 1e7) AS INTEGER) || ',' || "
+    "CAST(round(lat * 1e7) AS INTEGER) || ',' || event_time || ',' || "
+    "(theme * 64 + gravity * 8 + key_event + 2 * (lifecycle = 'void'))), max(rid) FROM "
     "(SELECT * FROM entry INDEXED BY ix_entry_points "
     "WHERE rid > ? AND lon IS NOT NULL ORDER BY rid LIMIT ?)"
 )
@@ -27,7 +29,7 @@ _NOWHERE = (
     "(SELECT rid FROM entry INDEXED BY ix_entry_points WHERE lon IS NULL ORDER BY rid)"
 )
 _FOLLOWED = (
-    "SELECT DISTINCT e.rid FROM followup f JOIN entry e ON e.uid = f.entry "
+    "SELECT DISTINCT e.rid FROM followup f CROSS JOIN entry e ON e.uid = f.entry "
     "WHERE f.status NOT IN ('done', 'dropped')"
 )
 
@@ -37,7 +39,7 @@ def read_all(connection: Connection) -> tuple[PointColumns, NDArray[np.int64]]:
     connection.execute("BEGIN")
     try:
         columns = joined(_slices(connection))
-        nowhere = numbers(connection.execute(_NOWHERE).fetchone()[0]).astype(np.int64)
+        nowhere = numbers(connection.execute(_NOWHERE).fetchone()[0])
         followed = np.array([row[0] for row in connection.execute(_FOLLOWED)], dtype=np.int64)
     finally:
         connection.execute("COMMIT")
@@ -45,9 +47,9 @@ def read_all(connection: Connection) -> tuple[PointColumns, NDArray[np.int64]]:
     return columns, nowhere
 
 
-def numbers(text: str | None) -> NDArray[np.float64]:
-    """Numbers joined by commas: a row id has fewer than 53 bits, so nothing is lost."""
-    return np.fromstring(text or "", dtype=np.float64, sep=",")
+def numbers(text: str | None) -> NDArray[np.int64]:
+    """Whole numbers joined by commas: SQLite writes and numpy reads them ten times faster than rows."""
+    return np.fromstring(text or "", dtype=np.int64, sep=",")
 
 
 def _slices(connection: Connection) -> list[PointColumns]:
@@ -62,15 +64,15 @@ def _slices(connection: Connection) -> list[PointColumns]:
         time.sleep(0)
 
 
-def _columns(table: NDArray[np.float64]) -> PointColumns:
-    rid, lon, lat, at, theme, gravity, flags = table.T
-    lat = np.radians(np.clip(lat, -MERCATOR_LIMIT, MERCATOR_LIMIT))
+def _columns(table: NDArray[np.int64]) -> PointColumns:
+    rid, lon, lat, at, rest = table.T
+    south = np.radians(np.clip(lat / _STEP, -MERCATOR_LIMIT, MERCATOR_LIMIT))
     return PointColumns(
-        np.radians(lon) * EARTH_RADIUS,
-        np.arcsinh(np.tan(lat)) * EARTH_RADIUS,
-        rid.astype(np.int64),
-        at.astype(np.int64),
-        theme.astype(np.uint8),
-        gravity.astype(np.uint8),
-        flags.astype(np.uint8),
+        np.radians(lon / _STEP) * EARTH_RADIUS,
+        np.arcsinh(np.tan(south)) * EARTH_RADIUS,
+        rid.copy(),
+        at.copy(),
+        (rest >> 6).astype(np.uint8),
+        (rest >> 3 & 7).astype(np.uint8),
+        (rest & 7).astype(np.uint8),
     )

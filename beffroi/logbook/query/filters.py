@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from beffroi.logbook.query import keys, times
 from beffroi.logbook.query.model import DEFAULT_METRES, Near, Query
+from beffroi.logbook.query.tag_names import code_of
 from beffroi.text import N_, _
 
 MAX_METRES = 20_000_000
@@ -65,9 +66,7 @@ class Reader:
             case "nature":
                 return self._choices("natures", value, keys.NATURES)
             case "statut":
-                return self._choices("qualifications", value, keys.QUALIFICATIONS) or (
-                    self._choices("lifecycle", value, keys.LIFECYCLES)
-                )
+                return self._status(value)
             case "depuis" | "avant" | "entre" | "le":
                 return self._time(name, value)
             case "près":
@@ -107,8 +106,17 @@ class Reader:
             return False
         return self._add(field, found)
 
+    def _status(self, value: str) -> bool:
+        """A status is how far it was assessed, or whether it stands."""
+        parts = [part for part in value.split(",") if part.strip()]
+        lives = [part for part in parts if keys.choice(part) in keys.LIFECYCLES]
+        assessed = [part for part in parts if part not in lives]
+        return (
+            not assessed or self._choices("qualifications", ",".join(assessed), keys.QUALIFICATIONS)
+        ) and (not lives or self._choices("lifecycle", ",".join(lives), keys.LIFECYCLES))
+
     def _tags(self, value: str, *, without: bool) -> bool:
-        codes = [c.strip().upper() for c in value.replace(",", "|").split("|") if c.strip()]
+        codes = [code_of(c) for c in value.replace(",", "|").split("|") if c.strip()]
         if without:
             return self._add("without_tags", codes)
         return self._add("tags", ["|".join(dict.fromkeys(codes))])

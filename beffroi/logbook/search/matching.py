@@ -3,6 +3,7 @@
 from beffroi.logbook import facets, index
 from beffroi.logbook.entry import Entry
 from beffroi.logbook.facets import slug
+from beffroi.logbook.followups import PENDING
 from beffroi.logbook.query import Query, Term
 from beffroi.logbook.search import sphere
 from beffroi.logbook.search.plan import variants
@@ -12,7 +13,7 @@ def answers(query: Query, entry: Entry, dossier: str) -> bool:
     """Whether `entry` has what `query` asks of the entry itself.
 
     `dossier` is the uid that the search's dossier stands for.  What other tables know (read
-    marks, follow-ups) is not looked at.
+    marks, due times) is not looked at.
     """
     return (
         _fields(query, entry, dossier)
@@ -36,8 +37,15 @@ def _fields(q: Query, entry: Entry, dossier: str) -> bool:
         and (not q.key_only or content.key_event)
         and (q.with_attachment is None or q.with_attachment == bool(content.attachments))
         and (q.number is None or q.number == entry.number)
+        and _followed(q.followup, entry.followup)
         and (not q.dossier or (dossier != "" and dossier in entry.dossiers))
     )
+
+
+def _followed(wanted: str, status: str) -> bool:
+    if wanted in ("open", "late"):
+        return status in PENDING
+    return not wanted or status != ""
 
 
 def _among(value: str, wanted: tuple[str, ...]) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from beffroi.logbook import facets
+from beffroi.logbook.followups import PENDING, FollowUpStatus
 from beffroi.logbook.query import Query, Term
 from beffroi.logbook.search import sphere
 from beffroi.logbook.words import SHORT_FORMS
@@ -18,14 +19,11 @@ class Plan:
     match: str = ""
     conditions: list[str] = field(default_factory=list[str])
     values: list[Any] = field(default_factory=list[Any])
-    wide: bool = False
-    """Whether a condition needs more of the entry than the index of points holds."""
 
-    def add(self, condition: str, *values: Any, wide: bool = False) -> None:
+    def add(self, condition: str, *values: Any) -> None:
         """One more condition, with its values."""
         self.conditions.append(condition)
         self.values += values
-        self.wide = self.wide or wide
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,19 +52,21 @@ def plan(query: Query, context: Context) -> Plan:
 def _match(query: Query, facet: list[str]) -> str:
     wanted = [_term(t) for t in query.terms if not t.without]
     unwanted = [_term(t) for t in query.terms if t.without]
-    no_tags = [w for tag in query.without_tags for w in _tags(tag)]
+    absent = [word for tag in query.without_tags for word in _tags(tag)]
+    if query.with_attachment is False:
+        absent.append(facets.ATTACHMENT)
     parts = []
     if wanted:
         parts.append(f"({{text place origin}} : ({' AND '.join(wanted)}))")
-    if (unwanted or no_tags) and not (wanted or facet):
+    if (unwanted or absent) and not (wanted or facet):
         facet = [any_of(facets.ANY_GRAVITY)]
     if facet:
         parts.append(f"(facets : ({' AND '.join(facet)}))")
     match = " AND ".join(parts)
     if unwanted:
         match = f"({match}) NOT ({{text place origin}} : ({' OR '.join(unwanted)}))"
-    if no_tags:
-        match = f"({match}) NOT (facets : {any_of(no_tags)})"
+    if absent:
+        match = f"({match}) NOT (facets : {any_of(absent)})"
     return match
 
 
@@ -115,6 +115,9 @@ def _facets(q: Query, context: Context) -> list[str]:
         found.append(facets.ATTACHMENT)
     if q.located is False:
         found.append(facets.NO_PLACE)
+    if q.followup:
+        statuses = PENDING if q.followup in ("open", "late") else tuple(FollowUpStatus)
+        found.append(any_of(facets.value_word(facets.FOLLOWUP, status) for status in statuses))
     if q.dossier:
         found.append(any_of([facets.value_word(facets.DOSSIER, context.dossier or "never")]))
     return found
@@ -157,33 +160,28 @@ def _place(q: Query, made: Plan) -> list[str]:
 def _exact(q: Query, context: Context, made: Plan) -> None:
     if q.located:
         made.add("e.lon IS NOT NULL")
-    if q.with_attachment is False:
-        made.add("e.rid NOT IN (SELECT rid FROM entry_attachment)")
     if q.number is not None:
         made.add(
             "e.rid IN (SELECT n.rid FROM logbook l JOIN entry n "
             "ON n.journal = l.prefix AND n.number = ?)",
             q.number,
         )
-    if q.followup:
-        made.add(*followup_condition(q.followup, context.now), wide=True)
+    if condition := followup_condition(q.followup, context.now):
+        made.add(*condition)
     if q.unread_only:
         _unread(context, made)
 
 
-def followup_condition(status: str, now: int) -> tuple[str, *tuple[Any, ...]]:
-    """The condition on table `e` that a follow-up is open, late, done, or simply there."""
-    inside = "e.uid IN (SELECT entry FROM followup WHERE {})"
-    still = "status NOT IN ('done', 'dropped')"
+def followup_condition(status: str, now: int) -> tuple[str, *tuple[Any, ...]] | None:
+    """What the index cannot say of follow-ups: that one is late, or done beside another open."""
+    among = "e.rid IN (SELECT x.rid FROM followup f CROSS JOIN entry x ON x.uid = f.entry WHERE {})"
     match status:
-        case "open":
-            return (inside.format(still),)
         case "late":
-            return inside.format(f"{still} AND due < ?"), now
+            return among.format("f.status IN (?,?) AND f.due < ?"), *PENDING, now
         case "done":
-            return (inside.format("status = 'done'"),)
+            return among.format("f.status = ?"), FollowUpStatus.DONE
         case _:
-            return (inside.format("1"),)
+            return None
 
 
 def _unread(context: Context, made: Plan) -> None:

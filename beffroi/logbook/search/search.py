@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,12 +13,13 @@ from beffroi.logbook import rows
 from beffroi.logbook.entry import Entry
 from beffroi.logbook.personal import Personal
 from beffroi.logbook.query import Query
+from beffroi.logbook.query.tag_names import all_tags
 from beffroi.logbook.search import by_event
 from beffroi.logbook.search.facet_counts import Counts, counts
 from beffroi.logbook.search.matching import answers
 from beffroi.logbook.search.plan import Context, Plan, followup_condition, plan
 from beffroi.logbook.search.sql import newest, parameters, rid, source
-from beffroi.logbook.search.suggest import Suggestion, TagNames, domains, suggestions
+from beffroi.logbook.search.suggest import Suggestion, TagNames, suggestions
 from beffroi.store import Connection, Store
 
 Rids = NDArray[np.int64]
@@ -36,7 +38,7 @@ class Search:
     """Searches on behalf of the person that `personal` belongs to."""
 
     def __init__(
-        self, store: Store, personal: Personal, clock: Clock, tags: TagNames = domains
+        self, store: Store, personal: Personal, clock: Clock, tags: TagNames = all_tags
     ) -> None:
         self._store = store
         self._tags = tags
@@ -87,7 +89,8 @@ class Search:
             return False
         if query.unread_only and not self._personal.unread([entry.rid]):
             return False
-        return not query.followup or self._followed(query, entry)
+        condition = followup_condition(query.followup, self._clock.now())
+        return condition is None or self._holds(condition, entry)
 
     def facet_counts(self, query: Query) -> Counts:
         """How many of the entries found have each tag domain, gravity, nature, qualification."""
@@ -99,13 +102,13 @@ class Search:
         with self._store.read() as connection:
             return suggestions(connection, typed, self._tags)
 
-    def _followed(self, query: Query, entry: Entry) -> bool:
+    def _holds(self, condition: tuple[str, *tuple[Any, ...]], entry: Entry) -> bool:
         only = Plan()
         only.add("e.rid = ?", entry.rid)
-        only.add(*followup_condition(query.followup, self._clock.now()))
-        sql = f"SELECT 1 {source(only)}"
+        only.add(*condition)
         with self._store.read() as connection:
-            return connection.execute(sql, parameters(only)).fetchone() is not None
+            row = connection.execute(f"SELECT 1 {source(only)}", parameters(only)).fetchone()
+        return row is not None
 
     def _dossier(self, query: Query) -> str:
         if not query.dossier:

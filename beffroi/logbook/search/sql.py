@@ -8,7 +8,7 @@ from beffroi.logbook.search.plan import Plan
 def source(made: Plan, *, narrow: bool = False) -> str:
     """The FROM and WHERE of a plan; `narrow` reads the index of points instead of whole entries."""
     conditions = list(made.conditions)
-    index = " INDEXED BY ix_entry_points" if narrow and not made.wide else ""
+    index = " INDEXED BY ix_entry_points" if narrow else ""
     if not made.match:
         where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
         return f"FROM entry e{where}"

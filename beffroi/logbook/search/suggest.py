@@ -8,7 +8,6 @@ from beffroi.logbook.known import ORGANISATION, POST, names
 from beffroi.logbook.query import keys
 from beffroi.logbook.words import fold
 from beffroi.store import Connection
-from beffroi.taxonomy import DOMAINS
 
 LIMIT = 12
 _LAST = re.compile(r"(?P<minus>-?)(?P<key>[^\W\d_][\w’'-]*)(?P<op>:|>=|<=)?(?P<value>\"?[^\"]*)$")
@@ -86,8 +85,3 @@ def _values(connection: Connection, name: str, tags: TagNames) -> Iterable[tuple
             return [(str(row[0]), row[1]) for row in rows]
         case _:
             return [(value, "") for value in _VALUED.get(name, ())]
-
-
-def domains() -> Iterable[tuple[str, str]]:
-    """The domains of the taxonomy, when nothing better is known of tags."""
-    return [(domain, "") for domain in DOMAINS]
