@@ -1,0 +1,97 @@
+"""Keeps the map true: what the list shows, what has just been written or changed."""
+
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from beffroi.logbook.changes import EntryAdded, EntryChanged, FollowUpChanged
+from beffroi.logbook.entry import Entry
+from desktop.api import Desk
+from desktop.kit.shared import Shown
+from desktop.map.bridge import Bridge
+from desktop.map.columns import Filter
+from desktop.map.data import MapData
+from desktop.map.rows import row_of
+
+
+class Live(QObject):
+    """Follows the change feed, the list and the time window."""
+
+    counted = Signal(int)
+    """How many entries have no place."""
+
+    def __init__(self, desk: Desk, bridge: Bridge, data: MapData, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._bridge = bridge
+        self._data = data
+        self._follow = True
+        self._window: tuple[int | None, int | None] = (None, None)
+        self._count = QTimer(self, singleShot=True, interval=150)
+        self._count.timeout.connect(self.count)
+        desk.feed.on(EntryAdded, self._added)
+        desk.feed.on(EntryChanged, self._changed)
+        desk.feed.on(FollowUpChanged, self._followed_up)
+        desk.shared.shown_changed.connect(self._listed)
+
+    @property
+    def follow(self) -> bool:
+        """Whether the map shows what the list shows."""
+        return self._follow
+
+    def set_follow(self, follow: bool) -> None:
+        """Show what the list shows, or everything."""
+        self._follow = follow
+        self._refilter()
+
+    def set_window(self, since: int | None, until: int | None) -> None:
+        """Show only what happened between two moments (UTC ms)."""
+        self._window = (since, until)
+        self._data.filter = Filter(rids=self._data.filter.rids, since=since, until=until)
+        seconds = [None if t is None else t // 1000 for t in (since, until)]
+        self._bridge.keep("time", {"since": seconds[0], "until": seconds[1]})
+
+    def count(self) -> None:
+        """Say how many entries the map cannot show."""
+        self.counted.emit(self._desk.node.points.unlocated)
+
+    def _listed(self, _shown: Shown) -> None:
+        if self._follow:
+            self._refilter()
+
+    def _refilter(self) -> None:
+        rids = self._desk.shared.shown.rids if self._follow else None
+        since, until = self._window
+        if rids is None and self._data.filter.rids is None:
+            return
+        self._data.filter = Filter(rids=rids, since=since, until=until)
+        self._bridge.tell("refresh")
+
+    def _added(self, change: EntryAdded) -> None:
+        self._count.start()
+        if self._belongs(change.entry):
+            self._paint(change.entry)
+
+    def _changed(self, change: EntryChanged) -> None:
+        self._count.start()
+        if row_of(change.entry) and self._belongs(change.entry):
+            self._paint(change.entry)
+        self._bridge.tell("refresh")
+
+    def _followed_up(self, _change: FollowUpChanged) -> None:
+        self._bridge.tell("refresh")
+
+    def _paint(self, entry: Entry) -> None:
+        if row := row_of(entry):
+            self._bridge.tell("added", [row])
+
+    def _belongs(self, entry: Entry) -> bool:
+        since, until = self._window
+        if since is not None and entry.event_time < since:
+            return False
+        if until is not None and entry.event_time > until:
+            return False
+        query: Any = self._desk.shared.shown.query
+        if not self._follow or query is None or self._data.filter.rids is None:
+            return True
+        return self._desk.node.search.matches(query, entry)

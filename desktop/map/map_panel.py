@@ -1,0 +1,212 @@
+"""The map's panel: the page, the strips around it, and the hands that tie them to the desk."""
+
+from dataclasses import asdict
+from functools import partial
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from beffroi.taxonomy import Taxonomy
+from beffroi.text import _
+from desktop.api import Desk
+from desktop.kit.shared import Box, Pick
+from desktop.map.bridge import Event
+from desktop.map.colours import look_of
+from desktop.map.data import MapData
+from desktop.map.finder import Found, find
+from desktop.map.layer_state import ENTRIES, LABELS, LayerState
+from desktop.map.live import Live
+from desktop.map.menu import context_menu
+from desktop.map.search_box import SearchBox
+from desktop.map.selection import Selection
+from desktop.map.status_bar import StatusBar
+from desktop.map.territories import HOME, Quick
+from desktop.map.toolbar import MapToolbar
+from desktop.map.view import MapView
+from desktop.map.words import page_words
+
+
+class MapPanel(QWidget):
+    """What the dock "map" holds."""
+
+    painted = Signal()
+    """The page has painted entries: the map is usable."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._pick: Pick | None = None
+        self._mode = str(desk.settings.value("map/mode", "clusters"))
+        self.data = MapData(desk.tasks, desk.node.points, desk.node.places)
+        self.view = MapView(self.data.routes(), self)
+        self.bridge = self.view.bridge
+        self.search = SearchBox(desk.theme, self)
+        self.toolbar = MapToolbar(desk.theme, self.search, self)
+        self.status = StatusBar(desk.theme, str(desk.settings.value("map/system", "dd")), self)
+        self.selection = Selection(desk, self.bridge, self.data)
+        self.live = Live(desk, self.bridge, self.data, self)
+        self.layers = LayerState(desk.settings, self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.toolbar)
+        layout.addWidget(self.view, 1)
+        layout.addWidget(self.status)
+        self.setFocusProxy(self.view)
+        self._connect()
+        self._begin()
+
+    # setting up
+
+    def _connect(self) -> None:
+        desk, bridge = self._desk, self.bridge
+        bridge.on("moved", self._moved)
+        bridge.on("cursor", lambda event: self.status.point(event["lon"], event["lat"]))
+        bridge.on("menu", self._menu)
+        bridge.on("picked", self._picked)
+        bridge.on("pick-cancelled", lambda _event: desk.shared.cancel_pick())
+        bridge.on("zoom-to", self._zoom_to)
+        bridge.on("painted", lambda _event: self.painted.emit())
+        self.toolbar.quick_asked.connect(self.jump)
+        self.status.unlocated_asked.connect(self._show_unlocated)
+        self.status.follow_changed.connect(self.live.set_follow)
+        self.status.system_changed.connect(self._use_system)
+        self.status.grid_changed.connect(lambda _on: self._grid())
+        self.live.counted.connect(self.status.count)
+        self.search.asked.connect(self._find)
+        self.search.previewed.connect(self._preview_found)
+        self.search.chosen.connect(self._go_to_found)
+        self.search.left.connect(lambda: (bridge.keep("found", None), self.view.setFocus()))
+        desk.shared.go_to.connect(self._go_to)
+        desk.shared.preview_changed.connect(lambda at: bridge.keep("preview", at))
+        desk.shared.pick_requested.connect(self._ask_position)
+        desk.theme.changed.connect(self._dress)
+        self.layers.changed.connect(self._show_layers)
+        self.view.crashed.connect(
+            lambda: desk.notices.warn(_("L’affichage de la carte s’est arrêté, il a été relancé."))
+        )
+
+    def _begin(self) -> None:
+        self.bridge.keep("words", page_words())
+        self._dress()
+        self._show_layers()
+        stored = self._desk.settings.value("map/view")
+        try:
+            lon, lat, zoom = (float(part) for part in str(stored).split(" "))
+            self.bridge.remember("go", {"lon": lon, "lat": lat, "zoom": zoom, "still": True})
+        except ValueError:
+            self.bridge.remember("fit", {"box": HOME.box, "still": True})
+        points = self._desk.node.points
+        if not points.loaded:
+            self._desk.tasks.run(points.load, lambda _none: self._loaded())
+        self.live.count()
+        self.view.open()
+
+    def _loaded(self) -> None:
+        self.live.count()
+        self.bridge.tell("refresh")
+
+    def _dress(self) -> None:
+        theme = self._desk.theme
+        colours = {tag.code: tag.colour for tag in Taxonomy().all() if "." not in tag.code}
+        look = look_of(theme, colours)
+        self.view.page.paper(look["colours"]["sea"])
+        self.bridge.keep("theme", look)
+
+    def _show_layers(self) -> None:
+        self.bridge.keep("layers", self.layers.for_page())
+        names = {**asdict(self.layers[LABELS]), "rank": self.layers.rank(LABELS)}
+        self.bridge.keep("labels", names)
+        entries = {**asdict(self.layers[ENTRIES]), "rank": self.layers.rank(ENTRIES)}
+        self.bridge.keep("entries", {**entries, "mode": self._mode})
+
+    @property
+    def mode(self) -> str:
+        """`clusters`, or `pixels` when every entry is drawn."""
+        return self._mode
+
+    def set_mode(self, mode: str) -> None:
+        """Group entries, or draw every one."""
+        self._mode = mode
+        self._desk.settings.setValue("map/mode", mode)
+        self._show_layers()
+
+    # where the view is
+
+    def jump(self, quick: Quick) -> None:
+        """Show one of the views one jumps to."""
+        self.bridge.tell("fit", {"box": quick.box})
+
+    def _go_to(self, lon: float, lat: float, zoom: float) -> None:
+        self.bridge.tell("go", {"lon": lon, "lat": lat, "zoom": zoom})
+
+    def _zoom_to(self, event: Event) -> None:
+        self.bridge.tell("fit-mercator", event)
+
+    def _moved(self, event: Event) -> None:
+        west, south, east, north = event["box"]
+        box: Box = (west, south, east, north)
+        self._desk.shared.set_extent(box)
+        where = {key: event[key] for key in ("lon", "lat", "zoom", "rotation")}
+        self.bridge.forget("fit")
+        self.bridge.remember("go", {**where, "still": True})
+        self._desk.settings.setValue("map/view", f"{event['lon']} {event['lat']} {event['zoom']}")
+
+    # looking up
+
+    def _find(self, text: str) -> None:
+        work = partial(find, self._desk.node, text)
+        self._desk.tasks.run(work, partial(self.search.show_answers, text))
+
+    def _preview_found(self, found: Found | None) -> None:
+        if found and found.lon is not None:
+            self.bridge.keep("found", (found.lon, found.lat))
+            self.bridge.tell("reveal", (found.lon, found.lat))
+
+    def _go_to_found(self, found: Found) -> None:
+        if found.uid:
+            self.bridge.keep("found", None)
+            self._desk.shared.open(found.uid)
+        elif found.lon is not None and found.lat is not None:
+            self.bridge.keep("found", (found.lon, found.lat))
+            self._go_to(found.lon, found.lat, found.zoom)
+        self.view.setFocus()
+
+    # a position is asked for
+
+    def _ask_position(self, pick: Pick | None) -> None:
+        self._pick = pick
+        self.bridge.keep("pick", pick.prompt if pick else None)
+        if pick:
+            self._desk.docks.show("map")
+
+    def _picked(self, event: Event) -> None:
+        pick, self._pick = self._pick, None
+        self.bridge.remember("pick", None)
+        if pick:
+            pick.chosen(event["lon"], event["lat"])
+
+    # strips and menu
+
+    def _menu(self, event: Event) -> None:
+        rid = event["rid"]
+        opens = partial(self.selection.open_rid, int(rid)) if rid is not None else None
+        menu = context_menu(self._desk, self.bridge, self, event["lon"], event["lat"], opens)
+        menu.aboutToHide.connect(menu.deleteLater)
+        x, y = event["at"]
+        menu.popup(self.view.mapToGlobal(QPoint(round(x), round(y))))
+
+    def _show_unlocated(self) -> None:
+        self._desk.shared.search("lieu:non")
+
+    def _use_system(self, system: str) -> None:
+        self._desk.settings.setValue("map/system", system)
+        self._grid()
+
+    def _grid(self) -> None:
+        shown = self.status.system if self.status.grid.isChecked() else ""
+        self.bridge.keep("graticule", shown)
+
+    def shut(self) -> None:
+        """Let go of the page before the application ends."""
+        self.view.shut()
