@@ -1,6 +1,6 @@
 """The top of the window: the exercise strip when there is one, the menus, the bandeau."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QGridLayout,
@@ -47,7 +47,7 @@ class Header(QWidget):
         layout.addLayout(self._grid)
         self._lines = 0
         self._arrange(1)
-        desk.theme.changed.connect(self._rearrange)
+        desk.theme.changed.connect(self._dress)
 
     def _bell(self) -> QToolButton:
         bell = QToolButton(self)
@@ -55,7 +55,6 @@ class Header(QWidget):
         bell.setToolTip(_("Messages"))
         bell.setAccessibleName(_("Messages"))
         bell.clicked.connect(lambda: self._desk.commands.run("notices.history"))
-        self._desk.theme.changed.connect(lambda: bell.setIcon(self._desk.theme.icon("bell")))
         return bell
 
     def _arrange(self, lines: int) -> None:
@@ -73,12 +72,22 @@ class Header(QWidget):
             self._grid.addWidget(self.bell, 0, 2, end)
             self._grid.addWidget(self.bandeau, 1, 0, 1, 4)
 
+    def _dress(self) -> None:
+        self.bell.setIcon(self._desk.theme.icon("bell"))
+        self._rearrange()
+
     def _rearrange(self) -> None:
         room = self.width() - self.bell.sizeHint().width() - 12
         wanted = self.menus.sizeHint().width() + self.bandeau.sizeHint().width()
         self._arrange(1 if wanted <= room else 2)
         spare = room - wanted
         self.title.setVisible(self._lines == 2 or spare > self.title.sizeHint().width() + 24)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._rearrange()
+        return super().event(event)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -38,10 +38,11 @@ def dressed(qapp: QApplication) -> Theme:
 
 @pytest.fixture
 def theme(dressed: Theme) -> Iterator[Theme]:
-    """The theme, back to light and 100 % after the test."""
-    yield dressed
-    if (dressed.name, dressed.text_size) != ("light", 100):
-        dressed.set(name="light", text_size=100)
+    """A theme of the test's own; the application is dressed in light at 100 % again after it."""
+    own = Theme("light")
+    yield own
+    if (own.name, own.text_size) != ("light", 100):
+        dressed.apply()
 
 
 @pytest.fixture(autouse=True)

@@ -1,9 +1,13 @@
 """Docks float, move and come back."""
 
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from beffroi.node import Node
 from desktop.api import Desk
+from desktop.kit.theme import Theme
+from desktop.shell.assembly import Assembly
 from desktop.shell.docks import DEFAULT
 from desktop.shell.window import Window
 
@@ -29,3 +33,64 @@ def test_showing_a_dock_brings_it_forward_with_the_keyboard(
     desk.docks.show("dossiers")
     qtbot.waitUntil(field.hasFocus)
     assert field.isVisible()
+
+
+def _reopened(assembly: Assembly, node: Node, theme: Theme) -> Assembly:
+    assembly.window.close()
+    return Assembly(node, theme)
+
+
+def test_the_layout_comes_back_after_a_restart(
+    assembly: Assembly, node: Node, theme: Theme, qtbot: QtBot
+) -> None:
+    assembly.window.resize(1300, 700)
+    assembly.window.show()
+    assembly.window.docks.float_dock("map")
+    assembly.window.docks.reveal("followups")
+    again = _reopened(assembly, node, theme)
+    again.window.restore()
+    again.window.show()
+    assert again.window.docks.is_floating("map")
+    assert not again.window.docks.is_floating("logbook")
+    qtbot.waitUntil(lambda: _visible(again, "followups") and not _visible(again, "logbook"))
+    again.close()
+
+
+def _visible(assembly: Assembly, dock_id: str) -> bool:
+    widget = assembly.window.docks.widget(dock_id)
+    return widget is not None and widget.isVisible()
+
+
+def test_a_dock_left_on_a_screen_that_is_gone_comes_home(
+    assembly: Assembly, node: Node, theme: Theme, qapp: QApplication
+) -> None:
+    assembly.window.show()
+    assembly.window.docks.float_dock("map")
+    (floating,) = assembly.window.docks.manager.floatingWidgets()
+    floating.move(QPoint(90_000, 90_000))
+    again = _reopened(assembly, node, theme)
+    again.window.restore()
+    again.window.show()
+    (floating,) = again.window.docks.manager.floatingWidgets()
+    assert qapp.screenAt(floating.frameGeometry().center()) is not None
+    again.close()
+
+
+def test_the_delivered_layout_can_be_had_back(assembly: Assembly, desk: Desk) -> None:
+    assembly.window.show()
+    assembly.window.docks.float_dock("map")
+    desk.commands.run("layout.reset")
+    assert not assembly.window.docks.is_floating("map")
+
+
+def test_a_spoilt_layout_is_left_aside(assembly: Assembly, desk: Desk) -> None:
+    desk.settings.setValue("layout/docks", "anything")
+    desk.settings.setValue("layout/window", 12)
+    assembly.window.restore()
+    assembly.window.show()
+    assert not assembly.window.docks.is_floating("map")
+
+
+def test_number_keys_also_work_on_the_unshifted_french_row(desk: Desk) -> None:
+    assert desk.commands["dock.map"].keys == ("Ctrl+1", "Ctrl+&")
+    assert desk.commands["dock.logbook"].keys == ("Ctrl+2", "Ctrl+É")
