@@ -5,16 +5,17 @@ part costs.  Row-by-row checks on a million entries cost a hundred times more.
 """
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 
 from beffroi.logbook.entry import Entry
 from beffroi.logbook.words import fold as fold
 from beffroi.logbook.words import raw_words
 
-GEO_LEVELS = (12, 9, 6)
+GEO_LEVELS = (13, 11, 9, 7, 5)
+MAX_STEPS = 60
+LAST_THIRD = 2
 MAX_SQUARES = 24
-HOUR_MS = 3_600_000
 MERCATOR_LIMIT = 85.05
 
 
@@ -36,34 +37,69 @@ def tag_words(tags: Iterable[str]) -> Iterator[str]:
             yield tag_word(".".join(parts[:depth]))
 
 
-def time_words(moment_ms: int) -> tuple[str, str, str]:
-    """The month, day and hour of a moment (UTC) as index words."""
+def time_words(moment_ms: int) -> tuple[str, str, str, str]:
+    """The month, third of a month, day and hour of a moment (UTC) as index words."""
     at = datetime.fromtimestamp(moment_ms / 1000, tz=UTC)
-    return f"xm{at:%Y%m}", f"xd{at:%Y%m%d}", f"xh{at:%Y%m%d%H}"
+    return f"xm{at:%Y%m}", _third_word(at), f"xd{at:%Y%m%d}", f"xh{at:%Y%m%d%H}"
 
 
 def time_cover(start_ms: int, end_ms: int) -> list[str] | None:
-    """Words that together cover a period: hours at its ends, days and months between.
+    """Words that together cover a period, and not much beside: hours, days, thirds or months.
 
-    None when the period is too long to be worth it.
+    The longer the period the coarser its ends, so that words stay few: the exact ends are for
+    the caller to check.  None when the period is too long to be worth it.
     """
-    at = datetime.fromtimestamp(start_ms // HOUR_MS * HOUR_MS / 1000, tz=UTC)
-    end = datetime.fromtimestamp(end_ms / 1000, tz=UTC)
+    first = datetime.fromtimestamp(start_ms / 1000, tz=UTC)
+    last = datetime.fromtimestamp(end_ms / 1000, tz=UTC)
+    length = last - first
+    if length <= timedelta(hours=24):
+        return _steps(first.replace(minute=0, second=0, microsecond=0), last, _hour)
+    midnight = first.replace(hour=0, minute=0, second=0, microsecond=0)
+    if length <= timedelta(days=15):
+        return _steps(midnight, last, _day)
+    if length <= timedelta(days=200):
+        return _steps(midnight.replace(day=(1, 11, 21)[_third(first)]), last, _thirds)
+    return _steps(midnight.replace(day=1), last, _month)
+
+
+Step = tuple[str, datetime]
+
+
+def _steps(at: datetime, last: datetime, step: Callable[[datetime], Step]) -> list[str] | None:
     words: list[str] = []
-    while at <= end:
-        if len(words) > 2 * MAX_SQUARES * 3:
+    while at <= last:
+        if len(words) == MAX_STEPS:
             return None
-        month = _next_month(at)
-        if at.hour == 0 and at.day == 1 and month <= end:
-            words.append(f"xm{at:%Y%m}")
-            at = month
-        elif at.hour == 0 and at + timedelta(days=1) <= end:
-            words.append(f"xd{at:%Y%m%d}")
-            at += timedelta(days=1)
-        else:
-            words.append(f"xh{at:%Y%m%d%H}")
-            at += timedelta(hours=1)
+        word, at = step(at)
+        words.append(word)
     return words
+
+
+def _hour(at: datetime) -> Step:
+    return f"xh{at:%Y%m%d%H}", at + timedelta(hours=1)
+
+
+def _day(at: datetime) -> Step:
+    return f"xd{at:%Y%m%d}", at + timedelta(days=1)
+
+
+def _thirds(at: datetime) -> Step:
+    third = _third(at)
+    return _third_word(at), at.replace(day=(11, 21)[third]) if third < LAST_THIRD else _next_month(
+        at
+    )
+
+
+def _month(at: datetime) -> Step:
+    return f"xm{at:%Y%m}", _next_month(at)
+
+
+def _third(at: datetime) -> int:
+    return min(LAST_THIRD, (at.day - 1) // 10)
+
+
+def _third_word(at: datetime) -> str:
+    return f"xs{at:%Y%m}{_third(at)}"
 
 
 def _next_month(at: datetime) -> datetime:
@@ -78,7 +114,7 @@ def _square(lon: float, lat: float, level: int) -> tuple[int, int]:
 
 
 def geo_words(lon: float | None, lat: float | None) -> tuple[str, ...]:
-    """The map squares an entry lies in, at three scales; `xnogeo` when it has no place."""
+    """The map squares an entry lies in, at five scales; `xnogeo` when it has no place."""
     if lon is None or lat is None:
         return ("xnogeo",)
     words = []

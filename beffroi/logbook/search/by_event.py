@@ -6,7 +6,10 @@ for in the last day, then in ever longer periods before, until there are enough.
 
 from dataclasses import replace
 
-from beffroi.logbook import facets
+import numpy as np
+
+from beffroi.logbook import facets, numbers
+from beffroi.logbook.numbers import Numbers
 from beffroi.logbook.search.plan import Context, Plan, any_of
 from beffroi.logbook.search.sql import parameters, source
 from beffroi.store import Connection
@@ -15,24 +18,17 @@ DAY_MS = 86_400_000
 _GROWTH = 4
 
 
-def rids(connection: Connection, made: Plan, context: Context, limit: int | None) -> list[int]:
-    """The row ids of the latest events first."""
-    return [rid for rid, _at in timed(connection, made, context, limit)]
-
-
-def timed(
-    connection: Connection, made: Plan, context: Context, limit: int | None
-) -> list[tuple[int, int]]:
-    """Row ids and event times, the latest first."""
+def timed(connection: Connection, made: Plan, context: Context, limit: int | None) -> Numbers:
+    """A table of row ids and event times, the latest first."""
     if not made.match or limit is None:
         return _sorted(connection, made, limit)
-    found: list[tuple[int, int]] = []
-    until, length = context.last_event + 1, DAY_MS
-    while until > context.first_event and len(found) < limit:
+    found: list[Numbers] = []
+    until, length, missing = context.last_event + 1, DAY_MS, limit
+    while until > context.first_event and missing > 0:
         since = max(context.first_event, until - length)
-        found += _sorted(connection, _within(made, since, until), limit - len(found))
-        until, length = since, length * _GROWTH
-    return found
+        found.append(_sorted(connection, _within(made, since, until), missing))
+        until, length, missing = since, length * _GROWTH, missing - len(found[-1])
+    return np.concatenate(found) if found else np.zeros((0, 2), np.int64)
 
 
 def _within(made: Plan, since: int, until: int) -> Plan:
@@ -46,12 +42,12 @@ def _within(made: Plan, since: int, until: int) -> Plan:
     )
 
 
-def _sorted(connection: Connection, made: Plan, limit: int | None) -> list[tuple[int, int]]:
+def _sorted(connection: Connection, made: Plan, limit: int | None) -> Numbers:
     joined = made if made.conditions else replace(made, conditions=["e.rid IS NOT NULL"])
     sql = (
-        f"SELECT e.rid, e.event_time {source(joined, narrow=bool(made.match))} "
+        f"SELECT e.rid || ',' || e.event_time AS numbers "
+        f"{source(joined, narrow=bool(made.match))} "
         "ORDER BY e.event_time DESC, e.rid DESC LIMIT ?"
     )
     values = (*parameters(made), -1 if limit is None else limit)
-    found: list[tuple[int, int]] = connection.execute(sql, values).fetchall()
-    return found
+    return numbers.read(connection, 2, sql, values)

@@ -4,13 +4,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from beffroi.clock import Clock
-from beffroi.ids import EPOCH_2020_MS
-from beffroi.logbook import rows
+from beffroi.ids import EPOCH_2020_MS, rid_at
+from beffroi.logbook import numbers, rows
 from beffroi.logbook.entry import Entry
+from beffroi.logbook.numbers import Numbers
 from beffroi.logbook.personal import Personal
 from beffroi.logbook.query import Query
 from beffroi.logbook.query.tag_names import all_tags
@@ -22,7 +20,7 @@ from beffroi.logbook.search.sql import newest, parameters, rid, source
 from beffroi.logbook.search.suggest import Suggestion, TagNames, suggestions
 from beffroi.store import Connection, Store
 
-Rids = NDArray[np.int64]
+RIDS_PER_MS = rid_at(EPOCH_2020_MS + 1)
 _CONTEXT = (
     "SELECT (SELECT min(event_time) FROM entry), (SELECT max(event_time) FROM entry), "
     "EXISTS (SELECT 1 FROM read_mark WHERE account = ? AND rid < 0)"
@@ -49,7 +47,7 @@ class Search:
         """The newest entries that answer, in the order the search asks for."""
         with self._planned(query) as (connection, made, context):
             if query.order == "event":
-                found = by_event.rids(connection, made, context, limit)
+                found = by_event.timed(connection, made, context, limit)[:, 0].tolist()
                 entries = rows.by_rids(connection, found)
                 return [entries[rid] for rid in found if rid in entries]
             sql = f"SELECT {rows.COLUMNS} {source(made)} ORDER BY {newest(made)} LIMIT ?"
@@ -57,15 +55,17 @@ class Search:
                 rows.entry_of(row) for row in connection.execute(sql, (*parameters(made), limit))
             ]
 
-    def rids(self, query: Query, limit: int | None = None) -> Rids:
+    def rids(self, query: Query, limit: int | None = None) -> Numbers:
         """The row ids of all entries that answer, in the order the search asks for."""
-        with self._planned(query) as (connection, made, context):
-            if query.order == "event":
-                found = by_event.rids(connection, made, context, limit)
-                return np.array(found, dtype=np.int64)
-            sql = f"SELECT {rid(made)} {source(made, narrow=True)} ORDER BY {newest(made)} LIMIT ?"
-            rows_ = connection.execute(sql, (*parameters(made), -1 if limit is None else limit))
-            return np.fromiter((row[0] for row in rows_), dtype=np.int64)
+        if query.order == "event":
+            return self.timed(query, limit)[0]
+        with self._planned(query) as (connection, made, _context):
+            sql = (
+                f"SELECT {rid(made)} AS numbers {source(made, narrow=True)} "
+                f"ORDER BY {newest(made)} LIMIT ?"
+            )
+            values = (*parameters(made), -1 if limit is None else limit)
+            return numbers.read(connection, 1, sql, values)[:, 0]
 
     def count(self, query: Query) -> int:
         """How many entries answer."""
@@ -73,14 +73,13 @@ class Search:
             sql = f"SELECT count(*) {source(made, narrow=True)}"
             return int(connection.execute(sql, parameters(made)).fetchone()[0])
 
-    def timed(self, query: Query, limit: int | None = None) -> tuple[Rids, Rids]:
+    def timed(self, query: Query, limit: int | None = None) -> tuple[Numbers, Numbers]:
         """`rids`, and beside each the time it is sorted by: of the event, or of writing."""
         if query.order == "entered":
             found = self.rids(query, limit)
-            return found, found // 4 + EPOCH_2020_MS
+            return found, found // RIDS_PER_MS + EPOCH_2020_MS
         with self._planned(query) as (connection, made, context):
-            pairs = by_event.timed(connection, made, context, limit)
-        table = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+            table = by_event.timed(connection, made, context, limit)
         return table[:, 0].copy(), table[:, 1].copy()
 
     def matches(self, query: Query, entry: Entry) -> bool:
@@ -120,10 +119,11 @@ class Search:
     @contextmanager
     def _planned(self, query: Query) -> Iterator[tuple[Connection, Plan, Context]]:
         with self._store.read() as connection:
-            context = self._context(connection, query)
+            context = self.context(connection, query)
             yield connection, plan(query, context), context
 
-    def _context(self, connection: Connection, query: Query) -> Context:
+    def context(self, connection: Connection, query: Query) -> Context:
+        """What the plan of `query` depends on beside it, as the store stands."""
         account = self._personal.account
         first, last, exceptions = connection.execute(_CONTEXT, (account,)).fetchone()
         dossier = None

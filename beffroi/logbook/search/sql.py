@@ -11,7 +11,7 @@ def source(made: Plan, *, narrow: bool = False) -> str:
     index = " INDEXED BY ix_entry_points" if narrow else ""
     if not made.match:
         where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-        return f"FROM entry e{where}"
+        return f"FROM entry e{index}{where}"
     conditions.insert(0, "entry_fts MATCH ?")
     where = f" WHERE {' AND '.join(conditions)}"
     if narrow and not made.conditions:
