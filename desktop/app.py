@@ -13,6 +13,7 @@ from beffroi.errors import BeffroiError
 from beffroi.node import Node, open_node
 from beffroi.profile import is_profile
 from desktop.access.login import LoginPanel
+from desktop.api import Install
 from desktop.kit.preferences import PreferenceFile
 from desktop.kit.tasks import Tasks
 from desktop.kit.theme import Theme
@@ -107,20 +108,31 @@ class Application:
         window.show()
         if self._login is not None:
             self._login.hide()
-        QTimer.singleShot(0, self._qt, self._fill_logbook)
+        for fill in (self._fill_logbook, self._fill_map, self._take_keyboard):
+            QTimer.singleShot(0, self._qt, fill)
 
     def _fill_logbook(self) -> None:
         from desktop import logbook
 
-        if self.assembly is not None:
-            self.assembly.install([logbook.install])
-            QTimer.singleShot(0, self._qt, self._fill_map)
+        self._fill(logbook.install)
 
     def _fill_map(self) -> None:
         from desktop import map as map_
 
+        self._fill(map_.install)
+
+    def _fill(self, install: Install) -> None:
+        """Install one capability; should it fail, the others still come."""
+        if self.assembly is None:
+            return
+        try:
+            self.assembly.install([install])
+        except Exception as error:  # noqa: BLE001
+            self.assembly.notices.failure(error)
+
+    def _take_keyboard(self) -> None:
         if self.assembly is not None:
-            self.assembly.install([map_.install])
+            self.assembly.desk.docks.show("logbook")
 
     def _all_painted(self) -> None:
         if self._asked.quit_after_ready and self.assembly is not None:

@@ -5,7 +5,7 @@ It is one line under the window's title when there is room, and it says everythi
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
@@ -32,6 +32,8 @@ class Bandeau(QWidget):
         self.clocks = Clocks(desk.node.clock, info.zone, theme, self)
         self.link = Cell(_("Liaison"), theme, self)
         self.who = Cell(_("Poste"), theme, self)
+        for plate in (self.mode, self.marking):
+            plate.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(6, 0, 8, 0)
         layout.setSpacing(8)
