@@ -5,14 +5,16 @@ from collections.abc import Iterable
 from PySide6.QtCore import QSettings
 
 from beffroi.node import Node
+from beffroi.text import N_
 from desktop.api import Desk, Install, Shuts
-from desktop.kit.commands import Commands
+from desktop.kit.commands import Command, Commands
 from desktop.kit.feed import QtFeed
 from desktop.kit.notices import Notices
 from desktop.kit.preferences import PreferenceFile
 from desktop.kit.shared import Shared
 from desktop.kit.tasks import Tasks
 from desktop.kit.theme import Theme
+from desktop.shell.armement import LevelPanel
 from desktop.shell.commands import Shell
 from desktop.shell.header import Header
 from desktop.shell.lockscreen import LockScreen
@@ -51,6 +53,15 @@ class Assembly:
         self.shell.register()
         self.header = Header(desk, window)
         window.set_header(self.header)
+        bandeau = self.header.bandeau
+        levels = LevelPanel(window, desk, bandeau.refresh)
+        desk.commands.register(
+            Command(
+                id="armement.change", title=N_("Changer le niveau d’armement…"),
+                run=lambda: levels.offer(bandeau.present_level), menu="Fichier", icon="flag-3",
+                category="armement",
+            )
+        )  # fmt: skip
         window.bind(desk.commands)
 
     def install(self, capabilities: Iterable[Install]) -> None:

@@ -16,6 +16,8 @@ from desktop.shell.clocks import Clocks
 from desktop.shell.modes import LEVEL_SETTING, LEVEL_WORDS, MARKING_WORDS, MODE_WORDS
 
 _OUTBOX_EVERY_MS = 15_000
+DEFAULT_LEVEL = 1
+"""Veille: what a centre is in when nobody has decided otherwise."""
 
 
 class Bandeau(QWidget):
@@ -44,10 +46,12 @@ class Bandeau(QWidget):
         layout.addWidget(self.who)
         self._say_mode()
         self._say_marking()
+        self.present_level = DEFAULT_LEVEL
         self._show_level(None)
         self._show_waiting(0)
         self.say_who()
         self.who.clicked.connect(self._offer_posts)
+        self.level.clicked.connect(lambda: desk.commands.run("armement.change"))
         self._ask = QTimer(self, interval=_OUTBOX_EVERY_MS)
         self._ask.timeout.connect(self.refresh)
         self._ask.start()
@@ -71,9 +75,10 @@ class Bandeau(QWidget):
 
     def _show_level(self, level: int | None) -> None:
         known = isinstance(level, int) and 0 <= level < len(LEVEL_WORDS)
-        number = level if known and level is not None else 1
+        number = level if known and level is not None else DEFAULT_LEVEL
+        self.present_level = number
         self.level.say(_(LEVEL_WORDS[number]), f"level{number}", f"level{number}_text")
-        self.level.setToolTip(_("Niveau d’armement du centre"))
+        self.level.setToolTip(_("Niveau d’armement du centre : cliquez pour le changer"))
         self.level.setAccessibleDescription(self.level.toolTip())
 
     def _show_waiting(self, waiting: int) -> None:

@@ -1,7 +1,7 @@
 """The parts a bandeau is made of: a small label above a value, and a coloured word."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QFontMetrics, QIcon, QPainter, QPaintEvent, QPalette, QPixmap
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -110,3 +110,22 @@ class Plate(QPushButton):
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box.adjusted(2, 2, -2, -2), 4, 4)
+
+
+def level_icon(theme: Theme, level: int) -> QIcon:
+    """The square of a level's colour, its number in it."""
+    side = theme.px(20)
+    pixmap = QPixmap(side * 2, side * 2)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.color(f"level{level}"))
+    painter.drawRoundedRect(pixmap.rect(), 8, 8)
+    font = theme.font("small", bold=True)
+    font.setPixelSize(font.pixelSize() * 2)
+    painter.setFont(font)
+    painter.setPen(theme.color(f"level{level}_text"))
+    painter.drawText(pixmap.rect(), Qt.AlignmentFlag.AlignCenter, str(level))
+    painter.end()
+    return QIcon(pixmap)

@@ -22,7 +22,7 @@ from desktop.kit.commands import Command, Commands
 from desktop.kit.theme import Theme
 from desktop.shell.placeholder import Placeholder
 
-LAYOUT_VERSION = 3
+LAYOUT_VERSION = 4
 _AZERTY = {"1": "&", "2": "É", "3": '"', "4": "'", "5": "(", "7": "È", "8": "_", "9": "Ç"}
 
 
@@ -45,6 +45,9 @@ DEFAULT = (
     Place(dock_id="layers", title=N_("Calques"), area="left", icon="stack-2", tab_of="logbook"),
     Place(dock_id="dossiers", title=N_("Dossiers"), area="left", icon="folders", tab_of="logbook"),
     Place(dock_id="followups", title=N_("Suites"), area="left", icon="checks", tab_of="logbook"),
+    Place(
+        dock_id="form", title=N_("Formulaire"), area="right", icon="list-details", tab_of="entry"
+    ),
 )
 """The desk as it is delivered: reading on the left, the map large, the entry on the right."""
 
@@ -168,7 +171,9 @@ class DockArea:
                 self.manager.addDockWidget(CenterDockWidgetArea, dock, areas[place.tab_of])
             else:
                 areas[place.dock_id] = self.manager.addDockWidget(_AREAS[place.area], dock)
-        self._docks["logbook"].setAsCurrentTab()
+        for place in DEFAULT:
+            if place.share:
+                self._docks[place.dock_id].setAsCurrentTab()
 
     def spread(self) -> None:
         """Give the columns their share of the width."""
