@@ -75,7 +75,7 @@ def open_node(
     keyring = Keyring(folder / KEYRING_FILE, clock)
     failures = keyring.failures(account)
     key = keyring.unlock(account, secret)
-    store = Store(folder / STORE_FILE, key)
+    store = Store(folder / STORE_FILE, key, must_exist=True)
     try:
         node = _built(folder, info, store, key, account, post, clock)
         node.audit.record(node.who, "login", post=node.who.post, failures_before=failures)

@@ -7,6 +7,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
 from beffroi.store.connection import Connection
@@ -50,8 +51,10 @@ def upgrade(connection: Connection, revision: str) -> None:
             command.upgrade(config, revision)
             if connection.in_transaction:
                 connection.execute("COMMIT")
-        except BaseException:
+        except BaseException as error:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
+            if isinstance(error, DBAPIError) and error.orig is not None:
+                raise error.orig from error
             raise
     engine.dispose()

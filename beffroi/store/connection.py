@@ -63,7 +63,12 @@ def _unlock(connection: Connection, key: bytes) -> None:
     connection.execute("PRAGMA cipher_log_level = NONE")
     connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
     if not connection.execute("PRAGMA cipher_version").fetchone():
-        raise StoreError(_("Le chiffrement est indisponible : Beffroi refuse d’écrire en clair."))
+        raise StoreError(
+            _(
+                "Le chiffrement est indisponible, Beffroi refuse d’écrire en clair : "
+                "relancez-le, et réinstallez-le si le message revient."
+            )
+        )
     for pragma in (
         "temp_store = MEMORY",
         "cache_size = -32768",

@@ -1,22 +1,37 @@
 """What the driver's errors mean for a person."""
 
+import shutil
+from pathlib import Path
+
 from beffroi.store.connection import StoreError
 from beffroi.text import _
 
-
-def is_full(error: Exception) -> bool:
-    """Whether the disk had no room left."""
-    return any(word in str(error) for word in ("full", "disk I/O"))
+SCANT_BYTES = 1_000_000
 
 
-def explain(error: Exception) -> Exception:
+def is_full(error: Exception, folder: Path) -> bool:
+    """Whether the disk had no room left; an I/O error counts when `folder` has next to none."""
+    words = str(error)
+    if "full" in words:
+        return True
+    return "disk I/O" in words and shutil.disk_usage(folder).free < SCANT_BYTES
+
+
+def explain(error: Exception, folder: Path) -> Exception:
     """The sentence for `error`, or `error` itself when it is a bug of ours."""
     words = str(error)
-    if is_full(error):
+    if is_full(error, folder):
         return StoreError(
             _(
                 "Le disque est plein : libérez de la place puis recommencez. "
                 "Rien de ce qui est enregistré n’est perdu."
+            )
+        )
+    if "disk I/O" in words:
+        return StoreError(
+            _(
+                "Le disque ne répond pas comme il faut : vérifiez qu’il est branché et sain, "
+                "puis recommencez. Rien de ce qui est enregistré n’est perdu."
             )
         )
     if any(word in words for word in ("malformed", "not a database", "corrupt")):

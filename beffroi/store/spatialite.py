@@ -40,6 +40,7 @@ def register() -> None:
     Raises:
         BeffroiError: the library is missing; the sentence says which package to install.
     """
+    _refuse_another_sqlite()
     if not sys.platform.startswith("linux"):
         return
     mode = os.RTLD_NOW | os.RTLD_LOCAL | os.RTLD_DEEPBIND
@@ -58,4 +59,20 @@ def register() -> None:
         raise BeffroiError(_("SpatiaLite n’a pas pu être chargée : réinstallez Beffroi."))
 
 
-SQLITE_VERSION: str = sqlcipher3.dbapi2.sqlite_version
+def _refuse_another_sqlite() -> None:
+    """Catch a plain SQLite that took sqlcipher3's place in the process before it could matter.
+
+    Raises:
+        BeffroiError: nothing is encrypted in this process.
+    """
+    probe = sqlcipher3.dbapi2.connect(":memory:")
+    try:
+        if not probe.execute("PRAGMA cipher_version").fetchone():
+            raise BeffroiError(
+                _(
+                    "Le chiffrement est indisponible, Beffroi refuse d’écrire en clair : "
+                    "relancez-le, et réinstallez-le si le message revient."
+                )
+            )
+    finally:
+        probe.close()

@@ -18,9 +18,11 @@ from beffroi.store.connection import (
     assert_encrypted,
     open_connection,
 )
+from beffroi.text import _
 
 _log = logging.getLogger(__name__)
 READERS = 3
+PATIENCE_S = 2.0
 T = TypeVar("T")
 
 
@@ -30,7 +32,13 @@ class Store:
     Writing is one transaction at a time; reading goes on beside it on snapshots (WAL).
     """
 
-    def __init__(self, path: Path, key: bytes) -> None:
+    def __init__(self, path: Path, key: bytes, *, must_exist: bool = False) -> None:
+        if must_exist and not (path.is_file() and path.stat().st_size):
+            raise StoreError(
+                _("La base du profil manque : restaurez {name} depuis une sauvegarde.").format(
+                    name=path.name
+                )
+            )
         self.path = path
         self._key = key
         self._lock = threading.RLock()
@@ -42,6 +50,9 @@ class Store:
         try:
             migrate.upgrade(self._writer)
             assert_encrypted(path)
+        except driver.DatabaseError as error:
+            self._writer.close()
+            raise faults.explain(error, path.parent) from error
         except BaseException:
             self._writer.close()
             raise
@@ -49,6 +60,7 @@ class Store:
         self._readers: queue.LifoQueue[Connection] = queue.LifoQueue()
         self._opened: list[Connection] = []
         self._spare = threading.Semaphore(READERS)
+        self._mine = threading.local()
         self._closed = False
 
     @contextmanager
@@ -116,6 +128,8 @@ class Store:
         call()
 
     def _tell(self) -> None:
+        if self.short_of_room and self.ballast.fits():
+            self.short_of_room = not self.ballast.fill()
         while self._after:
             self._after.pop(0)()
 
@@ -125,27 +139,41 @@ class Store:
             self._writer.execute("ROLLBACK")
 
     def _understood(self, error: Exception) -> Exception:
-        if faults.is_full(error):
+        if faults.is_full(error, self.path.parent):
             self.short_of_room = True
             self._freed = self.ballast.drop()
-        return faults.explain(error)
+        return faults.explain(error, self.path.parent)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """A connection for reading, seeing what was committed when its query starts."""
+        """A connection for reading, seeing what was committed when its query starts.
+
+        A thread that reads while it reads gets the same one: it never waits for itself.
+        """
+        held: Connection | None = getattr(self._mine, "reader", None)
+        if held is not None:
+            yield held
+            return
         with self._spare:
-            try:
-                connection = self._readers.get_nowait()
-            except queue.Empty:
-                connection = open_connection(self.path, self._key)
-                connection.execute("PRAGMA query_only = ON")
-                self._opened.append(connection)
+            connection = self._mine.reader = self._reader()
             try:
                 yield connection
             except driver.DatabaseError as error:
-                raise faults.explain(error) from error
+                raise faults.explain(error, self.path.parent) from error
             finally:
+                self._mine.reader = None
                 self._readers.put(connection)
+
+    def _reader(self) -> Connection:
+        if self._closed:
+            raise StoreError(_("Le profil est fermé : ouvrez-le à nouveau."))
+        try:
+            return self._readers.get_nowait()
+        except queue.Empty:
+            connection = open_connection(self.path, self._key)
+            connection.execute("PRAGMA query_only = ON")
+            self._opened.append(connection)
+            return connection
 
     @property
     def closed(self) -> bool:
@@ -158,6 +186,8 @@ class Store:
             if self._closed:
                 return
             self._closed = True
+            for _reader in range(READERS):
+                self._spare.acquire(timeout=PATIENCE_S)
             for connection in self._opened:
                 connection.close()
             try:
@@ -166,3 +196,4 @@ class Store:
             except driver.DatabaseError as error:
                 _log.warning("closing without a checkpoint: %s", error)
             self._writer.close()
+            self._spare.release(READERS)
