@@ -6,13 +6,13 @@ A time without a day is today's, unless that lies more than twelve hours ahead: 
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from beffroi.clock import PARIS, from_datetime, to_datetime
-from beffroi.logbook.entry import TimePrecision
-from beffroi.logbook.facets import fold
 from beffroi.when_words import (
     CLOCK,
     DATE,
@@ -29,13 +29,17 @@ _AHEAD = timedelta(hours=12)
 _YEARS = range(1900, 2200)
 
 
+Precision = Literal["exact", "approx", "interval"]
+"""How well a moment is known, in the words of the main courante's `TimePrecision`."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class When:
     """A moment or an interval found in words: UTC ms, and where in the text it stands."""
 
     start: int
     end: int | None = None
-    precision: TimePrecision = TimePrecision.EXACT
+    precision: Precision = "exact"
     span: tuple[int, int] = (0, 0)
 
 
@@ -68,15 +72,15 @@ def parse(text: str, *, now: int, zone: ZoneInfo = PARIS) -> When | None:
 def say(
     start: int,
     end: int | None = None,
-    precision: TimePrecision = TimePrecision.EXACT,
+    precision: Precision = "exact",
     *,
     now: int,
     zone: ZoneInfo = PARIS,
 ) -> str:
-    """The moment in words that `parse` understands: « hier 23h10 », « 26/07 04h00 – 05h30 »."""
+    """The moment in words that `parse` understands: « hier 23:10 », « 26/07 04:00 – 05:30 »."""
     today = to_datetime(now, zone).date()
     first = to_datetime(start, zone)
-    near = "" if end is not None or precision is not TimePrecision.APPROX else "vers "
+    near = "" if end is not None or precision != "approx" else "vers "
     said = f"{_say_day(first, today)}{near}{_say_clock(first)}"
     if end is None:
         return said
@@ -89,7 +93,7 @@ def say(
 
 
 def _say_clock(moment: datetime) -> str:
-    return f"{moment:%Hh%M}"
+    return f"{moment:%H:%M}"
 
 
 def _say_day(moment: datetime, today: date, *, always: bool = False) -> str:
@@ -104,18 +108,23 @@ def _say_day(moment: datetime, today: date, *, always: bool = False) -> str:
 
 def _flatten(text: str) -> str:
     """`text` without accents, case or fancy blanks, each character at its place."""
-    kept = []
-    for char in text:
-        flat = fold(char)
-        kept.append(flat if len(flat) == 1 else char)
     return (
-        "".join(kept)
+        "".join(_bare(char) for char in text)
         .replace("\u00a0", " ")
         .replace("\u202f", " ")
         .replace("’", "'")
         .replace("–", "-")
         .replace("—", "-")
     )
+
+
+def _bare(char: str) -> str:
+    if char.isascii():
+        return char.lower()
+    letters = [
+        c for c in unicodedata.normalize("NFD", char.lower()) if not unicodedata.combining(c)
+    ]
+    return letters[0] if len(letters) == 1 else char
 
 
 def _understand(
@@ -141,11 +150,11 @@ def _understand(
     start, end = _place(first, last, day, _day(match["day_last"] or "", here.date()), here)
     if start is None:
         return None
-    precision = TimePrecision.EXACT
+    precision: Precision = "exact"
     if end is not None:
-        precision = TimePrecision.INTERVAL
+        precision = "interval"
     elif match["near"] or match["near_after"]:
-        precision = TimePrecision.APPROX
+        precision = "approx"
     return When(
         start=from_datetime(start),
         end=None if end is None else from_datetime(end),
@@ -215,9 +224,9 @@ def _afternoon(clock: time, half: str | None) -> time:
 def _ago(match: re.Match[str], now: int) -> When:
     hours, minutes = match["ago_h"], match["ago_m"] or match["ago_m2"]
     delta = timedelta(hours=int(hours or 0), minutes=int(minutes or 0))
-    precision = TimePrecision.EXACT if match["ago"].startswith("a l") else TimePrecision.APPROX
+    told_now = not match["ago"].startswith("il")
     start = now - round(delta.total_seconds() * 1000)
-    return When(start=start, precision=precision, span=match.span())
+    return When(start=start, precision="exact" if told_now else "approx", span=match.span())
 
 
 def _part(match: re.Match[str], day: date, zone: ZoneInfo) -> When:
@@ -229,7 +238,7 @@ def _part(match: re.Match[str], day: date, zone: ZoneInfo) -> When:
     return When(
         start=from_datetime(start),
         end=from_datetime(end),
-        precision=TimePrecision.INTERVAL,
+        precision="interval",
         span=match.span(),
     )
 
@@ -240,7 +249,7 @@ def _whole_day(day: date, span: tuple[int, int], zone: ZoneInfo) -> When:
     return When(
         start=from_datetime(start),
         end=from_datetime(end),
-        precision=TimePrecision.INTERVAL,
+        precision="interval",
         span=span,
     )
 

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from beffroi import when
 from beffroi.clock import PARIS
-from beffroi.logbook.entry import Nature
+from beffroi.logbook.entry import Nature, TimePrecision
 from beffroi.when import When
 
 MAX_READ = 4_000
@@ -211,7 +211,7 @@ def fields(kept: Iterable[Hint], tags: Mapping[str, str]) -> dict[str, Any]:
             case HintKind.TIME if hint.when is not None:
                 known["event_time"] = hint.when.start
                 known["event_end"] = hint.when.end
-                known["time_precision"] = hint.when.precision
+                known["time_precision"] = TimePrecision(hint.when.precision)
             case HintKind.GRAVITY:
                 known["gravity"] = int(hint.value)
             case HintKind.GRADE:

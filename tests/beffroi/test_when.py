@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from beffroi.clock import PARIS, from_datetime, to_datetime
-from beffroi.logbook.entry import TimePrecision
-from beffroi.when import find, parse, say
+from beffroi.when import Precision, find, parse, say
 
 NOW = from_datetime(datetime(2024, 7, 26, 5, 40, tzinfo=PARIS))
 MOMENTS = st.integers(
@@ -76,7 +75,7 @@ def test_a_time_is_found_where_it_stands_in_a_sentence() -> None:
     text = "Incendie d’une artère de câbles vers 4h du matin à Croisilles, retard de 2h"
     (when,) = find(text, now=NOW)
     assert text[slice(*when.span)] == "vers 4h du matin"
-    assert when.precision is TimePrecision.APPROX
+    assert when.precision == "approx"
 
 
 def test_an_hour_since_when_traffic_is_stopped_is_a_time() -> None:
@@ -99,24 +98,24 @@ def test_no_text_that_looks_like_a_time_makes_it_fail(text: str) -> None:
     parse(text, now=NOW)
 
 
-@given(MOMENTS, st.sampled_from([TimePrecision.EXACT, TimePrecision.APPROX]))
-def test_what_is_said_is_understood_again(moment: int, precision: TimePrecision) -> None:
+@given(MOMENTS, st.sampled_from(["exact", "approx"]))
+def test_what_is_said_is_understood_again(moment: int, precision: Precision) -> None:
     again = parse(say(moment, None, precision, now=NOW), now=NOW)
     assert again is not None
     said = to_datetime(moment, PARIS)
     assert to_datetime(again.start, PARIS).replace(tzinfo=None) == said.replace(tzinfo=None)
-    assert again.precision is precision
+    assert again.precision == precision
 
 
 @given(MOMENTS, st.integers(min_value=1, max_value=4000))
 def test_an_interval_that_is_said_is_understood_again(start: int, minutes: int) -> None:
     end = start + minutes * 60_000
-    again = parse(say(start, end, TimePrecision.INTERVAL, now=NOW), now=NOW)
+    again = parse(say(start, end, "interval", now=NOW), now=NOW)
     assert again is not None
     for kept, given_moment in ((again.start, start), (again.end, end)):
         assert kept is not None
         assert shown(kept) == shown(given_moment)
-    assert again.precision is TimePrecision.INTERVAL
+    assert again.precision == "interval"
 
 
 def test_a_long_paste_is_read_at_once() -> None:

@@ -1,0 +1,314 @@
+"""The whole entry: qualified in place when it is published, written in full when it is new."""
+
+from functools import partial
+from typing import Any, Literal
+
+import msgspec
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from typing_extensions import override
+
+from beffroi.errors import BeffroiError
+from beffroi.logbook.changes import EntryChanged
+from beffroi.logbook.content import merged
+from beffroi.logbook.entry import Content, Entry, Lifecycle, Marking, Qualification
+from beffroi.logbook.personal import Draft
+from beffroi.text import _
+from desktop.api import Desk
+from desktop.kit.shared import Prefill
+from desktop.logbook import wording
+from desktop.logbook.writing.drafts import DraftKeeper
+from desktop.logbook.writing.editor_frame import Foot, Head
+from desktop.logbook.writing.field import FieldBox
+from desktop.logbook.writing.form import Form
+from desktop.logbook.writing.lookups import Lookups
+from desktop.logbook.writing.offer import PhotoOffer
+from desktop.logbook.writing.pasted import Incoming, attachable
+from desktop.logbook.writing.publishing import Order, Publisher
+from desktop.logbook.writing.saver import Saver
+from desktop.logbook.writing.status_line import StatusLine
+from desktop.logbook.writing.zones import local_now, zone_of
+
+Mode = Literal["qualify", "correct", "complete", "new"]
+
+
+class EntryEditor(QWidget):
+    """`qualify`, `correct`, `complete` or `new` begin; `closed` says that it is over."""
+
+    published = Signal(object)
+    """The `Entry` that was published or corrected."""
+    closed = Signal()
+
+    def __init__(self, desk: Desk, lookups: Lookups | None = None) -> None:
+        super().__init__()
+        self._desk = desk
+        self.lookups = lookups or Lookups(desk, self)
+        self.mode: Mode = "new"
+        self.entry: Entry | None = None
+        self.content = self._blank()
+        self._publisher = Publisher(desk, self.lookups)
+        self._keeper: DraftKeeper | None = None
+        self.saver = Saver(desk, self)
+        self.head = Head(desk.theme)
+        self.form = Form(desk, self.lookups)
+        self.offer = PhotoOffer(desk.theme)
+        self.foot = Foot(desk.theme)
+        self.status = StatusLine(desk.theme)
+        self._lay_out()
+        self._connect()
+        self.setAcceptDrops(True)
+        self._begin("new", None, self.content)
+
+    def _lay_out(self) -> None:
+        stack = QVBoxLayout(self)
+        stack.setContentsMargins(0, 0, 0, 0)
+        stack.setSpacing(0)
+        stack.addWidget(self.head)
+        stack.addWidget(self.form, 1)
+        for widget in (self.offer, self.status, self.foot):
+            stack.addWidget(widget)
+
+    def _connect(self) -> None:
+        self.form.changed.connect(self._field_changed)
+        self.form.qualification.assessed.connect(
+            lambda value: self.saver.assess(Qualification(value))
+        )
+        self.form.attachments.strip.position_found.connect(self.offer.propose)
+        self.offer.taken.connect(self.form.place.take_point)
+        self.form.text.editor.submitted.connect(self.finish)
+        self.form.text.editor.attached.connect(self.form.attachments.strip.take)
+        self.form.text.editor.refused.connect(lambda why, _text: self.status.wrong(why))
+        self.saver.saved.connect(self._saved)
+        self.saver.refused.connect(self._refused)
+        self.head.correct.clicked.connect(self._correct_this)
+        self.foot.finish.clicked.connect(self.finish)
+        self.foot.cancel.clicked.connect(self.cancel)
+        self.foot.reason.textEdited.connect(self._touched)
+        self._desk.feed.on(EntryChanged, self._changed_elsewhere)
+        send = QShortcut(QKeySequence("Ctrl+Return"), self, self.finish)
+        send.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    def _blank(self) -> Content:
+        return Content(text="", marking=Marking(self._desk.node.info.marking))
+
+    # Beginning
+
+    def qualify(self, entry: Entry) -> None:
+        """Assess a published entry; each change is kept at once."""
+        if self.mode == "qualify" and self.entry and self.entry.uid == entry.uid:
+            self._show_newer(entry)
+            return
+        self._begin("qualify", entry, entry.content)
+
+    def correct(self, entry: Entry) -> None:
+        """Say it again, rightly, with the reason."""
+        self._begin("correct", entry, entry.content)
+
+    def _correct_this(self) -> None:
+        if self.entry is not None:
+            self.correct(self.entry)
+
+    def complete(self, entry: Entry) -> None:
+        """Write what is known since."""
+        old = entry.content
+        content = msgspec.structs.replace(
+            self._blank(), parent=entry.uid, tags=old.tags, gravity=old.gravity,
+            place=old.place, lon=old.lon, lat=old.lat, commune=old.commune,
+            geo_precision=old.geo_precision, marking=old.marking,
+        )  # fmt: skip
+        self._begin("complete", entry, content)
+
+    def new(self, asked: Prefill | None = None, content: Content | None = None) -> None:
+        """A new entry, with what is already known of it."""
+        asked = asked or Prefill()
+        content = content or self._blank()
+        if asked.text or asked.place:
+            content = msgspec.structs.replace(content, text=asked.text, place=asked.place)
+        self._begin("new", None, content)
+        if asked.lon is not None and asked.lat is not None:
+            self.form.place.take_point(asked.lon, asked.lat)
+        if asked.files:
+            self.form.attachments.strip.take(Incoming(files=asked.files))
+
+    def _begin(self, mode: Mode, entry: Entry | None, content: Content) -> None:
+        self.saver.watch(entry.uid if entry and mode == "qualify" else "")
+        self.mode, self.entry, self.content = mode, entry, content
+        qualifying = mode == "qualify"
+        void = entry is not None and entry.lifecycle is Lifecycle.VOID
+        self.form.setEnabled(not (qualifying and void))
+        self.form.lock_given(content if qualifying else None)
+        self.form.attachments.published(
+            entry.content if entry and mode in {"qualify", "correct"} else None
+        )
+        self.form.start(content)
+        if entry is not None:
+            self.form.show_assessment(entry)
+        self.form.text_box.setVisible(not qualifying)
+        self.form.qualification_box.setVisible(qualifying)
+        self.head.begin(mode, entry, zone_of(self._desk))
+        self.foot.begin(mode)
+        self.status.clear()
+        self.offer.hide()
+        self._keep_drafts(mode, entry)
+        if void and qualifying:
+            self.status.told(_("Cette entrée est annulée : complétez-la ou écrivez-en une autre."))
+
+    def focus_first(self) -> None:
+        """Take the keyboard where work begins."""
+        first = self.form.nature if self.mode == "qualify" else self.form.text
+        first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    # Changes
+
+    def _field_changed(self, box: FieldBox, values: dict[str, Any]) -> None:
+        try:
+            self.content = merged(self.content, values)
+        except msgspec.ValidationError as error:
+            box.trouble(_("Valeur refusée : {why}.").format(why=error))
+            return
+        box.trouble("")
+        if self.mode == "qualify":
+            self.saver.add(values)
+        else:
+            self._touched()
+
+    def _saved(self, entry: Entry, names: tuple[str, ...]) -> None:
+        if self.entry is None or entry.uid != self.entry.uid:
+            return
+        for box in self.form.boxes_of(names):
+            box.saved()
+        self._show_newer(entry)
+
+    def _refused(self, names: tuple[str, ...], sentence: str) -> None:
+        for box in self.form.boxes_of(names):
+            box.trouble(sentence)
+
+    def _changed_elsewhere(self, change: EntryChanged) -> None:
+        if self.mode == "qualify" and self.entry and change.entry.uid == self.entry.uid:
+            self._show_newer(change.entry)
+
+    def _show_newer(self, entry: Entry) -> None:
+        """Show the entry as it now stands, except where somebody is typing."""
+        self.entry = entry
+        pending = self.saver.pending
+        troubled = {n for b in self.form.boxes if b.trouble_text for n in b.field.names}
+        self.content = entry.content
+        self.form.lock_given(entry.content)
+        self.form.show_content(entry.content, but=pending | troubled)
+        self.form.show_assessment(entry)
+        self.head.begin(self.mode, entry, zone_of(self._desk))
+
+    # Finishing
+
+    def finish(self) -> None:
+        """Publish, or keep the correction."""
+        if self.mode == "qualify":
+            self.saver.flush()
+            return
+        if self.form.attachments.strip.busy:
+            self.status.wrong(_("Une pièce est encore en cours d’ajout : attendez un instant."))
+            return
+        self.foot.finish.setEnabled(False)
+        if self.mode == "correct" and self.entry is not None:
+            self._send_correction(self.entry)
+            return
+        uid = self._keeper.uid if self._keeper else ""
+        order = Order(uid=uid, content=self.content)
+        self._publisher.publish(order, self._finished, self._failed)
+
+    def _send_correction(self, entry: Entry) -> None:
+        node, content, reason = self._desk.node, self.content, self.foot.reason.text()
+        draft = self._keeper.uid if self._keeper else ""
+
+        def work() -> Entry:
+            corrected = node.logbook.correct(entry.uid, content, reason, node.who)
+            node.personal.drop_draft(draft)
+            return corrected
+
+        self._desk.tasks.run(work, self._finished, self._failed, touches_store=True)
+
+    def _finished(self, entry: Entry) -> None:
+        corrected = self.mode == "correct"
+        said = _("{label} corrigée") if corrected else _("{label} enregistrée")
+        if self._keeper is not None:
+            self._keeper.hand_over()
+        self._begin("new", None, self._blank())
+        self._desk.shared.preview_changed.emit(None)
+        see = partial(self._desk.shared.open, entry.uid)
+        self.status.kept(said.format(label=entry.label), _("Voir"), see)
+        self.published.emit(entry)
+        self.closed.emit()
+
+    def _failed(self, error: BaseException) -> None:
+        self.foot.finish.setEnabled(True)
+        if not isinstance(error, BeffroiError):
+            self.status.wrong(_("L’enregistrement a échoué : votre texte est conservé, réessayez."))
+            raise error
+        self.status.wrong(str(error))
+        if self.mode == "correct" and not self.foot.reason.text().strip():
+            self.foot.reason.setFocus()
+
+    def cancel(self) -> None:
+        """Give up what was being written."""
+        if self._keeper is not None:
+            self._keeper.forget()
+        self._begin("new", None, self._blank())
+        self._desk.shared.preview_changed.emit(None)
+        self.closed.emit()
+
+    # Drafts
+
+    def _keep_drafts(self, mode: Mode, entry: Entry | None) -> None:
+        if self._keeper is not None:
+            self._keeper.deleteLater()
+            self._keeper = None
+        if mode == "qualify":
+            return
+        kind = f"{mode}:{entry.uid}" if entry else "form"
+        self._keeper = DraftKeeper(self._desk, kind, self._snapshot, self)
+        self._keeper.look(self._found_draft)
+
+    def _touched(self) -> None:
+        if self._keeper is not None:
+            self._keeper.touched()
+
+    def _snapshot(self) -> dict[str, Any] | None:
+        if not self.content.text.strip():
+            return None
+        return {"content": msgspec.to_builtins(self.content), "reason": self.foot.reason.text()}
+
+    def _found_draft(self, draft: Draft) -> None:
+        if self._keeper is None:
+            return
+        self._keeper.resume(draft)
+        self.content = msgspec.convert(draft.payload["content"], Content)
+        self.form.start(self.content)
+        self.foot.reason.setText(str(draft.payload.get("reason") or ""))
+        moment = wording.short_moment(
+            draft.changed_at, zone_of(self._desk), self._desk.node.clock.now()
+        )
+        self.status.told(
+            _("Brouillon de {moment} retrouvé, il n’est pas publié.").format(moment=moment),
+            _("Effacer"),
+            self.cancel,
+        )
+
+    @override
+    def hideEvent(self, event: Any) -> None:
+        self.saver.flush()
+        if self._keeper is not None:
+            self._keeper.save_soon()
+        super().hideEvent(event)
+
+    # Drops
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if attachable(event.mimeData(), local_now(self._desk)):
+            event.acceptProposedAction()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.form.attachments.strip.take(attachable(event.mimeData(), local_now(self._desk)))
+        event.acceptProposedAction()

@@ -1,0 +1,70 @@
+"""What a drop or a paste brings: files, links, an image, text too long to be a line."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QUrl
+from PySide6.QtGui import QImage
+
+from beffroi.text import _
+
+WEB = frozenset({"http", "https"})
+Blob = tuple[str, bytes | Callable[[], bytes]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incoming:
+    """Things to attach; blobs are bytes, or a function that makes them off the main thread."""
+
+    files: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    blobs: tuple[Blob, ...] = field(default=())
+
+    def __bool__(self) -> bool:
+        return bool(self.files or self.links or self.blobs)
+
+
+def attachable(mime: QMimeData, now: datetime) -> Incoming:
+    """What of a paste or a drop is to be attached rather than typed."""
+    urls = mime.urls() if mime.hasUrls() else []
+    files = tuple(url.toLocalFile() for url in urls if url.isLocalFile())
+    links = tuple(url.toString() for url in urls if url.scheme() in WEB)
+    if files or links:
+        return Incoming(files=files, links=links)
+    if mime.hasImage():
+        image = QImage(mime.imageData())
+        if not image.isNull():
+            return of_image(image, now, _("image collée"))
+    text = mime.text().strip() if mime.hasText() and len(mime.text()) < 2_000 else ""
+    if is_link(text):
+        return Incoming(links=(text,))
+    return Incoming()
+
+
+def is_link(text: str) -> bool:
+    """Whether `text` is nothing but the address of a page."""
+    if not text.startswith(("http://", "https://")) or any(c.isspace() for c in text):
+        return False
+    return QUrl(text, QUrl.ParsingMode.StrictMode).isValid()
+
+
+def of_image(image: QImage, now: datetime, word: str) -> Incoming:
+    """An image to attach as a PNG; it is encoded where the attachment is taken in."""
+    name = f"{word} {now:%Y-%m-%d %Hh%Mm%S}.png"
+    return Incoming(blobs=((name, lambda: _png(image)),))
+
+
+def _png(image: QImage) -> bytes:
+    kept = QByteArray()
+    buffer = QBuffer(kept)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, b"PNG")
+    buffer.close()
+    return bytes(kept.data())
+
+
+def of_text(text: str, now: datetime) -> Incoming:
+    """A long text to attach as a file."""
+    name = _("texte collé {moment}.txt").format(moment=f"{now:%Y-%m-%d %Hh%Mm%S}")
+    return Incoming(blobs=((name, text.encode),))

@@ -1,0 +1,79 @@
+"""Publishing a quick line: one job on the store lane, then the number or a sentence."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import msgspec
+
+from beffroi.errors import BeffroiError
+from beffroi.logbook.content import checked
+from beffroi.logbook.entry import Content, Entry
+from beffroi.text import _
+from desktop.api import Desk
+from desktop.logbook.writing.lookups import Lookups
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What to publish.  `place_words` and `corroborating` are still to be looked up."""
+
+    uid: str
+    content: Content
+    place_words: str = ""
+    corroborating: str = ""
+
+
+class Publisher:
+    """Sends orders to the store lane; the draft goes away with the entry it became."""
+
+    def __init__(self, desk: Desk, lookups: Lookups) -> None:
+        self._desk, self._lookups = desk, lookups
+
+    def check(self, order: Order) -> None:
+        """Refuse at once what the rules would refuse.
+
+        Raises:
+            BeffroiError: says what to change.
+        """
+        content = order.content
+        if order.corroborating:
+            content = msgspec.structs.replace(content, corroborated_by="?")
+        checked(content)
+
+    def publish(
+        self,
+        order: Order,
+        done: Callable[[Entry], None],
+        failed: Callable[[BaseException], None],
+    ) -> None:
+        """Publish, off the main thread."""
+        self._desk.tasks.run(lambda: self._publish(order), done, failed, touches_store=True)
+
+    def _publish(self, order: Order) -> Entry:
+        node = self._desk.node
+        content = self._complete(order)
+        if content.parent:
+            entry = node.logbook.complete(content.parent, content, node.who, uid=order.uid)
+        else:
+            entry = node.logbook.publish(content, node.who, uid=order.uid)
+        node.personal.drop_draft(order.uid)
+        return entry
+
+    def _complete(self, order: Order) -> Content:
+        content = order.content
+        if order.place_words:
+            choice = self._lookups.locate(order.place_words)
+            if choice is not None:
+                content = msgspec.structs.replace(
+                    content, **{**choice.values, "geo_precision": choice.precision}
+                )
+        if order.corroborating:
+            other = self._desk.node.logbook.by_number(order.corroborating)
+            if other is None:
+                raise BeffroiError(
+                    _(
+                        "L’entrée n° {number} n’existe pas : vérifiez le numéro qui corrobore."
+                    ).format(number=order.corroborating)
+                )
+            content = msgspec.structs.replace(content, corroborated_by=other.uid)
+        return content
