@@ -1,0 +1,109 @@
+"""XLSX workbooks."""
+
+import zipfile
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import openpyxl
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Font
+
+from beffroi.clock import to_datetime
+from beffroi.exchange.columns import Column, Kind, Value
+from beffroi.exchange.raw import Raw, TooBig
+from beffroi.exchange.values import defused
+from beffroi.exchange.watermark import Watermark
+from beffroi.text import _
+
+_MAX_UNPACKED = 400_000_000
+_WIDTHS = {"text": 80, "label": 18, "place": 28, "uid": 14, "event_time": 19, "tags": 22}
+
+
+def write(path: Path, mark: Watermark, table: Iterator[list[tuple[Column, Value]]]) -> None:
+    """A sheet of entries with true dates, printed with its marking; a sheet about the export."""
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet(_("Main courante"))
+    sheet.freeze_panes = "A2"
+    banner = mark.sentence().replace("&", "&&")
+    sheet.oddHeader.center.text = banner
+    sheet.oddFooter.center.text = f"{banner} – &P / &N"
+    sheet.page_setup.orientation = "landscape"
+    zone, sentence, first = ZoneInfo(mark.zone), mark.sentence(), True
+    for row in table:
+        if first:
+            _header(sheet, row, mark.zone)
+            first = False
+        sheet.append([*(_cell(sheet, c, v, zone) for c, v in row), sentence])
+    about = book.create_sheet(_("Export"))
+    for pair in mark.pairs():
+        about.append([_text(about, part) for part in pair])
+    book.properties.title = mark.title
+    book.properties.creator = mark.exported_by
+    book.properties.description = sentence
+    book.save(path)
+
+
+def _header(sheet: Any, row: list[tuple[Column, Value]], zone: str) -> None:
+    cells = []
+    for place, (column, _value) in enumerate(row, 1):
+        name = _(column.label)
+        cells.append(f"{name} ({zone})" if column.kind is Kind.TIME else name)
+        letter = openpyxl.utils.get_column_letter(place)
+        sheet.column_dimensions[letter].width = _WIDTHS.get(column.key, 15)
+    bold = [WriteOnlyCell(sheet, value=cell) for cell in (*cells, _("Export"))]
+    for cell in bold:
+        cell.font = Font(bold=True)
+    sheet.append(bold)
+
+
+def _cell(sheet: Any, column: Column, value: Value, zone: ZoneInfo) -> Any:
+    if value is None or value == "":
+        return None
+    match column.kind:
+        case Kind.TIME:
+            cell = WriteOnlyCell(sheet, value=_naive(int(value), zone))
+            cell.number_format = "dd/mm/yyyy hh:mm:ss"
+            return cell
+        case Kind.DEGREES | Kind.NUMBER:
+            return value
+        case Kind.FLAG:
+            return _("oui") if value else _("non")
+        case Kind.WORD:
+            return _((column.words or {})[str(value)])
+        case Kind.TEXT | Kind.WORDS:
+            return _text(sheet, str(value))
+
+
+def _text(sheet: Any, text: str) -> Any:
+    """Text, whatever it begins with."""
+    cell = WriteOnlyCell(sheet, value=defused(text))
+    cell.data_type = "s"
+    return cell
+
+
+def _naive(moment: int, zone: ZoneInfo) -> datetime:
+    """As the clock on the wall shows it: spreadsheets know no time zone."""
+    return to_datetime(moment, zone).replace(tzinfo=None)
+
+
+def read(path: Path, limit: int) -> Raw:
+    """The first sheet; formulas give their last value."""
+    with zipfile.ZipFile(path) as archive:
+        if sum(info.file_size for info in archive.infolist()) > _MAX_UNPACKED:
+            raise TooBig(limit)
+    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    try:
+        lines = book.worksheets[0].iter_rows(values_only=True)
+        headers = [str(name or "").strip() for name in next(lines, ())]
+        rows: list[tuple[int, list[Any]]] = []
+        for number, line in enumerate(lines, 1):
+            if len(rows) >= limit:
+                raise TooBig(limit)
+            if any(cell not in (None, "") for cell in line):
+                rows.append((number, list(line)))
+    finally:
+        book.close()
+    return Raw(headers=headers, rows=rows)
