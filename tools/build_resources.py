@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from resource_builders import admin, basemap, games, icons, points, rail, roads
+from resource_builders import admin, basemap, games, icons, names, points, rail, roads
 from resource_builders.geo import Feature, write
 
 ROOT = Path(__file__).parents[1] / "resources"
@@ -52,7 +52,7 @@ def communes(data: Path) -> None:
     """One file per département and the index of their boxes."""
     folder = ROOT / "layers" / "communes"
     index = admin.communes(data, folder)
-    text = json.dumps({"files": index}, separators=(",", ":"))
+    text = json.dumps({item["code"]: item["box"] for item in index}, separators=(",", ":"))
     (folder / "index.json").write_text(text + "\n", encoding="utf-8")
 
 
@@ -69,6 +69,8 @@ def main() -> None:
             print(f"{name}: {size // 1024} kB in {time.monotonic() - start:.1f} s")
     if not wanted or "communes" in wanted:
         communes(data)
+    if not wanted or "gazetteer" in wanted:
+        (ROOT / "gazetteer" / "places.bin.gz").write_bytes(names.build(data))
 
 
 if __name__ == "__main__":

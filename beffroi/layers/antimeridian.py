@@ -7,6 +7,7 @@ from typing import Any
 import shapely
 from shapely import affinity
 from shapely.geometry import mapping, shape
+from shapely.geometry.base import BaseGeometry
 
 _WORLDS = (-360.0, 0.0, 360.0)
 
@@ -27,7 +28,7 @@ def cut(geometry: dict[str, Any]) -> dict[str, Any]:
     unrolled = shapely.make_valid(
         shape({**geometry, "coordinates": _unrolled(geometry["coordinates"])})
     )
-    pieces = []
+    pieces: list[BaseGeometry] = []
     for offset in _WORLDS:
         world = shapely.box(offset - 180, -90, offset + 180, 90)
         piece = affinity.translate(unrolled.intersection(world), -offset)
@@ -35,7 +36,8 @@ def cut(geometry: dict[str, Any]) -> dict[str, Any]:
     wanted = "Polygon" if geometry["type"].endswith("Polygon") else "LineString"
     kept = [p for p in pieces if p.geom_type == wanted]
     whole = shapely.MultiPolygon(kept) if wanted == "Polygon" else shapely.MultiLineString(kept)
-    return _as_lists(mapping(whole))
+    shown = mapping(whole)
+    return {"type": shown["type"], "coordinates": _as_lists(shown["coordinates"])}
 
 
 def _lines(geometry: dict[str, Any]) -> Iterable[list[list[float]]]:
@@ -49,6 +51,8 @@ def _lines(geometry: dict[str, Any]) -> Iterable[list[list[float]]]:
         case "MultiPolygon":
             for polygon in geometry["coordinates"]:
                 yield from polygon
+        case _:
+            pass
 
 
 def _unrolled(coordinates: list[Any]) -> list[Any]:
@@ -63,7 +67,7 @@ def _unrolled(coordinates: list[Any]) -> list[Any]:
     return line
 
 
-def _flat(geometry: Any) -> Iterable[Any]:
+def _flat(geometry: BaseGeometry) -> Iterable[BaseGeometry]:
     for part in shapely.get_parts(geometry):
         if hasattr(part, "geoms"):
             yield from _flat(part)
@@ -72,6 +76,4 @@ def _flat(geometry: Any) -> Iterable[Any]:
 
 
 def _as_lists(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _as_lists(item) for key, item in value.items()}
     return [_as_lists(item) for item in value] if isinstance(value, tuple) else value

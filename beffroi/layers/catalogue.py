@@ -109,10 +109,6 @@ def commune_files() -> tuple[CommuneFile, ...]:
     """The files of communes, one per département, to be read as the view comes near."""
     index = json.loads((folder() / "communes" / "index.json").read_bytes())
     return tuple(
-        CommuneFile(
-            item["code"],
-            (item["box"][0], item["box"][1], item["box"][2], item["box"][3]),
-            f"communes/{item['code']}.geojson.gz",
-        )
-        for item in index["files"]
+        CommuneFile(code, (box[0], box[1], box[2], box[3]), f"communes/{code}.geojson.gz")
+        for code, box in index.items()
     )
