@@ -1,0 +1,105 @@
+"""« Dossier »: puts the chosen entries into a dossier that exists, or opens one around them."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QComboBox, QHBoxLayout
+from typing_extensions import override
+
+from beffroi.logbook.dossiers import Dossier
+from beffroi.logbook.entry import GRAVITY_WORDS
+from beffroi.logbook.words import fold
+from beffroi.text import _, ngettext
+from desktop.api import Desk
+from desktop.logbook import wording
+from desktop.logbook.forms import Form
+from desktop.logbook.parts import words
+from desktop.logbook.writing.typeahead import Answer, Suggestion, TypeAheadLine
+
+
+class DossierForm(Form):
+    """One line: the title of a dossier, old or new."""
+
+    def __init__(self, desk: Desk, uids: Sequence[str], gravity: int) -> None:
+        count = ngettext("{n} entrée", "{n} entrées", len(uids)).format(n=wording.number(len(uids)))
+        super().__init__(desk, _("Mettre {count} dans un dossier").format(count=count), _("Ranger"))
+        self._uids = tuple(uids)
+        self._known: list[Dossier] = []
+        self._chosen: Dossier | None = None
+        self.title = TypeAheadLine(desk.theme, self._look, self, on_focus=True, free=True)
+        self.title.setPlaceholderText(_("Titre d’un nouveau dossier, ou d’un dossier ouvert"))
+        self.title.setAccessibleName(_("Titre du dossier"))
+        self.title.picked.connect(self._picked)
+        self.title.entered.connect(lambda _words: self.submit())
+        self.title.textEdited.connect(lambda _words: self._forget())
+        self.gravity = QComboBox()
+        self.gravity.setAccessibleName(_("Gravité du dossier"))
+        for level, word in enumerate(GRAVITY_WORDS):
+            self.gravity.addItem(f"{level} {_(word)}", level)
+        self.gravity.setCurrentIndex(gravity)
+        self.hint = words(_("Un nouveau dossier sera ouvert."), role="small", ink="muted")
+        line = QHBoxLayout()
+        line.addWidget(self.title, 1)
+        line.addWidget(self.gravity)
+        self.body.addLayout(line)
+        self.body.addWidget(self.hint)
+        desk.tasks.run(desk.node.logbook.dossiers, self._learn)
+
+    @override
+    def begin(self) -> None:
+        """To the title."""
+        self.title.setFocus()
+
+    def _learn(self, known: list[Dossier]) -> None:
+        self._known = known
+
+    def _look(self, said: str, answer: Answer) -> None:
+        sought = fold(said)
+        answer(
+            [
+                Suggestion(
+                    text=d.title,
+                    detail=_("n° {number}, {count}").format(
+                        number=d.number, count=wording.entries_count(len(d.entries))
+                    ),
+                    value=d,
+                )
+                for d in self._known
+                if sought in fold(d.title) or said.strip() == str(d.number)
+            ][:8]
+        )
+
+    def _picked(self, said: Suggestion) -> None:
+        self._chosen = said.value
+        self.title.setText(said.text)
+        self.gravity.hide()
+        self.hint.setText(_("Les entrées rejoindront ce dossier."))
+
+    def _forget(self) -> None:
+        self._chosen = None
+        self.gravity.show()
+        self.hint.setText(_("Un nouveau dossier sera ouvert."))
+
+    @override
+    def submit(self) -> None:
+        """Put the entries away."""
+        node, uids, title = self.desk.node, self._uids, self.title.text().strip()
+        chosen, gravity = self._chosen, int(self.gravity.currentData())
+        if not title:
+            self.say(_("Donnez un titre au dossier."))
+            return
+
+        def put() -> Dossier:
+            if chosen is not None:
+                return node.logbook.edit_dossier(chosen.uid, node.who, add=uids)
+            return node.logbook.open_dossier(title, uids, gravity, node.who)
+
+        self.carry_out(put, self._told)
+
+    def _told(self, dossier: Dossier) -> None:
+        self.desk.notices.done(
+            _("Dossier {number} – {title}\u00a0: {count}.").format(
+                number=dossier.number,
+                title=dossier.title,
+                count=wording.entries_count(len(dossier.entries)),
+            )
+        )

@@ -1,0 +1,44 @@
+"""Everything the reading panel shows of an entry, read in one go away from the main thread."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from beffroi.logbook.entry import Entry
+from beffroi.logbook.reading import Version
+from beffroi.logbook.thread import Thread
+from beffroi.node import Node
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """An entry with its surroundings and its history."""
+
+    thread: Thread
+    versions: tuple[Version, ...]
+    people: Mapping[str, str]
+    corroboration: Entry | None = None
+
+    @property
+    def entry(self) -> Entry:
+        """The entry itself."""
+        return self.thread.entry
+
+    def person(self, account: str) -> str:
+        """The name of whoever holds an account."""
+        return self.people.get(account, account)
+
+
+def load(node: Node, uid: str) -> Seen:
+    """Read an entry and what surrounds it.
+
+    Raises:
+        BeffroiError: there is no such entry.
+    """
+    thread = node.logbook.thread(uid)
+    other = thread.entry.content.corroborated_by
+    return Seen(
+        thread=thread,
+        versions=tuple(node.logbook.history(uid)),
+        people={account.name: account.display for account in node.accounts.all()},
+        corroboration=node.logbook.entry(other) if other else None,
+    )

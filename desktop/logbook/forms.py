@@ -1,0 +1,97 @@
+"""A question asked inside the panel, never in a dialog: fields, a button, Escape to give up."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from beffroi.errors import BeffroiError
+from beffroi.text import _
+from desktop.api import Desk
+
+T = TypeVar("T")
+
+
+class Form(QWidget):
+    """A small form; what goes wrong is said in it, and what was typed stays."""
+
+    closed = Signal()
+
+    def __init__(self, desk: Desk, title: str, action: str, *, kind: str = "primary") -> None:
+        super().__init__()
+        self.desk = desk
+        self.setProperty("surface", "raised")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName(title)
+        px = desk.theme.px
+        head = QLabel(title)
+        head.setProperty("role", "section")
+        self.body = QVBoxLayout()
+        self.body.setSpacing(px(6))
+        self.trouble = QLabel()
+        self.trouble.setWordWrap(True)
+        self.trouble.setProperty("ink", "danger")
+        self.trouble.hide()
+        self.button = QPushButton(action)
+        self.button.setProperty("kind", kind)
+        self.button.clicked.connect(self.submit)
+        leave = QPushButton(_("Annuler"))
+        leave.setProperty("kind", "quiet")
+        leave.clicked.connect(self.closed)
+        line = QHBoxLayout()
+        line.addStretch(1)
+        line.addWidget(leave)
+        line.addWidget(self.button)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(px(14), px(10), px(14), px(10))
+        whole.setSpacing(px(6))
+        whole.addWidget(head)
+        whole.addLayout(self.body)
+        whole.addWidget(self.trouble)
+        whole.addLayout(line)
+
+    def begin(self) -> None:
+        """Give the keyboard to the first field."""
+        raise NotImplementedError
+
+    def submit(self) -> None:
+        """Do what the form is for."""
+        raise NotImplementedError
+
+    def carry_out(self, work: Callable[[], T], done: Callable[[T], None] | None = None) -> None:
+        """Do it on the store lane; close when it is done, say here what is wrong."""
+        self.button.setEnabled(False)
+        self.trouble.hide()
+
+        def finished(answer: T) -> None:
+            self.button.setEnabled(True)
+            if done is not None:
+                done(answer)
+            self.closed.emit()
+
+        self.desk.tasks.run(work, finished, self._refused, touches_store=True)
+
+    def say(self, sentence: str) -> None:
+        """Say what is missing."""
+        self.trouble.setText(sentence)
+        self.trouble.show()
+
+    def _refused(self, error: BaseException) -> None:
+        self.button.setEnabled(True)
+        if isinstance(error, BeffroiError):
+            self.say(str(error))
+        else:
+            self.desk.notices.failure(error)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        elif enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.submit()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,41 @@
+"""Where the searched words stand in a text, whatever their accents and case."""
+
+from collections.abc import Iterable
+
+from beffroi.logbook.words import fold
+
+
+def spans(text: str, words: Iterable[str]) -> list[tuple[int, int]]:
+    """The (start, end) of every word of `text` that begins with a searched word, merged."""
+    needles = [folded for word in words if (folded := fold(word).strip())]
+    if not needles:
+        return []
+    folded, origin = _folded(text)
+    found = sorted(span for needle in needles for span in _occurrences(folded, needle))
+    merged: list[tuple[int, int]] = []
+    for start, end in found:
+        first, last = origin[start], origin[end - 1] + 1
+        if merged and first <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(last, merged[-1][1]))
+        else:
+            merged.append((first, last))
+    return merged
+
+
+def _folded(text: str) -> tuple[str, list[int]]:
+    """`text` folded, and for each character of it the character of `text` it comes from."""
+    pieces: list[str] = []
+    origin: list[int] = []
+    for at, char in enumerate(text):
+        piece = fold(char)
+        pieces.append(piece)
+        origin.extend([at] * len(piece))
+    return "".join(pieces), origin
+
+
+def _occurrences(text: str, needle: str) -> Iterable[tuple[int, int]]:
+    at = text.find(needle)
+    while at >= 0:
+        if at == 0 or not text[at - 1].isalnum():
+            yield at, at + len(needle)
+        at = text.find(needle, at + 1)

@@ -1,0 +1,249 @@
+"""The main courante dock: quick capture, search, and the list."""
+
+from collections.abc import Sequence
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from beffroi.logbook.changes import ManyEntriesAdded
+from beffroi.logbook.entry import Entry
+from beffroi.logbook.query import Query
+from desktop.api import Desk
+from desktop.kit.shared import Shown
+from desktop.logbook.delegate import CardDelegate, Lighting, RowDelegate
+from desktop.logbook.empty import EmptyState
+from desktop.logbook.finder import Asked, Finder, Found
+from desktop.logbook.list_view import EntryListView
+from desktop.logbook.live import LiveList
+from desktop.logbook.model import EntryListModel
+from desktop.logbook.pages import EntryPages, Page
+from desktop.logbook.pressing import Pressing
+from desktop.logbook.read_marks import ReadMarks
+from desktop.logbook.search_bar import SearchBar
+from desktop.logbook.table_rows import TableDelegate, TableHeader
+
+LOOK_KEY = "logbook/look"
+_RELATIVE_MS = 60_000
+
+
+class ListPanel(QWidget):
+    """Reads, searches and selects; everything it shows is also told to the other docks."""
+
+    def __init__(self, desk: Desk, capture: QWidget | None = None) -> None:
+        super().__init__()
+        self.desk = desk
+        self.setObjectName("logbookPanel")
+        self.lighting = Lighting()
+        self.pages = EntryPages(self._read, desk.tasks, self)
+        self.model = EntryListModel(
+            self.pages, desk.node.clock, ZoneInfo(desk.node.info.zone), self
+        )
+        self._looks: dict[str, RowDelegate] = {
+            "card": CardDelegate(desk.theme, self.lighting, self),
+            "table": TableDelegate(desk.theme, self.lighting, self),
+        }
+        self.view = EntryListView(self.model, self._looks["card"], desk.theme, self)
+        self.header = TableHeader(desk.theme, self)
+        self.search = SearchBar(desk)
+        self.empty = EmptyState(desk.theme)
+        self.stack = QStackedWidget(self)
+        self.finder = Finder(desk.node, desk.tasks, self)
+        self.found: Found | None = None
+        self.total = 0
+        self.live = LiveList(desk, self.model, self._query, self)
+        self.marks = ReadMarks(desk, self.model, self)
+        self.pressing = Pressing(desk, self)
+        self._lay_out(capture)
+        self._connect()
+        self._again = QTimer(self)
+        self._again.setInterval(_RELATIVE_MS)
+        self._again.timeout.connect(self._time_passes)
+        self._again.start()
+        self.set_look(str(desk.settings.value(LOOK_KEY, "card")))
+        self.finder.ask(self.search.question, now=True)
+
+    def _lay_out(self, capture: QWidget | None) -> None:
+        listing = QWidget(self)
+        inside = QVBoxLayout(listing)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(0)
+        inside.addWidget(self.header)
+        inside.addWidget(self.view, 1)
+        self.stack.addWidget(listing)
+        self.stack.addWidget(self.empty)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        if capture is not None:
+            whole.addWidget(capture)
+        whole.addWidget(self.search)
+        whole.addWidget(self.stack, 1)
+        self.setFocusProxy(self.view)
+        self.setMinimumWidth(self.desk.theme.px(320))
+
+    def _connect(self) -> None:
+        self.search.asked.connect(self._ask)
+        self.pages.arrived.connect(self._first_page)
+        self.search.field.left_down.connect(self.into_list)
+        self.finder.found.connect(self._show)
+        self.finder.failed.connect(self._search_failed)
+        self.view.chosen_changed.connect(self._chosen)
+        self.view.opened.connect(self._open)
+        self.live.applied.connect(self._counted)
+        self.pressing.changed.connect(self._press)
+        self.empty.asked.connect(self._remedy)
+        self.desk.shared.selection_changed.connect(self._selected_elsewhere)
+        self.desk.shared.search_asked.connect(self._search_asked)
+        self.desk.feed.on(ManyEntriesAdded, self._many_came)
+        self.desk.theme.changed.connect(self._redress)
+
+    # --- searching
+
+    def _ask(self, asked: Asked) -> None:
+        self.finder.ask(asked)
+
+    def _query(self) -> Query:
+        return self.found.query if self.found is not None else Query()
+
+    def _show(self, found: Found) -> None:
+        self.found = found
+        self.total = found.total
+        self.lighting.words = tuple(
+            word for term in found.query.terms if not term.without for word in term.words
+        )
+        self.model.show(found.timeline, by_event=found.query.order == "event")
+        self.search.show_found(found)
+        self._settle()
+        rids = found.timeline.rids if found.filtered else None
+        self.desk.shared.set_shown(Shown(query=found.query, rids=rids))
+
+    def _settle(self) -> None:
+        some = self.model.timeline.rows > 0
+        self.stack.setCurrentIndex(0 if some else 1)
+        if not some:
+            filtered = self.found is not None and self.found.filtered
+            self.empty.nothing_found() if filtered else self.empty.nothing_yet()
+
+    def _search_asked(self, text: str) -> None:
+        self.desk.docks.show("logbook")
+        self.search.in_view.setChecked(False)
+        self.search.set_text(text)
+
+    def _many_came(self, _change: ManyEntriesAdded) -> None:
+        self.finder.ask(self.search.question, now=True)
+
+    def _search_failed(self, error: BaseException) -> None:
+        self.desk.notices.failure(error)
+        self.empty.not_searched()
+        self.stack.setCurrentIndex(1)
+
+    def _remedy(self) -> None:
+        self.search.in_view.setChecked(False)
+        self.search.set_text("")
+        self.finder.ask(self.search.question, now=True)
+
+    def _time_passes(self) -> None:
+        if self.found is not None and self.found.query.since_said:
+            self.finder.ask(self.search.question)
+
+    def _counted(self, written: int) -> None:
+        self.total += written
+        self.search.show_count(len(self.model.timeline.rids), self.total)
+        self._settle()
+        if self.found is not None and self.found.filtered:
+            shown = Shown(query=self.found.query, rids=self.model.timeline.rids)
+            self.desk.shared.set_shown(shown)
+
+    # --- reading
+
+    def _read(self, rids: list[int]) -> Page:
+        node = self.desk.node
+        return Page(node.logbook.entries(rids), frozenset(node.personal.unread(rids)))
+
+    def _press(self) -> None:
+        for look in self._looks.values():
+            look.pressing = self.pressing.late
+        self.view.viewport().update()
+
+    def _first_page(self, _rids: object) -> None:
+        self.pages.arrived.disconnect(self._first_page)
+        self.desk.shared.painted.emit("logbook")
+
+    # --- choosing
+
+    def chosen_entries(self) -> list[Entry]:
+        """The selected entries that are at hand, the current one first."""
+        found = (self.pages.get(rid) for rid in self.view.chosen_rids())
+        return [entry for entry in found if entry is not None]
+
+    def _chosen(self) -> None:
+        rids = self.view.chosen_rids()
+        self.marks.look_at(rids[:1])
+        known = [self.pages.get(rid) for rid in rids]
+        if all(known):
+            self._tell([entry for entry in known if entry is not None])
+        else:
+            self.desk.tasks.run(
+                lambda: self.desk.node.logbook.entries(rids), partial(self._tell_if_still, rids)
+            )
+
+    def _tell_if_still(self, rids: list[int], entries: Sequence[Entry]) -> None:
+        if rids == self.view.chosen_rids():
+            self._tell(entries)
+
+    def _tell(self, entries: Sequence[Entry]) -> None:
+        self.desk.shared.select([entry.uid for entry in entries], by=self)
+
+    def _open(self, rid: int) -> None:
+        entry = self.pages.get(rid)
+        if entry is not None:
+            self.desk.shared.open(entry.uid)
+
+    def _selected_elsewhere(self, uids: tuple[str, ...], by: object) -> None:
+        if by is self or not uids:
+            return
+        self.desk.tasks.run(
+            lambda: [self.desk.node.logbook.entry(uid).rid for uid in uids[:100]],
+            self._choose,
+        )
+
+    def _choose(self, rids: list[int]) -> None:
+        blocked = self.view.blockSignals(True)
+        self.view.choose(rids)
+        self.view.blockSignals(blocked)
+
+    def reveal(self, entry: Entry) -> None:
+        """Select an entry; one that the search leaves out is only opened."""
+        if not self.view.choose([entry.rid]):
+            self.desk.shared.open(entry.uid)
+
+    # --- looks
+
+    def into_search(self) -> None:
+        """Give the keyboard to the search line."""
+        self.search.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.field.selectAll()
+
+    def into_list(self) -> None:
+        """Give the keyboard to the list, on an entry."""
+        self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if not self.view.currentIndex().isValid() and self.model.timeline.rows > 1:
+            self.view.setCurrentIndex(self.model.index(1, 0))
+
+    @property
+    def look(self) -> str:
+        """`card` or `table`."""
+        return "table" if self.view.rows_look is self._looks["table"] else "card"
+
+    def set_look(self, look: str) -> None:
+        """Show entries as cards or as table rows, and remember it."""
+        if look not in self._looks:
+            look = "card"
+        self.header.setVisible(look == "table")
+        self.view.use(self._looks[look])
+        self.desk.settings.setValue(LOOK_KEY, look)
+
+    def _redress(self) -> None:
+        self.view.use(self.view.rows_look)

@@ -1,0 +1,90 @@
+"""Keeps the list true while others write: changes are gathered and applied, nothing is searched again."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from beffroi.logbook.changes import EntryAdded, EntryChanged
+from beffroi.logbook.entry import Entry
+from beffroi.logbook.query import Query
+from desktop.api import Desk
+from desktop.logbook.model import EntryListModel
+
+GATHER_MS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    entry: Entry
+    new: bool
+    belongs: bool
+
+
+class LiveList(QObject):
+    """Applies additions and changes to the model, for the query shown now."""
+
+    applied = Signal(int)
+    """So many entries were written since the last time (whether or not they are shown)."""
+
+    def __init__(
+        self, desk: Desk, model: EntryListModel, query: Callable[[], Query], parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._model = model
+        self._query = query
+        self._waiting: dict[str, tuple[Entry, bool]] = {}
+        self._judging = False
+        self._gather = QTimer(self)
+        self._gather.setSingleShot(True)
+        self._gather.setInterval(GATHER_MS)
+        self._gather.timeout.connect(self._judge)
+        desk.feed.on(EntryAdded, self._added)
+        desk.feed.on(EntryChanged, self._changed)
+
+    def _added(self, change: EntryAdded) -> None:
+        self._wait(change.entry, new=True)
+
+    def _changed(self, change: EntryChanged) -> None:
+        self._wait(change.entry, new=False)
+
+    def _wait(self, entry: Entry, *, new: bool) -> None:
+        was_new = self._waiting.get(entry.uid, (entry, False))[1]
+        self._waiting[entry.uid] = (entry, new or was_new)
+        if not self._gather.isActive() and not self._judging:
+            self._gather.start()
+
+    def _judge(self) -> None:
+        batch, self._waiting = list(self._waiting.values()), {}
+        if not batch:
+            return
+        query, node = self._query(), self._desk.node
+        mine = node.who.account
+
+        def judge() -> list[_Verdict]:
+            return [_Verdict(e, new, node.search.matches(query, e)) for e, new in batch]
+
+        self._judging = True
+        self._mine = mine
+        self._desk.tasks.run(judge, self._apply, self._failed)
+
+    def _apply(self, verdicts: list[_Verdict]) -> None:
+        self._judging = False
+        for verdict in verdicts:
+            unread = verdict.entry.author != self._mine if verdict.new else None
+            self._model.pages.put(verdict.entry, unread=unread)
+        listed = [(v, self._model.timeline.find(v.entry.rid) is not None) for v in verdicts]
+        for verdict, there in listed:
+            if there and verdict.belongs:
+                self._model.refresh(verdict.entry)
+            elif there:
+                self._model.remove(verdict.entry.rid)
+        self._model.add([v.entry for v, there in listed if v.belongs and not there])
+        self.applied.emit(sum(v.new for v in verdicts))
+        if self._waiting:
+            self._gather.start()
+
+    def _failed(self, error: BaseException) -> None:
+        self._judging = False
+        self._desk.notices.failure(error)

@@ -1,0 +1,67 @@
+"""What this officer has read: an entry looked at for a moment is read; a key says so at once."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desktop.api import Desk
+from desktop.logbook.model import EntryListModel
+
+LOOKED_AT_MS = 1500
+
+
+class ReadMarks(QObject):
+    """Keeps the read marks of the list and of the store in step."""
+
+    changed = Signal()
+
+    def __init__(self, desk: Desk, model: EntryListModel, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._model = model
+        self._looked_at: tuple[int, ...] = ()
+        self._look = QTimer(self)
+        self._look.setSingleShot(True)
+        self._look.setInterval(LOOKED_AT_MS)
+        self._look.timeout.connect(lambda: self.mark(self._looked_at))
+
+    def look_at(self, rids: Sequence[int]) -> None:
+        """These entries are before the officer's eyes from now on."""
+        self._looked_at = tuple(rids)
+        if any(self._model.pages.is_unread(rid) for rid in rids):
+            self._look.start()
+        else:
+            self._look.stop()
+
+    def toggle(self, rids: Sequence[int]) -> None:
+        """Mark read; or unread again when all of them were read."""
+        self._look.stop()
+        if any(self._model.pages.is_unread(rid) for rid in rids):
+            self.mark(rids)
+        else:
+            self._show(rids, unread=True)
+            chosen = list(rids)
+            self._write(lambda: self._desk.node.personal.mark_unread(chosen))
+
+    def mark(self, rids: Sequence[int]) -> None:
+        """These have been read."""
+        wanted = [rid for rid in rids if self._model.pages.is_unread(rid)]
+        if wanted:
+            self._show(wanted, unread=False)
+            self._write(lambda: self._desk.node.personal.mark_read(wanted))
+
+    def mark_all(self) -> None:
+        """Everything has been read."""
+        self._model.pages.all_read()
+        self._model.touch_all()
+        self._write(self._desk.node.personal.mark_all_read)
+
+    def _show(self, rids: Sequence[int], *, unread: bool) -> None:
+        self._model.pages.mark(rids, unread=unread)
+        self._model.touch_all()
+
+    def _write(self, work: Callable[[], None]) -> None:
+        self._desk.tasks.run(work, self._written, touches_store=True)
+
+    def _written(self, _nothing: object) -> None:
+        self.changed.emit()

@@ -1,0 +1,42 @@
+"""How a tag looks: its word, the colours of its domain by day and by night, its icon."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from beffroi.taxonomy import Taxonomy
+from beffroi.text import language
+
+UNKNOWN = ("#5c6672", "#9ea9b6")
+
+
+@cache
+def taxonomy() -> Taxonomy:
+    """The tags of this desk, read once."""
+    return Taxonomy()
+
+
+@dataclass(frozen=True, slots=True)
+class TagLook:
+    """Word, colour on light and on dark grounds (`#rrggbb`), icon name."""
+
+    word: str
+    colour: str
+    dark: str
+    icon: str
+
+    def ink(self, *, dark: bool) -> str:
+        """Its colour on the theme of the moment."""
+        return self.dark if dark else self.colour
+
+
+def look(code: str) -> TagLook:
+    """The look of a tag; an unknown one shows its code on neutral grey."""
+    return _look(code, language())
+
+
+@cache
+def _look(code: str, spoken: str) -> TagLook:
+    tag = next((t for t in taxonomy().all() if t.code == code), None)
+    if tag is None:
+        return TagLook(code, *UNKNOWN, "tag")
+    return TagLook(tag.en if spoken == "en" else tag.fr, tag.colour, tag.dark, tag.icon)
