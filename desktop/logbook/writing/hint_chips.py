@@ -116,4 +116,4 @@ class HintChips(FlowBox):
         if choice is None:
             text = _("@{word} : lieu inconnu").format(word=hint.value)
             return text, "map-pin", "", _("Il reste un mot du texte."), True
-        return choice.name, "map-pin", "", choice.in_words, False
+        return choice.full_name, "map-pin", "", choice.in_words, False

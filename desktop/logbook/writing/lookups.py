@@ -164,7 +164,8 @@ def _place(place: Any) -> Suggestion:
     precision = GeoPrecision(place.geo_precision) if known else GeoPrecision.POINT
     commune = place.name if place.kind == "commune" else ""
     choice = PlaceChoice(
-        place=place.name, lon=place.lon, lat=place.lat, precision=precision, commune=commune
-    )
+        place=place.name, lon=place.lon, lat=place.lat, precision=precision, commune=commune,
+        detail=place.detail if commune else "",
+    )  # fmt: skip
     detail = " · ".join(part for part in (_(str(place.kind)), place.detail) if part)
     return Suggestion(text=place.name, detail=detail, value=choice)

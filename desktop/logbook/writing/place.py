@@ -18,6 +18,8 @@ class PlaceChoice:
     lat: float | None = None
     precision: GeoPrecision = GeoPrecision.UNKNOWN
     commune: str = ""
+    detail: str = ""
+    """What tells it from its namesakes: there are four Croisilles.  Shown, not kept."""
 
     @property
     def values(self) -> dict[str, Any]:
@@ -34,6 +36,11 @@ class PlaceChoice:
     def name(self) -> str:
         """How the place is called: its name, else its commune, else its coordinates."""
         return self.place or self.commune or self.coordinates
+
+    @property
+    def full_name(self) -> str:
+        """The name, and what tells it from its namesakes."""
+        return f"{self.name} · {self.detail}" if self.detail else self.name
 
     @property
     def coordinates(self) -> str:

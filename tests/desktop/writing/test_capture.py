@@ -85,7 +85,7 @@ def test_the_first_word_makes_a_decision(capture: CaptureBar, typing: Typing, qt
 
 def test_a_place_after_at_is_found(capture: CaptureBar, typing: Typing, qtbot: QtBot) -> None:
     typing(capture.text, "Feu d’artère de câbles @Croisilles, LGV Nord")
-    qtbot.waitUntil(lambda: "Croisilles" in capture.chips.texts)
+    qtbot.waitUntil(lambda: "Croisilles · Pas-de-Calais (62)" in capture.chips.texts)
     entry = published(qtbot, capture, lambda: typing(capture.text, "\n"))
     assert entry.content.place == "Croisilles"
     assert entry.content.lat == pytest.approx(50.2, abs=0.1)

@@ -55,11 +55,11 @@ def test_a_draft_survives_kill_9(
         stdout=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": str(root)},
     )
-    assert child.stdout is not None
-    assert child.stdout.readline().strip() == b"typed"
-    child.send_signal(signal.SIGKILL)
-    child.wait()
-    child.stdout.close()
+    with child:
+        assert child.stdout is not None
+        said = child.stdout.readline().strip()
+        child.send_signal(signal.SIGKILL)
+    assert said == b"typed"
     node: Node = request.getfixturevalue("node")
     desk: Desk = request.getfixturevalue("desk")
     assert node.logbook.total() == 0
