@@ -164,7 +164,7 @@ class Personal:
         """
         name = name.strip()
         if not name:
-            raise BeffroiError(_("Une vue a besoin d’un nom : donnez-lui celui qui vous parle."))
+            raise BeffroiError(_("Une vue a besoin d’un nom : donnez-lui celui qui vous parle."))
         known = next((view for view in self.views() if view.name == name), None)
         uid = known.uid if known else uuid7(self._clock.now())
         with self._store.write() as connection:

@@ -88,6 +88,7 @@ class Growing:
     def __init__(self, columns: PointColumns) -> None:
         self._kept = columns
         self.size = len(columns)
+        self._grow()
 
     def view(self) -> PointColumns:
         """The rows there are, without the spare room; true until the next change."""
@@ -118,12 +119,13 @@ class Growing:
 
     def _make_room(self, at: int) -> None:
         if self.size == len(self._kept):
-            spare = empty(_SPARE + self.size // 8)
-            joined = zip(self._kept.all(), spare.all(), strict=True)
-            self._kept = PointColumns(*(np.concatenate(pair) for pair in joined))
+            self._grow()
         for column in self._kept.all():
             column[at + 1 : self.size + 1] = column[at : self.size]
         self.size += 1
+
+    def _grow(self) -> None:
+        self._kept = joined([self._kept, empty(_SPARE + self.size // 8)])
 
 
 def joined(parts: Sequence[PointColumns]) -> PointColumns:

@@ -11,16 +11,16 @@ from beffroi.text import N_, _
 
 MAX_METRES = 20_000_000
 _EXAMPLES = {
-    "gravité": N_("« gravité>=3 »"),
-    "depuis": N_("« depuis:2h » ou « depuis:26/07/2024 »"),
-    "avant": N_("« avant:hier »"),
-    "entre": N_("« entre:26/07..27/07 »"),
-    "le": N_("« le:26/07/2024 »"),
-    "cadre": N_("« cadre:2.2,48.8,2.5,48.9 »"),
-    "n": N_("« n:123 »"),
-    "nature": N_("« nature:décision »"),
-    "statut": N_("« statut:confirmée »"),
-    "suite": N_("« suite:ouverte » ou « suite:retard »"),
+    "gravité": N_("« gravité>=3 »"),
+    "depuis": N_("« depuis:2h » ou « depuis:26/07/2024 »"),
+    "avant": N_("« avant:hier »"),
+    "entre": N_("« entre:26/07..27/07 »"),
+    "le": N_("« le:26/07/2024 »"),
+    "cadre": N_("« cadre:2.2,48.8,2.5,48.9 »"),
+    "n": N_("« n:123 »"),
+    "nature": N_("« nature:décision »"),
+    "statut": N_("« statut:confirmée »"),
+    "suite": N_("« suite:ouverte » ou « suite:retard »"),
 }
 
 
@@ -48,7 +48,7 @@ class Reader:
             return
         if without and name not in ("étiquette", "fait", "lu", "pj", "lieu"):
             self.problems.append(
-                _("« -{name}: » ne peut pas s’exclure : retirez le « - ».").format(name=name)
+                _("« -{name}: » ne peut pas s’exclure : retirez le « - ».").format(name=name)
             )
             return
         if not self._set(name, op, value, without=without, metres=metres):
@@ -187,12 +187,12 @@ class Reader:
     def _complain(self, name: str, value: str) -> None:
         if name == "près":
             sentence = _(
-                "Lieu inconnu : « {value} ». Essayez une commune, un site ou des coordonnées."
+                "Lieu inconnu : « {value} ». Essayez une commune, un site ou des coordonnées."
             )
         elif name in _EXAMPLES:
-            sentence = _("« {value} » ne va pas avec « {name} » : écrivez par exemple {example}.")
+            sentence = _("« {value} » ne va pas avec « {name} » : écrivez par exemple {example}.")
         else:
-            sentence = _("« {name} » attend « oui » ou « non ».")
+            sentence = _("« {name} » attend « oui » ou « non ».")
         example = _(_EXAMPLES[name]) if name in _EXAMPLES else ""
         self.problems.append(sentence.format(value=value, name=name, example=example))
 

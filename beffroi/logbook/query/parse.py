@@ -90,5 +90,5 @@ def _last_is_prefix(terms: list[Term]) -> tuple[Term, ...]:
 def _doubt(match: re.Match[str], reader: Reader) -> None:
     if match["key"] and match["op"] == ":" and match["value"] and match["value"][0] != "/":
         reader.problems.append(
-            _("« {name} » n’est pas un filtre : cherché comme un mot.").format(name=match["key"])
+            _("« {name} » n’est pas un filtre : cherché comme un mot.").format(name=match["key"])
         )

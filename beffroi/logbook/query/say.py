@@ -45,7 +45,7 @@ def chips(query: Query) -> list[Chip]:
     """What the search asks for beside words, one chip each; words have theirs too."""
     found = [Chip(part.label, _without(query, part.changes), part.text) for part in _parts(query)]
     for i, term in enumerate(query.terms):
-        label = f"« {term.said} »" if term.phrase else term.said
+        label = f"« {term.said} »" if term.phrase else term.said
         label = _("sauf {words}").format(words=label) if term.without else label
         rest = query.terms[:i] + query.terms[i + 1 :]
         found.append(Chip(label, _without(query, {"terms": rest}), _said_term(term, last=False)))
