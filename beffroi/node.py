@@ -10,10 +10,12 @@ from beffroi.attachments import Attachments
 from beffroi.changes import ChangeFeed
 from beffroi.clock import Clock
 from beffroi.journal import Identity, Journal
+from beffroi.logbook.duplicates import Duplicates
 from beffroi.logbook.logbook import Logbook
 from beffroi.logbook.personal import Personal
 from beffroi.logbook.points import Points
 from beffroi.logbook.search import Search
+from beffroi.places import Places
 from beffroi.profile import KEYRING_FILE, STORE_FILE, ProfileInfo, read_info
 from beffroi.store import Settings, Store, StoreError
 
@@ -37,6 +39,8 @@ class Node:
     personal: Personal
     search: Search
     points: Points
+    duplicates: Duplicates
+    places: Places
     attachments: Attachments
     who: Identity
 
@@ -108,6 +112,8 @@ def _built(
         personal=personal,
         search=Search(store, personal, clock),
         points=Points(store, feed),
+        duplicates=Duplicates(store, clock),
+        places=Places(),
         attachments=Attachments(
             folder / "attachments",
             key,

@@ -46,7 +46,7 @@ def read_info(folder: Path) -> ProfileInfo:
     path = folder / INFO_FILE
     if not path.is_file():
         raise BeffroiError(
-            _("Le dossier {folder} n’est pas un profil Beffroi : choisissez-en un autre.").format(
+            _("Le dossier {folder} n’est pas un profil Beffroi : choisissez-en un autre.").format(
                 folder=folder
             )
         )
@@ -56,7 +56,7 @@ def read_info(folder: Path) -> ProfileInfo:
         return msgspec.convert(tomllib.loads(path.read_text("utf-8")), ProfileInfo)
     except (ValueError, OSError, msgspec.ValidationError) as error:
         raise BeffroiError(
-            _("La description du profil est illisible : restaurez {path}.").format(path=path)
+            _("La description du profil est illisible : restaurez {path}.").format(path=path)
         ) from error
 
 
@@ -81,7 +81,7 @@ def create_profile(
     """
     if is_profile(folder) or (folder / STORE_FILE).exists():
         raise BeffroiError(
-            _("Le dossier {folder} contient déjà un profil : choisissez-en un autre.").format(
+            _("Le dossier {folder} contient déjà un profil : choisissez-en un autre.").format(
                 folder=folder
             )
         )
@@ -91,7 +91,7 @@ def create_profile(
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise BeffroiError(
-            _("Le dossier {folder} ne peut pas être créé : vérifiez vos droits.").format(
+            _("Le dossier {folder} ne peut pas être créé : vérifiez vos droits.").format(
                 folder=folder
             )
         ) from error

@@ -57,7 +57,7 @@ class Accounts:
         """
         account = next((a for a in self.all() if a.name == name and a.active), None)
         if account is None:
-            raise BeffroiError(_("Ce compte n’est pas actif : adressez-vous à l’administrateur."))
+            raise BeffroiError(_("Ce compte n’est pas actif : adressez-vous à l’administrateur."))
         chosen = post or (account.posts[0] if account.posts else "")
         if chosen not in account.posts:
             raise BeffroiError(

@@ -74,7 +74,7 @@ class Keyring:
         except (ValueError, OSError, msgspec.DecodeError) as error:
             raise BeffroiError(
                 _(
-                    "Le trousseau du profil est illisible : restaurez {name} depuis une sauvegarde."
+                    "Le trousseau du profil est illisible : restaurez {name} depuis une sauvegarde."
                 ).format(name=self._path.name)
             ) from error
 
@@ -86,7 +86,7 @@ class Keyring:
         """Let `account` open the profile with `secret` (at least twelve characters)."""
         if len(secret) < MIN_SECRET:
             raise BeffroiError(
-                _("Le mot de passe doit avoir au moins 12 caractères : choisissez une phrase.")
+                _("Le mot de passe doit avoir au moins 12 caractères : choisissez une phrase.")
             )
         cost = cost or Cost()
         salt, nonce = os.urandom(16), os.urandom(12)
@@ -142,8 +142,8 @@ class Keyring:
         if 0 < wait <= MAX_DELAY_S:
             raise WrongSecret(
                 ngettext(
-                    "Trop d’essais : recommencez dans {n} seconde.",
-                    "Trop d’essais : recommencez dans {n} secondes.",
+                    "Trop d’essais : recommencez dans {n} seconde.",
+                    "Trop d’essais : recommencez dans {n} secondes.",
                     wait,
                 ).format(n=wait)
             )
@@ -160,8 +160,8 @@ class Keyring:
         if left <= 0:
             wait = (slot.blocked_until - self._clock.now()) // 1000
             return ngettext(
-                "Mot de passe incorrect : recommencez dans {n} seconde.",
-                "Mot de passe incorrect : recommencez dans {n} secondes.",
+                "Mot de passe incorrect : recommencez dans {n} seconde.",
+                "Mot de passe incorrect : recommencez dans {n} secondes.",
                 wait,
             ).format(n=wait)
         return _("Compte ou mot de passe inconnu sur ce poste.")

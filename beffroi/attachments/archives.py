@@ -51,7 +51,7 @@ def looked_into(name: str, data: bytes) -> str:
         RuntimeError,
     ) as error:
         raise BeffroiError(
-            _("L’archive « {name} » est abîmée : demandez-la à nouveau.").format(name=name)
+            _("L’archive « {name} » est abîmée : demandez-la à nouveau.").format(name=name)
         ) from error
 
 
@@ -72,7 +72,7 @@ def _refuse_bomb(name: str, infos: list[zipfile.ZipInfo]) -> None:
     ):
         raise BeffroiError(
             _(
-                "L’archive « {name} » se déplie en un contenu démesuré : "
+                "L’archive « {name} » se déplie en un contenu démesuré : "
                 "joignez seulement les fichiers utiles."
             ).format(name=name)
         )
@@ -91,7 +91,7 @@ def _refuse_programs(name: str, names: list[str]) -> None:
     if found:
         raise BeffroiError(
             _(
-                "« {name} » contient un programme ou des macros ({found}) : "
+                "« {name} » contient un programme ou des macros ({found}) : "
                 "joignez-le sans, ou en PDF."
             ).format(name=name, found=PurePath(found[0]).name)
         )

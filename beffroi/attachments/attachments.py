@@ -52,7 +52,7 @@ class Attachments:
         try:
             if path.is_dir():
                 raise BeffroiError(
-                    _("« {name} » est un dossier : joignez les fichiers un à un.").format(
+                    _("« {name} » est un dossier : joignez les fichiers un à un.").format(
                         name=path.name
                     )
                 )
@@ -61,7 +61,7 @@ class Attachments:
         except OSError as error:
             raise BeffroiError(
                 _(
-                    "Le fichier {path} ne peut pas être lu : vérifiez qu’il existe et vos droits."
+                    "Le fichier {path} ne peut pas être lu : vérifiez qu’il existe et vos droits."
                 ).format(path=path)
             ) from error
         return self.add_bytes(path.name, data, who)
@@ -121,7 +121,7 @@ class Attachments:
             ).fetchone()
         if row is None:
             raise BeffroiError(
-                _("Cette pièce jointe n’est pas dans le profil : actualisez l’entrée.")
+                _("Cette pièce jointe n’est pas dans le profil : actualisez l’entrée.")
             )
         digest, media_type, kind, size, added_at = row
         return Described(
@@ -140,7 +140,7 @@ class Attachments:
             to.write_bytes(data)
         except OSError as error:
             raise BeffroiError(
-                _("La copie vers {path} a échoué : vérifiez vos droits et la place libre.").format(
+                _("La copie vers {path} a échoué : vérifiez vos droits et la place libre.").format(
                     path=to
                 )
             ) from error
@@ -163,9 +163,9 @@ def safe_name(name: str) -> str:
 def _refuse_size(name: str, size: int) -> None:
     if size == 0:
         raise BeffroiError(
-            _("« {name} » est vide : vérifiez le fichier d’origine.").format(name=name)
+            _("« {name} » est vide : vérifiez le fichier d’origine.").format(name=name)
         )
     if size > MAX_BYTES:
         raise BeffroiError(
-            _("« {name} » dépasse 50 Mo : réduisez-le ou joignez un extrait.").format(name=name)
+            _("« {name} » dépasse 50 Mo : réduisez-le ou joignez un extrait.").format(name=name)
         )

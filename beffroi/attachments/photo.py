@@ -41,7 +41,7 @@ def opened(data: bytes) -> Image.Image:
         raise _too_big() from error
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
         raise BeffroiError(
-            _("Cette image est illisible : ouvrez-la ailleurs et enregistrez-la en PNG ou JPEG.")
+            _("Cette image est illisible : ouvrez-la ailleurs et enregistrez-la en PNG ou JPEG.")
         ) from error
     if image.width * image.height > MAX_PIXELS:
         raise _too_big()
@@ -50,7 +50,7 @@ def opened(data: bytes) -> Image.Image:
 
 def _too_big() -> BeffroiError:
     return BeffroiError(
-        _("Cette image dépasse 80 millions de pixels : réduisez-la avant de la joindre.")
+        _("Cette image dépasse 80 millions de pixels : réduisez-la avant de la joindre.")
     )
 
 
@@ -76,7 +76,7 @@ def thumbnail(data: bytes) -> bytes:
         Image.DecompressionBombError,
     ) as error:
         raise BeffroiError(
-            _("Cette image est abîmée : ouvrez-la ailleurs et enregistrez-la à nouveau.")
+            _("Cette image est abîmée : ouvrez-la ailleurs et enregistrez-la à nouveau.")
         ) from error
     return out.getvalue()
 

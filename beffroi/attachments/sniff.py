@@ -113,7 +113,7 @@ def kind_of(name: str, data: bytes, *, inside: str = "") -> Kind:
     if suffix in _PROGRAM_SUFFIXES or data.startswith(_EXECUTABLE):
         raise BeffroiError(
             _(
-                "« {name} » est un programme ou une page active : il n’entre pas dans Beffroi. "
+                "« {name} » est un programme ou une page active : il n’entre pas dans Beffroi. "
                 "Joignez une capture d’écran ou un PDF."
             ).format(name=name)
         )
@@ -134,7 +134,7 @@ def kind_of(name: str, data: bytes, *, inside: str = "") -> Kind:
 def _lie(name: str) -> BeffroiError:
     return BeffroiError(
         _(
-            "Le contenu de « {name} » n’est pas du type que son nom annonce : "
+            "Le contenu de « {name} » n’est pas du type que son nom annonce : "
             "vérifiez sa provenance, puis renommez-le."
         ).format(name=name)
     )

@@ -64,7 +64,7 @@ class Vault:
         except OSError as error:
             temporary.unlink(missing_ok=True)
             raise BeffroiError(
-                _("La pièce jointe n’a pas pu être gardée : libérez de la place puis recommencez.")
+                _("La pièce jointe n’a pas pu être gardée : libérez de la place puis recommencez.")
             ) from error
         return digest
 
@@ -78,7 +78,7 @@ class Vault:
             sealed = self._path(digest).read_bytes()
         except OSError as error:
             raise BeffroiError(
-                _("Cette pièce jointe manque dans le profil : restaurez-la d’une sauvegarde.")
+                _("Cette pièce jointe manque dans le profil : restaurez-la d’une sauvegarde.")
             ) from error
         start = len(HEADER) + NONCE_BYTES
         try:
@@ -89,5 +89,5 @@ class Vault:
             )
         except InvalidTag as error:
             raise BeffroiError(
-                _("Cette pièce jointe est abîmée : restaurez-la d’une sauvegarde.")
+                _("Cette pièce jointe est abîmée : restaurez-la d’une sauvegarde.")
             ) from error

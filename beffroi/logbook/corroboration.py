@@ -26,12 +26,12 @@ def check_corroboration(connection: Connection, content: Content, uid: str, post
     other = rows.one(connection, "e.uid = ?", content.corroborated_by)
     if other is None or other.uid == uid:
         raise BeffroiError(
-            _("L’entrée qui corrobore est introuvable : choisissez-en une autre que celle-ci.")
+            _("L’entrée qui corrobore est introuvable : choisissez-en une autre que celle-ci.")
         )
     if other.lifecycle == Lifecycle.VOID or other.qualification in _WORTHLESS:
         raise BeffroiError(
             _(
-                "L’entrée {label} est annulée, infirmée ou en doublon : "
+                "L’entrée {label} est annulée, infirmée ou en doublon : "
                 "elle ne corrobore rien, choisissez-en une autre ou cotez 2."
             ).format(label=other.label)
         )
@@ -40,7 +40,7 @@ def check_corroboration(connection: Connection, content: Content, uid: str, post
     ):
         raise BeffroiError(
             _(
-                "L’entrée {label} vient de la même source : "
+                "L’entrée {label} vient de la même source : "
                 "la cote 1 demande une source indépendante, sinon cotez 2."
             ).format(label=other.label)
         )

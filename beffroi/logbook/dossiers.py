@@ -12,9 +12,10 @@ from beffroi.journal import Act, Identity, Journal, Operation
 from beffroi.logbook import operations as ops
 from beffroi.logbook.apply import EntryWriter
 from beffroi.logbook.changes import DossierChanged
-from beffroi.logbook.content import MAX_FIELD, clean
+from beffroi.logbook.content import clean
 from beffroi.logbook.entry import Entry
 from beffroi.logbook.part import Part, needed
+from beffroi.logbook.rules import MAX_FIELD
 from beffroi.store import Connection, Row
 from beffroi.text import N_, _
 
@@ -163,7 +164,7 @@ class Dossiers(Part):
         _check_gravity(gravity or 0)
         if status and status not in list(DossierStatus):
             raise BeffroiError(
-                _("Un dossier est ouvert, suivi ou clos : choisissez l’un des trois.")
+                _("Un dossier est ouvert, suivi ou clos : choisissez l’un des trois.")
             )
 
         def acts(connection: Connection) -> list[Act]:
@@ -200,7 +201,7 @@ def one(connection: Connection, uid: str) -> Dossier:
     """
     row = connection.execute(f"SELECT {_COLUMNS} FROM dossier WHERE uid = ?", (uid,)).fetchone()
     if row is None:
-        raise BeffroiError(_("Ce dossier n’existe pas dans ce profil : actualisez la liste."))
+        raise BeffroiError(_("Ce dossier n’existe pas dans ce profil : actualisez la liste."))
     return _dossier(connection, row)
 
 
@@ -220,13 +221,13 @@ def _dossier(connection: Connection, row: Row) -> Dossier:
 def _checked_title(title: str) -> str:
     title = clean(title).replace("\n", " ")[:MAX_FIELD]
     if not title:
-        raise BeffroiError(_("Un dossier a besoin d’un titre : écrivez de quoi il s’agit."))
+        raise BeffroiError(_("Un dossier a besoin d’un titre : écrivez de quoi il s’agit."))
     return title
 
 
 def _check_gravity(gravity: int) -> None:
     if not 0 <= gravity <= 4:
-        raise BeffroiError(_("La gravité va de 0 à 4 : choisissez l’un de ces degrés."))
+        raise BeffroiError(_("La gravité va de 0 à 4 : choisissez l’un de ces degrés."))
 
 
 def _check_entries(connection: Connection, uids: Iterable[str]) -> None:

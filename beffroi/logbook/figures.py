@@ -12,9 +12,10 @@ from beffroi.journal import Act, Identity, Journal, Operation
 from beffroi.logbook import dossiers
 from beffroi.logbook import operations as ops
 from beffroi.logbook.changes import DossierChanged
-from beffroi.logbook.content import MAX_FIELD, clean
+from beffroi.logbook.content import clean
 from beffroi.logbook.facets import fold
 from beffroi.logbook.part import Part, needed, reason_given
+from beffroi.logbook.rules import MAX_FIELD
 from beffroi.store import Connection
 from beffroi.text import _
 
@@ -119,7 +120,7 @@ class Figures(Part):
         )  # fmt: skip
         if not (payload.indicator and payload.value and payload.source):
             raise BeffroiError(
-                _("Un chiffre a besoin d’un indicateur, d’une valeur et d’une source : complétez.")
+                _("Un chiffre a besoin d’un indicateur, d’une valeur et d’une source : complétez.")
             )
 
         def acts(connection: Connection) -> list[Act]:

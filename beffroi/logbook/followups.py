@@ -11,9 +11,10 @@ from beffroi.journal import Act, Identity, Journal, Operation
 from beffroi.logbook import operations as ops
 from beffroi.logbook.apply import EntryWriter
 from beffroi.logbook.changes import FollowUpChanged
-from beffroi.logbook.content import MAX_FIELD, clean
+from beffroi.logbook.content import clean
 from beffroi.logbook.entry import Entry
 from beffroi.logbook.part import Part, needed
+from beffroi.logbook.rules import MAX_FIELD
 from beffroi.store import Connection
 from beffroi.text import N_, _
 
@@ -123,11 +124,11 @@ class FollowUps(Part):
         owner_post, text = clean(owner_post)[:MAX_FIELD], clean(text)[:MAX_FIELD]
         if not owner_post:
             raise BeffroiError(
-                _("Une suite à donner a besoin d’un poste : choisissez qui s’en charge.")
+                _("Une suite à donner a besoin d’un poste : choisissez qui s’en charge.")
             )
         if not text:
             raise BeffroiError(
-                _("Une suite à donner a besoin d’un texte : écrivez ce qu’il faut faire.")
+                _("Une suite à donner a besoin d’un texte : écrivez ce qu’il faut faire.")
             )
 
         def acts(connection: Connection) -> list[Act]:
@@ -147,12 +148,12 @@ class FollowUps(Part):
         """
         if status not in list(FollowUpStatus):
             raise BeffroiError(
-                _("Une suite est ouverte, prise en compte, close ou sans suite : choisissez.")
+                _("Une suite est ouverte, prise en compte, close ou sans suite : choisissez.")
             )
         note = clean(note)[:MAX_FIELD]
         if status == FollowUpStatus.DROPPED and not note:
             raise BeffroiError(
-                _("Dites pourquoi la suite est abandonnée : le motif reste visible.")
+                _("Dites pourquoi la suite est abandonnée : le motif reste visible.")
             )
 
         def acts(connection: Connection) -> list[Act]:
@@ -203,5 +204,5 @@ def one(connection: Connection, uid: str) -> FollowUp:
     """
     found = _many(connection, "uid = ?", uid)
     if not found:
-        raise BeffroiError(_("Cette suite à donner n’existe pas : actualisez la liste."))
+        raise BeffroiError(_("Cette suite à donner n’existe pas : actualisez la liste."))
     return found[0]

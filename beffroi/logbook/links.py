@@ -67,13 +67,13 @@ class Links(Part):
             BeffroiError: the same entry twice, an unknown one, or tied that way already.
         """
         if source == target:
-            raise BeffroiError(_("Une entrée ne se lie pas à elle-même : choisissez-en une autre."))
+            raise BeffroiError(_("Une entrée ne se lie pas à elle-même : choisissez-en une autre."))
 
         def acts(connection: Connection) -> list[Act]:
             entry = needed(connection, source)
             needed(connection, target)
             if _tied(connection, source, kind, target):
-                raise BeffroiError(_("Ce lien existe déjà : rien n’a changé."))
+                raise BeffroiError(_("Ce lien existe déjà : rien n’a changé."))
             made = [_act(ops.LINK, source, kind, target)]
             if kind == LinkKind.DUPLICATES and entry.lifecycle != Lifecycle.VOID:
                 payload = ops.Qualify(changes={}, qualification=Qualification.DUPLICATE)
@@ -91,7 +91,7 @@ class Links(Part):
 
         def acts(connection: Connection) -> list[Act]:
             if not _tied(connection, source, kind, target):
-                raise BeffroiError(_("Ce lien n’existe plus : actualisez l’entrée."))
+                raise BeffroiError(_("Ce lien n’existe plus : actualisez l’entrée."))
             return [_act(ops.UNLINK, source, kind, target)]
 
         self._keep(acts, who)

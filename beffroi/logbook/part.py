@@ -57,7 +57,7 @@ def needed(connection: Connection, uid: str) -> Entry:
     """
     entry = rows.one(connection, "e.uid = ?", uid)
     if entry is None:
-        raise BeffroiError(_("Cette entrée n’existe pas dans ce profil : actualisez la liste."))
+        raise BeffroiError(_("Cette entrée n’existe pas dans ce profil : actualisez la liste."))
     return entry
 
 
@@ -68,5 +68,5 @@ def reason_given(reason: str) -> str:
         BeffroiError: it is blank.
     """
     if not reason.strip():
-        raise BeffroiError(_("Donnez un motif : il reste dans l’historique."))
+        raise BeffroiError(_("Donnez un motif : il reste dans l’historique."))
     return reason.strip()

@@ -146,7 +146,7 @@ class Writing(Part):
             lost = set(entry.content.attachments) - set(new.attachments)
             if lost:
                 raise BeffroiError(
-                    _("Une pièce jointe publiée ne se retire pas : annulez l’entrée.")
+                    _("Une pièce jointe publiée ne se retire pas : annulez l’entrée.")
                 )
             if new.corroborated_by:
                 check_corroboration(connection, new, uid, entry.post)
@@ -219,7 +219,7 @@ class Writing(Part):
         entry = needed(connection, uid)
         if entry.lifecycle == Lifecycle.VOID:
             raise BeffroiError(
-                _("L’entrée {label} est annulée : complétez-la ou écrivez-en une autre.").format(
+                _("L’entrée {label} est annulée : complétez-la ou écrivez-en une autre.").format(
                     label=entry.label
                 )
             )

@@ -28,7 +28,7 @@ def open_connection(path: Path, key: bytes, *, read_only: bool = False) -> Conne
         StoreError: wrong key, damaged or foreign file, or a file that is not encrypted.
     """
     if len(key) != KEY_BYTES:
-        raise StoreError(_("La clé du profil est abîmée : restaurez-la depuis une sauvegarde."))
+        raise StoreError(_("La clé du profil est abîmée : restaurez-la depuis une sauvegarde."))
     spatialite.register()
     _refuse_plain_file(path)
     mode = "ro" if read_only else "rwc"
@@ -43,7 +43,7 @@ def open_connection(path: Path, key: bytes, *, read_only: bool = False) -> Conne
     except driver.DatabaseError as error:
         raise StoreError(
             _(
-                "Le fichier {path} ne peut pas être ouvert : vérifiez vos droits sur ce dossier."
+                "Le fichier {path} ne peut pas être ouvert : vérifiez vos droits sur ce dossier."
             ).format(path=path)
         ) from error
     try:
@@ -52,7 +52,7 @@ def open_connection(path: Path, key: bytes, *, read_only: bool = False) -> Conne
         connection.close()
         raise StoreError(
             _(
-                "Ce fichier n’est pas une base Beffroi lisible avec cette clé : vérifiez le mot de "
+                "Ce fichier n’est pas une base Beffroi lisible avec cette clé : vérifiez le mot de "
                 "passe, ou restaurez la dernière sauvegarde du profil."
             )
         ) from error
@@ -65,7 +65,7 @@ def _unlock(connection: Connection, key: bytes) -> None:
     if not connection.execute("PRAGMA cipher_version").fetchone():
         raise StoreError(
             _(
-                "Le chiffrement est indisponible, Beffroi refuse d’écrire en clair : "
+                "Le chiffrement est indisponible, Beffroi refuse d’écrire en clair : "
                 "relancez-le, et réinstallez-le si le message revient."
             )
         )
@@ -88,7 +88,7 @@ def _refuse_plain_file(path: Path) -> None:
             if file.read(16) == PLAIN_HEADER:
                 raise StoreError(
                     _(
-                        "Ce fichier n’est pas chiffré : ce n’est pas une base Beffroi. "
+                        "Ce fichier n’est pas chiffré : ce n’est pas une base Beffroi. "
                         "Choisissez un autre profil."
                     )
                 )

@@ -23,27 +23,27 @@ def explain(error: Exception, folder: Path) -> Exception:
     if is_full(error, folder):
         return StoreError(
             _(
-                "Le disque est plein : libérez de la place puis recommencez. "
+                "Le disque est plein : libérez de la place puis recommencez. "
                 "Rien de ce qui est enregistré n’est perdu."
             )
         )
     if "disk I/O" in words:
         return StoreError(
             _(
-                "Le disque ne répond pas comme il faut : vérifiez qu’il est branché et sain, "
+                "Le disque ne répond pas comme il faut : vérifiez qu’il est branché et sain, "
                 "puis recommencez. Rien de ce qui est enregistré n’est perdu."
             )
         )
     if any(word in words for word in ("malformed", "not a database", "corrupt")):
         return StoreError(
-            _("La base du profil est abîmée : fermez Beffroi et restaurez la dernière sauvegarde.")
+            _("La base du profil est abîmée : fermez Beffroi et restaurez la dernière sauvegarde.")
         )
     if "readonly" in words:
         return StoreError(
-            _("Le dossier du profil est en lecture seule : vérifiez vos droits puis recommencez.")
+            _("Le dossier du profil est en lecture seule : vérifiez vos droits puis recommencez.")
         )
     if "locked" in words or "busy" in words:
         return StoreError(
-            _("Un autre programme écrit dans ce profil : attendez un instant puis recommencez.")
+            _("Un autre programme écrit dans ce profil : attendez un instant puis recommencez.")
         )
     return error

@@ -15,7 +15,7 @@ def current(connection: Connection) -> str | None:
     tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
     if "alembic_version" not in tables:
         if "entry" in tables or "operation" in tables:
-            raise BeffroiError(_("Cette base n’a pas de version : restaurez une sauvegarde."))
+            raise BeffroiError(_("Cette base n’a pas de version : restaurez une sauvegarde."))
         return None
     row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
     return row[0] if row else None
@@ -34,6 +34,6 @@ def upgrade(connection: Connection) -> None:
 
     if revision is not None and revision not in alembic_run.known_revisions():
         raise BeffroiError(
-            _("Cette base vient d’une version plus récente de Beffroi : mettez le poste à jour.")
+            _("Cette base vient d’une version plus récente de Beffroi : mettez le poste à jour.")
         )
     alembic_run.upgrade(connection, HEAD)

@@ -49,14 +49,14 @@ def register() -> None:
     except OSError as error:
         raise BeffroiError(
             _(
-                "La bibliothèque SpatiaLite est introuvable : "
+                "La bibliothèque SpatiaLite est introuvable : "
                 "installez le paquet libsqlite3-mod-spatialite."
             )
         ) from error
     sqlite = ctypes.CDLL(_driver.__file__)
     entry_point = ctypes.cast(library.sqlite3_modspatialite_init, ctypes.c_void_p)
     if sqlite.sqlite3_auto_extension(entry_point) != 0:
-        raise BeffroiError(_("SpatiaLite n’a pas pu être chargée : réinstallez Beffroi."))
+        raise BeffroiError(_("SpatiaLite n’a pas pu être chargée : réinstallez Beffroi."))
 
 
 def _refuse_another_sqlite() -> None:
@@ -70,7 +70,7 @@ def _refuse_another_sqlite() -> None:
         if not probe.execute("PRAGMA cipher_version").fetchone():
             raise BeffroiError(
                 _(
-                    "Le chiffrement est indisponible, Beffroi refuse d’écrire en clair : "
+                    "Le chiffrement est indisponible, Beffroi refuse d’écrire en clair : "
                     "relancez-le, et réinstallez-le si le message revient."
                 )
             )

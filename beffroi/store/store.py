@@ -35,7 +35,7 @@ class Store:
     def __init__(self, path: Path, key: bytes, *, must_exist: bool = False) -> None:
         if must_exist and not (path.is_file() and path.stat().st_size):
             raise StoreError(
-                _("La base du profil manque : restaurez {name} depuis une sauvegarde.").format(
+                _("La base du profil manque : restaurez {name} depuis une sauvegarde.").format(
                     name=path.name
                 )
             )
@@ -166,7 +166,7 @@ class Store:
 
     def _reader(self) -> Connection:
         if self._closed:
-            raise StoreError(_("Le profil est fermé : ouvrez-le à nouveau."))
+            raise StoreError(_("Le profil est fermé : ouvrez-le à nouveau."))
         try:
             return self._readers.get_nowait()
         except queue.Empty:

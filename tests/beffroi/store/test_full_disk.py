@@ -61,7 +61,7 @@ def test_on_a_full_disk_writing_goes_on_in_the_reserve_then_stops_cleanly(
     assert node.store.short_of_room, "the reserve was freed without a word to the writer"
     assert not (folder / "reserve").exists()
 
-    with pytest.raises(StoreError, match="plein : libérez de la place"):
+    with pytest.raises(StoreError, match="plein : libérez de la place"):
         publish_for_ever(node, kept)
     assert node.logbook.total() == len(kept)
     assert node.journal.verify() is None
