@@ -104,10 +104,14 @@ class Application:
         self.readiness = Readiness(
             window, self.assembly.desk.shared, self._asked.ready_file, self._all_painted
         )
+        self.readiness.first_paint.connect(self._fill_all)
         window.restore()
         window.show()
         if self._login is not None:
             self._login.hide()
+
+    def _fill_all(self) -> None:
+        """Let capabilities arrive one by one, the window staying alive between them."""
         for fill in (self._fill_logbook, self._fill_map, self._take_keyboard):
             QTimer.singleShot(0, self._qt, fill)
 

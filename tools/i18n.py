@@ -6,6 +6,7 @@ tools/i18n.py missing   prints the words that have no English yet, exit 1 if any
 tools/i18n.py compile   makes the .mo that Beffroi reads (`make install` calls it)
 """
 
+import io
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +20,12 @@ ROOT = Path(__file__).parents[1]
 PO = ROOT / "resources" / "locale" / "en" / "LC_MESSAGES" / "beffroi.po"
 CODE = ("beffroi", "desktop")
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
+HEAD = r"""msgid ""
+msgstr ""
+"Language: en\n"
+"Content-Type: text/plain; charset=utf-8\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\n"
+"""
 HEADER = "# English words of Beffroi. French is the source language.\n"
 
 
@@ -57,17 +64,15 @@ def update() -> None:
     catalogue = english()
     catalogue.update(extracted(), no_fuzzy_matching=True)
     catalogue.obsolete.clear()
+    write(catalogue)
+
+
+def write(catalogue: Catalog) -> None:
+    """Keep the catalogue in a form that changes only where words change."""
     PO.parent.mkdir(parents=True, exist_ok=True)
-    with PO.open("wb") as file:
-        write_po(
-            file, catalogue, sort_output=True, omit_header=True, include_lineno=False, width=100
-        )
-    head = f'{HEADER}msgid ""\nmsgstr ""\n"Language: en\\n"\n'
-    plural = '"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n'
-    kind = '"Content-Type: text/plain; charset=utf-8\\n"\n\n'
-    PO.write_text(
-        head + kind.replace("\n\n", "\n") + plural + "\n" + PO.read_text("utf-8"), "utf-8"
-    )
+    body = io.BytesIO()
+    write_po(body, catalogue, sort_output=True, omit_header=True, include_lineno=False, width=100)
+    PO.write_text(f"{HEADER}{HEAD}\n{body.getvalue().decode()}", "utf-8")
 
 
 def compile_() -> None:

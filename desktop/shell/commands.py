@@ -49,7 +49,7 @@ class Shell:
             ),
             Command(
                 id="notices.dismiss", title=N_("Fermer le dernier message"),
-                run=self.window.toasts.dismiss_last, menu="Aide", shortcut="Ctrl+Shift+M", icon="x",
+                run=self.window.toasts.dismiss_last, menu="Aide", shortcut="Ctrl+Shift+X", icon="x",
             ),
             Command(
                 id="help.about", title=N_("À propos de Beffroi"), run=self.about, menu="Aide",

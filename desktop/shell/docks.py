@@ -39,9 +39,9 @@ class Place:
 
 
 DEFAULT = (
-    Place(dock_id="map", title=N_("Carte"), area="centre", icon="map-2", share=48),
-    Place(dock_id="logbook", title=N_("Main courante"), area="left", icon="notebook", share=29),
-    Place(dock_id="entry", title=N_("Entrée"), area="right", icon="file-text", share=23),
+    Place(dock_id="map", title=N_("Carte"), area="centre", icon="map-2", share=44),
+    Place(dock_id="logbook", title=N_("Main courante"), area="left", icon="notebook", share=32),
+    Place(dock_id="entry", title=N_("Entrée"), area="right", icon="file-text", share=24),
     Place(dock_id="layers", title=N_("Calques"), area="left", icon="stack-2", tab_of="logbook"),
     Place(dock_id="dossiers", title=N_("Dossiers"), area="left", icon="folders", tab_of="logbook"),
     Place(dock_id="followups", title=N_("Suites"), area="left", icon="checks", tab_of="logbook"),

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -31,6 +31,9 @@ def process_start() -> float:
 class Readiness(QObject):
     """Waits for the window, the list and the map to have painted."""
 
+    first_paint = Signal()
+    """The window is on screen: what is heavy may come now."""
+
     def __init__(
         self, window: QWidget, shared: Shared, target: Path | None, ready: Callable[[], None]
     ) -> None:
@@ -47,8 +50,12 @@ class Readiness(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._window and event.type() == QEvent.Type.Paint:
             self._window.removeEventFilter(self)
-            QTimer.singleShot(0, self, lambda: self.note("window"))
+            QTimer.singleShot(0, self, self._painted)
         return super().eventFilter(watched, event)
+
+    def _painted(self) -> None:
+        self.note("window")
+        self.first_paint.emit()
 
     def note(self, what: str) -> None:
         """`what` has painted."""
