@@ -60,7 +60,7 @@ def make_demo(
     """
     if not 1 <= days <= MAX_DAYS:
         raise BeffroiError(
-            _("La démonstration dure de 1 à 10 jours : choisissez un nombre entre 1 et 10.")
+            _("La démonstration dure de 1 à 10 jours : choisissez un nombre entre 1 et 10.")
         )
     steps = script.write(days, Random(seed))  # noqa: S311 - a story, not a secret
     hand = Hand(steps[0].at - 1)

@@ -58,7 +58,7 @@ def export_entries(
         temporary.replace(path)
     except OSError as error:
         raise BeffroiError(
-            _("Le fichier {path} ne peut pas être écrit : vérifiez le dossier et la place.").format(
+            _("Le fichier {path} ne peut pas être écrit : vérifiez le dossier et la place.").format(
                 path=path
             )
         ) from error

@@ -85,7 +85,7 @@ def read(path: Path, limit: int) -> Raw:
         raw.problems.append(
             Problem(
                 where=0,
-                why=_("Le système de coordonnées annoncé n’est pas lu : WGS 84 est supposé."),
+                why=_("Le système de coordonnées annoncé n’est pas lu : WGS 84 est supposé."),
                 kept=True,
             )
         )
@@ -102,6 +102,6 @@ def _place(number: int, feature: _Feature, raw: Raw) -> Geometry:
     except ValueError:
         raw.problems.append(
             Problem(where=number, column="geometry", kept=True,
-                    why=_("Géométrie illisible : entrée gardée sans lieu."))
+                    why=_("Géométrie illisible : entrée gardée sans lieu."))
         )  # fmt: skip
         return (None, None)

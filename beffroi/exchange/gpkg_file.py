@@ -137,7 +137,7 @@ def _places(crs: str | None, shapes: Any, count: int, raw: Raw) -> list[Any]:
             found.append((None, None))
             raw.problems.append(
                 Problem(where=number, column="geometry", kept=True,
-                        why=_("Géométrie illisible : entrée gardée sans lieu."))
+                        why=_("Géométrie illisible : entrée gardée sans lieu."))
             )  # fmt: skip
     return _to_wgs84(crs, found, raw)
 
@@ -148,7 +148,7 @@ def _to_wgs84(crs: str | None, places: list[Any], raw: Raw) -> list[Any]:
     if crs is None:
         raw.problems.append(
             Problem(where=0, kept=True,
-                    why=_("Ce fichier ne dit pas son système de coordonnées : WGS 84 est supposé."))
+                    why=_("Ce fichier ne dit pas son système de coordonnées : WGS 84 est supposé."))
         )  # fmt: skip
         return places
     change = pyproj.Transformer.from_crs(crs, _WGS84, always_xy=True)

@@ -54,7 +54,7 @@ def import_entries(node: Node, path: Path, who: Identity, *, dry_run: bool = Fal
     if "text" not in columns.values():
         raise BeffroiError(
             _(
-                "Ce fichier n’a pas de colonne « Texte » : nommez ainsi celle qui dit ce qui se passe."
+                "Ce fichier n’a pas de colonne « Texte » : nommez ainsi celle qui dit ce qui se passe."
             )
         )
     problems = list(raw.problems)
@@ -89,7 +89,7 @@ def _bytes(path: Path) -> bytes:
     try:
         if path.stat().st_size > MAX_BYTES:
             raise BeffroiError(
-                _("Ce fichier dépasse {limit} Mo : coupez-le en plusieurs.").format(
+                _("Ce fichier dépasse {limit} Mo : coupez-le en plusieurs.").format(
                     limit=MAX_BYTES // 1_000_000
                 )
             )
@@ -97,7 +97,7 @@ def _bytes(path: Path) -> bytes:
     except OSError as error:
         raise BeffroiError(
             _(
-                "Le fichier {path} ne peut pas être lu : vérifiez qu’il existe et vos droits."
+                "Le fichier {path} ne peut pas être lu : vérifiez qu’il existe et vos droits."
             ).format(path=path)
         ) from error
 
@@ -136,7 +136,7 @@ def _new(
     fresh = []
     for number, one in understood:
         if one.uid in known:
-            problems.append(Problem(where=number, why=_("Déjà dans ce profil : non reprise.")))
+            problems.append(Problem(where=number, why=_("Déjà dans ce profil : non reprise.")))
             continue
         known.add(one.uid)
         fresh.append(one)

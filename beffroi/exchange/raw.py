@@ -15,7 +15,7 @@ class TooBig(BeffroiError):
 
     def __init__(self, limit: int) -> None:
         super().__init__(
-            _("Ce fichier a plus de {limit} lignes : coupez-le en plusieurs.").format(limit=limit)
+            _("Ce fichier a plus de {limit} lignes : coupez-le en plusieurs.").format(limit=limit)
         )
 
 

@@ -34,13 +34,13 @@ def read(path: Path, limit: int) -> Raw:
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
         raise BeffroiError(
-            _("Ce genre de fichier ne se lit pas : donnez un .csv, .xlsx, .geojson ou .gpkg.")
+            _("Ce genre de fichier ne se lit pas : donnez un .csv, .xlsx, .geojson ou .gpkg.")
         )
     try:
         return reader(path, limit)
     except _DAMAGED as error:
         raise BeffroiError(
             _(
-                "Le fichier {name} est abîmé ou n’est pas du genre que dit son nom : exportez-le à nouveau."
+                "Le fichier {name} est abîmé ou n’est pas du genre que dit son nom : exportez-le à nouveau."
             ).format(name=path.name)
         ) from error

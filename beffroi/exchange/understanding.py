@@ -79,9 +79,9 @@ class Reading:
         doubts: list[Doubt] = []
         text = v.refused(_text(cells, "text"))
         if not text:
-            raise Refused(_("Ligne sans texte : non reprise."), "text")
+            raise Refused(_("Ligne sans texte : non reprise."), "text")
         if _text(cells, "lifecycle") and self._is_void(cells):
-            raise Refused(_("Entrée annulée dans le fichier : non reprise."), "lifecycle")
+            raise Refused(_("Entrée annulée dans le fichier : non reprise."), "lifecycle")
         fields: Cells = {"text": text, "marking": self._marking}
         for read in (self._times, self._words, self._place, self._grading, self._lists):
             fields |= read(cells, doubts)
@@ -116,7 +116,7 @@ class Reading:
                 try:
                     found[key] = v.moment(cells[key], self._zone, self._now)
                 except (ValueError, OverflowError, OSError):
-                    doubts.append((key, _("Date illisible « {said} » : laissée de côté.").format(
+                    doubts.append((key, _("Date illisible « {said} » : laissée de côté.").format(
                         said=_short(cells[key]))))  # fmt: skip
         if found.get("event_end", 0) < found.get("event_time", 0) or "event_time" not in found:
             found.pop("event_end", None)
@@ -131,7 +131,7 @@ class Reading:
                 try:
                     found[key] = kind(v.word(_text(cells, key), names))
                 except ValueError:
-                    doubts.append((key, _("Valeur inconnue « {said} » : laissée de côté.").format(
+                    doubts.append((key, _("Valeur inconnue « {said} » : laissée de côté.").format(
                         said=_short(cells[key]))))  # fmt: skip
         return found
 
@@ -139,7 +139,7 @@ class Reading:
         try:
             where = position(cells)
         except ValueError:
-            doubts.append(("lon", _("Coordonnées impossibles : entrée gardée sans lieu.")))
+            doubts.append(("lon", _("Coordonnées impossibles : entrée gardée sans lieu.")))
             return {"geo_precision": GeoPrecision.UNKNOWN}
         if where is None:
             return {}
@@ -153,10 +153,10 @@ class Reading:
             found = {"source_grade": grade[0], "credibility": int(grade[1])}
             if grade[1] == "1":
                 found["credibility"] = 2
-                doubts.append(("grade", _("Cote 1 sans entrée qui corrobore : ramenée à 2.")))
+                doubts.append(("grade", _("Cote 1 sans entrée qui corrobore : ramenée à 2.")))
         elif grade:
             doubts.append(
-                ("grade", _("Cotation inconnue « {said} » : F6.").format(said=_short(grade)))
+                ("grade", _("Cotation inconnue « {said} » : F6.").format(said=_short(grade)))
             )
         if _text(cells, "gravity"):
             found |= self._gravity(cells, doubts)
@@ -164,7 +164,7 @@ class Reading:
             try:
                 found["key_event"] = v.flag(cells["key_event"])
             except ValueError:
-                doubts.append(("key_event", _("Ni oui ni non : laissé à non.")))
+                doubts.append(("key_event", _("Ni oui ni non : laissé à non.")))
         return found
 
     def _gravity(self, cells: Cells, doubts: list[Doubt]) -> Cells:
@@ -177,7 +177,7 @@ class Reading:
             try:
                 gravity = float(v.word(said, _GRAVITIES))
             except ValueError:
-                doubts.append(("gravity", _("Gravité hors de 0 à 4 « {said} » : laissée à 0.").format(
+                doubts.append(("gravity", _("Gravité hors de 0 à 4 « {said} » : laissée à 0.").format(
                     said=_short(said))))  # fmt: skip
                 gravity = 0
         return {"gravity": int(gravity)}
@@ -192,7 +192,7 @@ class Reading:
             if code:
                 codes.append(code)
             else:
-                doubts.append(("tags", _("Étiquette inconnue « {said} » : laissée de côté.").format(
+                doubts.append(("tags", _("Étiquette inconnue « {said} » : laissée de côté.").format(
                     said=_short(name))))  # fmt: skip
         impacts: dict[Impact, int] = {}
         for part in v.items(_text(cells, "impacts")):

@@ -31,5 +31,5 @@ def writer_of(path: Path) -> Writer:
         return WRITERS[path.suffix.lower()]
     except KeyError:
         raise BeffroiError(
-            _("Donnez au fichier l’une de ces terminaisons : .csv, .xlsx, .geojson ou .gpkg.")
+            _("Donnez au fichier l’une de ces terminaisons : .csv, .xlsx, .geojson ou .gpkg.")
         ) from None

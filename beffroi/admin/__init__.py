@@ -1,0 +1,5 @@
+"""`beffroi-admin`: everything of Beffroi that runs without a window."""
+
+from beffroi.admin.program import main
+
+__all__ = ["main"]

@@ -1,0 +1,99 @@
+"""`beffroi-admin audit`: proves the journal and the trail, shows the trail to the security officer."""
+
+import argparse
+import sys
+
+import msgspec
+
+from beffroi.admin.parser import Commands
+from beffroi.admin.session import answer, opened, profile_options
+from beffroi.clock import to_datetime
+from beffroi.errors import BeffroiError
+from beffroi.journal import ChainBreak
+from beffroi.node import Node
+from beffroi.store import StoreError
+from beffroi.text import N_, _
+
+SECURITY = "security"
+_WHY = {
+    "missing": N_("il manque une ligne"),
+    "unlinked": N_("la ligne ne suit pas la précédente"),
+    "altered": N_("la ligne a été modifiée"),
+}
+
+
+class Verdict(msgspec.Struct, frozen=True, kw_only=True):
+    """Whether a chain is whole; its first broken link otherwise."""
+
+    chain: str
+    whole: bool
+    seq: int | None = None
+    why: str = ""
+
+
+def declare(commands: "Commands[argparse.ArgumentParser]") -> None:
+    """Add `audit verify` and `audit show`."""
+    audit = commands.add_parser("audit", help=_("vérifie et montre les traces"))
+    acts = audit.add_subparsers(metavar=_("ACTION"), required=True, dest="act")
+    verify = acts.add_parser("verify", help=_("vérifie la chaîne du journal et celle des traces"))
+    profile_options(verify)
+    verify.set_defaults(run=run_verify)
+    show = acts.add_parser("show", help=_("montre les traces (rôle RSSI)"))
+    profile_options(show)
+    show.add_argument("--limit", type=int, default=100, help=_("nombre de lignes"))
+    show.add_argument("--actor", default="", help=_("seulement ce compte"))
+    show.add_argument("--action", default="", help=_("seulement ce genre d’acte"))
+    show.set_defaults(run=run_show)
+
+
+def run_verify(called: argparse.Namespace) -> int:
+    """Name the first broken link; 1 when there is one."""
+    try:
+        with opened(called) as node:
+            verdicts = [
+                _verdict("journal", node.journal.verify()),
+                _verdict("audit", node.audit.verify()),
+            ]
+    except StoreError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    answer(called, verdicts, *(_sentence(verdict) for verdict in verdicts))
+    return 0 if all(verdict.whole for verdict in verdicts) else 1
+
+
+def _verdict(chain: str, broken: ChainBreak | None) -> Verdict:
+    if broken is None:
+        return Verdict(chain=chain, whole=True)
+    return Verdict(chain=chain, whole=False, seq=broken.seq, why=broken.why)
+
+
+def _sentence(verdict: Verdict) -> str:
+    name = _("Journal") if verdict.chain == "journal" else _("Traces")
+    if verdict.whole:
+        return _("{name} : chaîne entière.").format(name=name)
+    why = _(_WHY[verdict.why]) if verdict.why in _WHY else verdict.why
+    return _(
+        "{name} : chaîne rompue à la ligne {seq} ({why}). Conservez le profil et prévenez le RSSI."
+    ).format(name=name, seq=verdict.seq, why=why)
+
+
+def run_show(called: argparse.Namespace) -> int:
+    """The trail, newest first, for the security officer only; the reading is itself traced."""
+    with opened(called) as node:
+        _security_only(node)
+        lines = list(node.audit.lines(called.limit, actor=called.actor, action=called.action))
+        node.audit.record(node.who, "audit.read", count=len(lines))
+    shown = (
+        f"{line.seq:>7}  {to_datetime(line.at):%Y-%m-%dT%H:%M:%SZ}  {line.actor} ({line.post})"
+        f"  {line.action}  {line.object}  {line.detail}"
+        for line in lines
+    )
+    answer(called, lines, *shown)
+    return 0
+
+
+def _security_only(node: Node) -> None:
+    account = next(a for a in node.accounts.all() if a.name == node.who.account)
+    if account.role != SECURITY:
+        node.audit.record(node.who, "audit.refused")
+        raise BeffroiError(_("Les traces ne se lisent qu’avec un compte de rôle RSSI."))

@@ -1,0 +1,34 @@
+"""argparse that speaks the language of Beffroi, and complains in one sentence."""
+
+import argparse
+import re
+import sys
+from typing import NoReturn
+
+from typing_extensions import override
+
+from beffroi.text import N_, _
+
+Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse names this type nowhere else
+_COMPLAINTS = (
+    (r"the following arguments are required: (.*)", N_("il manque {what}")),
+    (r"unrecognized arguments: (.*)", N_("arguments inconnus : {what}")),
+    (r"argument \S+: invalid choice: ('[^']*').*", N_("{what} n’est pas une commande")),
+    (r"argument (\S+): expected one argument", N_("{what} attend une valeur")),
+    (r"argument (\S+): invalid int value.*", N_("{what} attend un nombre entier")),
+)
+
+
+class Parser(argparse.ArgumentParser):
+    """Errors are one sentence with the remedy, on stderr, and exit code 2."""
+
+    @override
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the call."""
+        for pattern, said in _COMPLAINTS:
+            if match := re.fullmatch(pattern, message):
+                message = _(said).format(what=match[1])
+                break
+        sentence = _("Appel incorrect ({message}) : voyez « {program} --help ».")
+        sys.stderr.write(sentence.format(message=message, program=self.prog) + "\n")
+        raise SystemExit(2)

@@ -1,0 +1,99 @@
+"""Opens a profile from the command line, and prints."""
+
+import argparse
+import getpass
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from beffroi.access import Keyring
+from beffroi.clock import Clock
+from beffroi.errors import BeffroiError
+from beffroi.node import Node, open_node
+from beffroi.profile import KEYRING_FILE, read_info
+from beffroi.text import _
+
+_MAX_SECRET = 10_000
+
+
+def profile_options(parser: argparse.ArgumentParser) -> None:
+    """The arguments that name a profile and unlock it."""
+    parser.add_argument("profile", metavar=_("PROFIL"), type=Path, help=_("dossier du profil"))
+    parser.add_argument("--account", default=os.environ.get("BEFFROI_ACCOUNT", ""),
+                        help=_("compte (inutile s’il n’y en a qu’un)"))  # fmt: skip
+    parser.add_argument("--post", default="", help=_("poste tenu (le premier du compte sinon)"))
+    parser.add_argument("--passphrase-file", type=Path, default=None,
+                        help=_("fichier du mot de passe (sinon BEFFROI_PASSPHRASE)"))  # fmt: skip
+    json_option(parser)
+
+
+def json_option(parser: argparse.ArgumentParser) -> None:
+    """The argument that asks for one JSON document."""
+    parser.add_argument("--json", action="store_true", help=_("réponse en un document JSON"))
+
+
+@contextmanager
+def opened(called: argparse.Namespace) -> Iterator[Node]:
+    """The profile that the call names, unlocked, and closed afterwards."""
+    read_info(called.profile)
+    node = open_node(called.profile, _account(called), _secret(called), post=called.post)
+    try:
+        yield node
+    finally:
+        node.close()
+
+
+def _account(called: argparse.Namespace) -> str:
+    if called.account:
+        return str(called.account)
+    known = Keyring(called.profile / KEYRING_FILE, Clock()).accounts()
+    if len(known) == 1:
+        return known[0]
+    raise BeffroiError(
+        _("Indiquez le compte avec --account, parmi : {accounts}.").format(
+            accounts=", ".join(known) or "–"
+        )
+    )
+
+
+def _secret(called: argparse.Namespace) -> str:
+    if called.passphrase_file is not None:
+        return _first_line(called.passphrase_file)
+    if secret := os.environ.get("BEFFROI_PASSPHRASE"):
+        return secret
+    if sys.stdin.isatty():
+        return getpass.getpass(_("Mot de passe : "))
+    raise BeffroiError(
+        _("Donnez le mot de passe avec --passphrase-file ou la variable BEFFROI_PASSPHRASE.")
+    )
+
+
+def _first_line(path: Path) -> str:
+    try:
+        with path.open(encoding="utf-8") as file:
+            return file.readline(_MAX_SECRET).rstrip("\r\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BeffroiError(
+            _(
+                "Le fichier de mot de passe {path} ne peut pas être lu : vérifiez son nom et vos droits."
+            ).format(path=path)
+        ) from error
+
+
+def say(line: str) -> None:
+    """One line on stdout."""
+    sys.stdout.write(f"{line}\n")
+
+
+def answer(called: argparse.Namespace, document: Any, *lines: str) -> None:
+    """The outcome: one JSON document when asked for, sentences otherwise."""
+    if called.json:
+        say(msgspec.json.format(msgspec.json.encode(document), indent=2).decode())
+        return
+    for line in lines:
+        say(line)
