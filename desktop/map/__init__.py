@@ -2,13 +2,17 @@
 
 from beffroi.text import _
 from desktop.api import Desk
-from desktop.map.layers_panel import LayersPanel
-from desktop.map.map_panel import MapPanel
 
 
 def install(desk: Desk) -> None:
     """Add the map and its layers to the desk."""
+    # Imported here: the scheme must be registered early, and that must not load a web engine.
+    from desktop.map.commands import register
+    from desktop.map.layers_panel import LayersPanel
+    from desktop.map.map_panel import MapPanel
+
     panel = MapPanel(desk)
     desk.docks.add("map", _("Carte"), panel, area="centre", icon="map-2")
     layers = LayersPanel(panel.layers, desk.theme)
     desk.docks.add("layers", _("Calques"), layers, area="left", icon="stack-2")
+    register(desk, panel)

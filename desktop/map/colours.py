@@ -12,8 +12,20 @@ _TOKENS = (
     *(f"gravity{level}{suffix}" for level in range(5) for suffix in ("", "_text")),
 )  # fmt: skip
 _MAP = {
-    "light": {"sea": "#d4e1e8", "label": "#3d434b", "halo": "#ffffffd9", "grid": "#37415155"},
-    "dark": {"sea": "#121a21", "label": "#c3ccd6", "halo": "#12181ed9", "grid": "#b9c6d455"},
+    "light": {
+        "sea": "#d4e1e8",
+        "label": "#343a42",
+        "area": "#5d6169",
+        "halo": "#ffffffd9",
+        "grid": "#37415155",
+    },
+    "dark": {
+        "sea": "#121a21",
+        "label": "#d0d8e0",
+        "area": "#9aa5b1",
+        "halo": "#12181ed9",
+        "grid": "#b9c6d455",
+    },
 }
 _GRID_TEXT = {"light": "#2f3842", "dark": "#cfd8e2"}
 _NO_DOMAIN = "#6b7683"
@@ -41,6 +53,7 @@ def look_of(theme: Theme, domain_colours: dict[str, str]) -> dict[str, Any]:
             "accent": theme.hex("accent"),
             "warning": theme.hex("warning"),
             "label": chart["label"],
+            "area": chart["area"],
             "halo": chart["halo"],
             "grid": chart["grid"],
             "gridText": _GRID_TEXT[theme.name],

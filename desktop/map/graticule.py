@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from math import ceil, floor, log10
 
 import msgspec
 import numpy as np
 from pyproj import Transformer
 
-from desktop.map.columns import HALF_WORLD, MercatorBox, mercator, to_degrees
+from desktop.map.columns import HALF_WORLD, Array, MercatorBox, mercator, to_degrees
 
 GRIDS = ("", "dd", "dms", "ddm", "utm", "mgrs", "l93")
 """No grid, then one per coordinate system that has one."""
@@ -150,16 +151,39 @@ def _metric(
 
 
 def _drawn(
-    to_map: Transformer, e: object, n: object, turns: float, clip: MercatorBox
+    to_map: Transformer, e: Array, n: Array, turns: float, clip: MercatorBox
 ) -> list[tuple[float, float]]:
-    x, y = to_map.transform(e, n)
-    x = np.asarray(x) + turns / 180 * HALF_WORLD
-    y = np.asarray(y)
-    slack = (clip[2] - clip[0]) * 0.02
-    inside = (x > clip[0] - slack) & (x < clip[2] + slack) & (y > clip[1]) & (y < clip[3])
-    keep = inside | np.roll(inside, 1) | np.roll(inside, -1)
-    x = np.clip(x, clip[0], clip[2])
-    return list(zip(x[keep].tolist(), y[keep].tolist(), strict=True)) if inside.any() else []
+    xs, ys = to_map.transform(e, n)
+    path = list(zip((xs + turns / 180 * HALF_WORLD).tolist(), ys.tolist(), strict=True))
+    kept: list[tuple[float, float]] = []
+    for before, after in pairwise(path):
+        if piece := _clipped(before, after, clip):
+            kept += piece if not kept else piece[1:]
+    return kept
+
+
+def _clipped(
+    before: tuple[float, float], after: tuple[float, float], clip: MercatorBox
+) -> list[tuple[float, float]]:
+    """The part of a segment inside a box (Liang–Barsky), or nothing."""
+    dx, dy = after[0] - before[0], after[1] - before[1]
+    low, high = 0.0, 1.0
+    for change, room in (
+        (-dx, before[0] - clip[0]),
+        (dx, clip[2] - before[0]),
+        (-dy, before[1] - clip[1]),
+        (dy, clip[3] - before[1]),
+    ):
+        if change == 0:
+            if room < 0:
+                return []
+        elif change < 0:
+            low = max(low, room / change)
+        else:
+            high = min(high, room / change)
+    if low >= high:
+        return []
+    return [(before[0] + t * dx, before[1] + t * dy) for t in (low, high)]
 
 
 @cache

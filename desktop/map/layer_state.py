@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QSettings, Signal
 
-from beffroi.layers.catalogue import LayerSpec, catalogue
+from beffroi.layers.catalogue import LayerSpec, catalogue, commune_files
 
 ENTRIES = "entries"
 LABELS = "labels"
@@ -98,7 +98,7 @@ class LayerState(QObject):
 
 
 def _drawn(spec: LayerSpec, shown: Shown, rank: int) -> dict[str, Any]:
-    return {
+    drawn: dict[str, Any] = {
         "id": spec.id,
         "kind": spec.kind,
         "file": spec.file,
@@ -109,3 +109,6 @@ def _drawn(spec: LayerSpec, shown: Shown, rank: int) -> dict[str, Any]:
         "opacity": shown.opacity,
         "rank": rank,
     }
+    if spec.kind == "communes":
+        drawn["files"] = [{"file": part.file, "box": part.box} for part in commune_files()]
+    return drawn

@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from beffroi.logbook.changes import EntryAdded, EntryChanged, FollowUpChanged
+from beffroi.logbook.changes import EntryAdded, EntryChanged, FollowUpChanged, ManyEntriesAdded
 from beffroi.logbook.entry import Entry
 from desktop.api import Desk
 from desktop.kit.shared import Shown
@@ -31,7 +31,8 @@ class Live(QObject):
         self._count.timeout.connect(self.count)
         desk.feed.on(EntryAdded, self._added)
         desk.feed.on(EntryChanged, self._changed)
-        desk.feed.on(FollowUpChanged, self._followed_up)
+        desk.feed.on(FollowUpChanged, self._read_again)
+        desk.feed.on(ManyEntriesAdded, self._read_again)
         desk.shared.shown_changed.connect(self._listed)
 
     @property
@@ -78,7 +79,8 @@ class Live(QObject):
             self._paint(change.entry)
         self._bridge.tell("refresh")
 
-    def _followed_up(self, _change: FollowUpChanged) -> None:
+    def _read_again(self, _change: FollowUpChanged | ManyEntriesAdded) -> None:
+        self._count.start()
         self._bridge.tell("refresh")
 
     def _paint(self, entry: Entry) -> None:

@@ -2,6 +2,8 @@
 
 from dataclasses import asdict
 from functools import partial
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -25,6 +27,9 @@ from desktop.map.toolbar import MapToolbar
 from desktop.map.view import MapView
 from desktop.map.words import page_words
 
+if TYPE_CHECKING:
+    from desktop.map.time_bar import TimeBar
+
 
 class MapPanel(QWidget):
     """What the dock "map" holds."""
@@ -36,6 +41,7 @@ class MapPanel(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._pick: Pick | None = None
+        self._seen = False
         self._mode = str(desk.settings.value("map/mode", "clusters"))
         self.data = MapData(desk.tasks, desk.node.points, desk.node.places)
         self.view = MapView(self.data.routes(), self)
@@ -46,17 +52,37 @@ class MapPanel(QWidget):
         self.selection = Selection(desk, self.bridge, self.data)
         self.live = Live(desk, self.bridge, self.data, self)
         self.layers = LayerState(desk.settings, self)
-        layout = QVBoxLayout(self)
+        self._time: TimeBar | None = None
+        layout = self._layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.toolbar)
         layout.addWidget(self.view, 1)
         layout.addWidget(self.status)
         self.setFocusProxy(self.view)
+        self._add_tools()
         self._connect()
         self._begin()
 
     # setting up
+
+    def _add_tools(self) -> None:
+        add = self.toolbar.add_tool
+        self._pixels = self.toolbar.add_switch(
+            "map-pixels",
+            "grid-dots",
+            _("Tous les points, sans regrouper"),
+            lambda on: self.set_mode("pixels" if on else "clusters"),
+        )
+        self._pixels.setChecked(self._mode == "pixels")
+        self._time_button = self.toolbar.add_switch(
+            "map-time", "timeline", _("Frise du temps (Ctrl+T)"), self.show_time
+        )
+        add("map-measure", "ruler-measure", _("Mesurer une distance"), self.measure)
+        self.toolbar.add_gap()
+        add("map-back", "arrow-left", _("Cadre précédent (Alt+←)"), lambda: self.travel(-1))
+        add("map-forward", "arrow-right", _("Cadre suivant (Alt+→)"), lambda: self.travel(1))
+        add("map-home", "home", _("Cadre initial"), self.go_home)
 
     def _connect(self) -> None:
         desk, bridge = self._desk, self.bridge
@@ -66,8 +92,8 @@ class MapPanel(QWidget):
         bridge.on("picked", self._picked)
         bridge.on("pick-cancelled", lambda _event: desk.shared.cancel_pick())
         bridge.on("zoom-to", self._zoom_to)
-        bridge.on("painted", lambda _event: self.painted.emit())
-        self.toolbar.quick_asked.connect(self.jump)
+        bridge.on("painted", self._painted)
+        self.toolbar.jumps.asked.connect(self.jump)
         self.status.unlocated_asked.connect(self._show_unlocated)
         self.status.follow_changed.connect(self.live.set_follow)
         self.status.system_changed.connect(self._use_system)
@@ -102,13 +128,20 @@ class MapPanel(QWidget):
         self.live.count()
         self.view.open()
 
+    def _painted(self, _event: Event) -> None:
+        self.painted.emit()
+        if not self._seen:
+            self._seen = True
+            self._desk.shared.painted.emit("map")
+
     def _loaded(self) -> None:
         self.live.count()
         self.bridge.tell("refresh")
 
     def _dress(self) -> None:
         theme = self._desk.theme
-        colours = {tag.code: tag.colour for tag in Taxonomy().all() if "." not in tag.code}
+        domains = [tag for tag in Taxonomy().all() if "." not in tag.code]
+        colours = {tag.code: tag.dark if theme.dark else tag.colour for tag in domains}
         look = look_of(theme, colours)
         self.view.page.paper(look["colours"]["sea"])
         self.bridge.keep("theme", look)
@@ -127,15 +160,79 @@ class MapPanel(QWidget):
 
     def set_mode(self, mode: str) -> None:
         """Group entries, or draw every one."""
+        if mode == self._mode:
+            return
         self._mode = mode
+        self._pixels.setChecked(mode == "pixels")
         self._desk.settings.setValue("map/mode", mode)
         self._show_layers()
+
+    def switch_mode(self) -> None:
+        """From groups to points, or back."""
+        self.set_mode("clusters" if self._mode == "pixels" else "pixels")
+
+    # replaying time
+
+    @property
+    def time_shown(self) -> bool:
+        """Whether the time bar is open."""
+        return self._time is not None and self._time.isVisibleTo(self)
+
+    def switch_time(self) -> None:
+        """Open the time bar, or close it."""
+        self.show_time(not self.time_shown)
+
+    def show_time(self, shown: bool) -> None:
+        """Open or close the time bar; closed, every entry is shown."""
+        if shown == self.time_shown:
+            return
+        if self._time is None:
+            self._time = self._make_time_bar()
+        self._time.setVisible(shown)
+        self._time_button.setChecked(shown)
+        if shown:
+            self._time.begin()
+        else:
+            self._time.end()
+
+    def _make_time_bar(self) -> "TimeBar":
+        from desktop.map.time_bar import TimeBar  # pyqtgraph is slow to import: when first needed
+
+        desk = self._desk
+        bar = TimeBar(desk.theme, desk.tasks, desk.node.points, ZoneInfo(desk.node.info.zone), self)
+        bar.changed.connect(self.live.set_window)
+        bar.closed.connect(lambda: self.show_time(False))
+        self.live.counted.connect(lambda _count: bar.entries_changed())
+        self._layout.insertWidget(2, bar)
+        return bar
 
     # where the view is
 
     def jump(self, quick: Quick) -> None:
         """Show one of the views one jumps to."""
         self.bridge.tell("fit", {"box": quick.box})
+
+    def go_home(self) -> None:
+        """Show metropolitan France."""
+        self.jump(HOME)
+
+    def travel(self, step: int) -> None:
+        """Go back to the extent before, or forward to the one after."""
+        self.bridge.tell("travel", step)
+
+    def turn_north(self) -> None:
+        """Put the north at the top again."""
+        self.bridge.tell("north")
+
+    def measure(self) -> None:
+        """Measure a distance by clicks."""
+        self.bridge.tell("measure")
+
+    def look_up(self) -> None:
+        """Give the keyboard to the search box."""
+        self._desk.docks.show("map")
+        self.search.setFocus()
+        self.search.selectAll()
 
     def _go_to(self, lon: float, lat: float, zoom: float) -> None:
         self.bridge.tell("go", {"lon": lon, "lat": lat, "zoom": zoom})

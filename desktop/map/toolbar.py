@@ -2,19 +2,15 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QHBoxLayout, QToolBar, QToolButton, QWidget
 
-from beffroi.text import _
 from desktop.kit.theme import Theme
-from desktop.map.territories import QUICK, Quick
+from desktop.map.jumps import Jumps
 
 
 class MapToolbar(QWidget):
     """Shows and asks; the panel does."""
-
-    quick_asked = Signal(object)
-    mode_asked = Signal(str)
 
     def __init__(self, theme: Theme, search: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -22,23 +18,14 @@ class MapToolbar(QWidget):
         self._icons: list[tuple[QToolButton, str]] = []
         self._tools = QToolBar(self)
         self._tools.setIconSize(QSize(theme.px(18), theme.px(18)))
-        self._jumps = QToolBar(self)
-        self._jumps.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        for quick in QUICK:
-            self._add_jump(quick)
+        self.jumps = Jumps(theme, self)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(6, 4, 6, 4)
         layout.setSpacing(6)
         layout.addWidget(search, 3)
-        layout.addWidget(self._jumps, 4)
+        layout.addWidget(self.jumps, 5)
         layout.addWidget(self._tools)
         theme.changed.connect(self._paint)
-
-    def _add_jump(self, quick: Quick) -> None:
-        action = self._jumps.addAction(_(quick.title))
-        action.setObjectName(f"jump-{quick.id}")
-        action.setToolTip(_("Voir {place}").format(place=_(quick.title)))
-        action.triggered.connect(lambda _checked=False, q=quick: self.quick_asked.emit(q))
 
     def add_tool(self, name: str, icon: str, tip: str, run: Callable[[], None]) -> QToolButton:
         """One more tool button."""

@@ -10,7 +10,7 @@ export class Graticule {
     this.canvas.className = 'graticule-canvas';
     this.canvas.style.cssText = 'position:absolute;inset:0;width:100%;height:100%;pointer-events:none';
     this.layer = new ol.layer.Layer({
-      className: 'graticule', zIndex: 790, visible: false,
+      className: 'graticule', zIndex: 195, visible: false,
       source: new ol.source.Source({}), render: (frame) => this.render(frame),
     });
     map.addLayer(this.layer);

@@ -1,13 +1,14 @@
 // Names of places, biggest first, never one over another: Python says which, by view.
 import { place } from './world.js';
 import { current } from './symbols.js';
+import { NAMES } from './styles.js';
 
 export class Labels {
   constructor(map) {
     this.map = map;
     this.source = new ol.source.Vector({ wrapX: true });
     this.layer = new ol.layer.Vector({
-      source: this.source, className: 'labels', zIndex: 800, declutter: true,
+      source: this.source, zIndex: 190, declutter: NAMES,
       updateWhileAnimating: false, updateWhileInteracting: false,
       style: (feature) => this.style(feature),
     });

@@ -1,11 +1,13 @@
 // The layers of the catalogue: loaded when first shown, ordered, made transparent, dressed for day or night.
-import { unwrap } from './world.js';
-import { styleOf, iconOf } from './styles.js';
 import { Communes } from './communes.js';
+import { Ground } from './ground.js';
+import { read } from './geojson.js';
+import { NAMES, areaName, iconOf, pointStyle } from './styles.js';
 
 export class Layers {
   constructor(map) {
     this.map = map;
+    this.ground = new Ground(map);
     this.known = new Map();
     this.night = false;
   }
@@ -15,35 +17,44 @@ export class Layers {
     for (const spec of specs) {
       const known = this.known.get(spec.id) ?? this.make(spec);
       known.spec = spec;
-      known.layer.setZIndex(10 + spec.rank);
-      known.layer.setOpacity(spec.opacity);
-      known.layer.setVisible(spec.visible);
+      if (known.layer) {
+        known.layer.setZIndex(100 + spec.rank);
+        known.layer.setOpacity(spec.opacity);
+        known.layer.setVisible(spec.visible);
+      } else this.ground.set(spec);
+      known.names?.setVisible(spec.visible);
       if (spec.visible) this.load(known);
     }
+    credit(specs);
   }
 
   /** Day or night: the same features in other colours. */
   dress(night) {
     this.night = night;
-    for (const known of this.known.values()) known.layer.setStyle(this.style(known));
+    this.ground.dress(night);
+    for (const known of this.known.values()) {
+      known.layer?.setStyle(pointStyle(known.spec, night, this.map.getView()));
+      known.names?.changed();
+    }
   }
-
-  style(known) { return styleOf(known.spec, this.night, this.map.getView()); }
 
   make(spec) {
     const known = { spec, loaded: false };
-    if (spec.kind === 'communes') known.communes = new Communes(this.map, spec);
-    const source = known.communes?.source ?? new ol.source.Vector({ wrapX: true, attributions: spec.attribution });
-    const Layer = spec.kind === 'point' ? ol.layer.Vector : ol.layer.VectorImage;
-    known.layer = new Layer({
-      source, className: `layer-${spec.id}`, imageRatio: 1.6,
-      minZoom: spec.min_zoom > 0 ? spec.min_zoom : undefined,
-      declutter: false, updateWhileInteracting: spec.kind === 'point', updateWhileAnimating: spec.kind === 'point',
-      style: this.style(known), properties: { id: spec.id, kind: spec.kind },
-    });
+    if (spec.kind === 'point') known.layer = this.pointLayer(spec);
+    if (spec.kind === 'communes') known.communes = new Communes(this.map, spec, this.ground);
     this.known.set(spec.id, known);
-    this.map.addLayer(known.layer);
     return known;
+  }
+
+  pointLayer(spec) {
+    const layer = new ol.layer.Vector({
+      source: new ol.source.Vector({ wrapX: true }),
+      minZoom: spec.min_zoom > 0 ? spec.min_zoom : undefined,
+      declutter: NAMES, style: pointStyle(spec, this.night, this.map.getView()),
+      properties: { id: spec.id, kind: 'point' },
+    });
+    this.map.addLayer(layer);
+    return layer;
   }
 
   async load(known) {
@@ -51,15 +62,28 @@ export class Layers {
     known.loaded = true;
     const { spec } = known;
     if (spec.style.icon) await iconOf(spec.style.icon);
-    if (known.communes) known.communes.start(known.layer);
-    else {
-      const features = await read(`layers/${spec.file}`);
-      known.layer.getSource().addFeatures(features);
-    }
-    known.layer.changed();
+    if (known.communes) return known.communes.start();
+    const features = await read(`layers/${spec.file}`);
+    if (known.layer) return known.layer.getSource().addFeatures(features);
+    this.ground.add(spec.id, features);
+    if (spec.kind === 'polygon' && spec.style.label_zoom) this.name(known, features);
   }
 
-  /** What a layer says at a CSS pixel: the title of the layer and the name of the thing. */
+  /** Names of areas: a layer of points inside them, so that no name lies over another. */
+  name(known, features) {
+    const { spec } = known;
+    const points = features.map((feature) => new ol.Feature({
+      geometry: middle(feature.getGeometry()), name: feature.get(spec.style.label_field),
+    }));
+    known.names = new ol.layer.Vector({
+      source: new ol.source.Vector({ features: points, wrapX: true }),
+      zIndex: 180, declutter: NAMES, visible: known.spec.visible,
+      minZoom: spec.style.label_zoom, style: areaName,
+    });
+    this.map.addLayer(known.names);
+  }
+
+  /** What a layer says at a CSS pixel: the name of the thing there. */
   at(pixel) {
     let found = null;
     this.map.forEachFeatureAtPixel(pixel, (feature, layer) => {
@@ -70,16 +94,14 @@ export class Layers {
   }
 }
 
-/** Reads a gzipped GeoJSON file; a line over the antimeridian stays one short line. */
-export async function read(url) {
-  const reply = await fetch(url);
-  if (!reply.ok) throw new Error(`missing layer file ${url}`);
-  const stream = url.endsWith('.gz') ? reply.body.pipeThrough(new DecompressionStream('gzip')) : reply.body;
-  const geojson = await new Response(stream).json();
-  for (const { geometry } of geojson.features) {
-    if (geometry?.type === 'LineString') geometry.coordinates = unwrap(geometry.coordinates);
-    else if (geometry?.type === 'MultiLineString') geometry.coordinates = geometry.coordinates.map(unwrap);
-  }
-  geojson.features = geojson.features.filter(({ geometry }) => geometry);
-  return new ol.format.GeoJSON().readFeatures(geojson, { featureProjection: 'EPSG:3857' });
+function middle(geometry) {
+  if (geometry.getType() !== 'MultiPolygon') return geometry.getInteriorPoint();
+  const widest = geometry.getPolygons().reduce((a, b) => (a.getArea() > b.getArea() ? a : b));
+  return widest.getInteriorPoint();
+}
+
+/** Prints whose data is shown, each once. */
+function credit(specs) {
+  const parts = specs.filter((spec) => spec.visible).flatMap((spec) => spec.attribution.split(/ ; /));
+  document.getElementById('sources').textContent = [...new Set(parts)].join(' · ');
 }

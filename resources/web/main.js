@@ -16,7 +16,6 @@ const map = makeMap();
 const entries = new Entries(map), overlay = new Overlay(map), layers = new Layers(map);
 const labels = new Labels(map), graticule = new Graticule(map), tools = new Tools(map, words);
 new Pointer(map, { entries, layers, tools });
-map.addControl(new ol.control.Attribution({ collapsible: false }));
 cards.begin(words);
 
 /** The map is first drawn where the desk wants it, not at some default place. */
@@ -52,14 +51,13 @@ link.on('layers', (specs) => layers.set(specs));
 link.on('entries', ({ visible, opacity, rank, mode }) => {
   entries.layer.setVisible(visible);
   entries.layer.setOpacity(opacity);
-  entries.layer.setZIndex(10 + rank);
+  entries.layer.setZIndex(200 + rank);
   entries.setMode(mode);
 });
-link.on('labels', ({ visible, opacity, rank }) => {
+link.on('labels', ({ visible, opacity }) => {
   labels.layer.setVisible(visible);
   labels.layer.setOpacity(opacity);
-  labels.layer.setZIndex(10 + rank);
-});
+  });
 link.on('time', ({ since, until }) => entries.setTime(since, until));
 link.on('refresh', () => entries.refresh());
 link.on('added', (rows) => entries.add(rows));

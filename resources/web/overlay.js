@@ -28,6 +28,7 @@ export class Overlay {
     const ratio = frame.pixelRatio, { canvas } = this;
     const [width, height] = frame.size.map((side) => Math.round(side * ratio));
     if (canvas.width !== width || canvas.height !== height) [canvas.width, canvas.height] = [width, height];
+    canvas.hidden = !this.selected.length && !this.found && !this.preview;
     const ctx = (this.ctx ??= canvas.getContext('2d'));
     ctx.clearRect(0, 0, width, height);
     const [a, b, c, d, e, f] = frame.coordinateToPixelTransform.map((v) => v * ratio);

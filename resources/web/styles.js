@@ -1,6 +1,8 @@
 // Turns a layer's style of the catalogue into OpenLayers styles, for day and for night.
 import { current } from './symbols.js';
 
+export const NAMES = 'names'; // all names share one space, none lies over another
+
 const icons = new Map();
 const ELSEWHERE = { radiation: 'temaki/radiation', torch: 'maki/fire-station' };
 
@@ -12,51 +14,43 @@ export async function iconOf(name) {
   if (reply.ok) icons.set(name, await reply.text());
 }
 
-export function styleOf(spec, night, view) {
-  const style = spec.style;
-  const pick = (key) => (night && style[`${key}_dark`]) || style[key];
-  const shared = { color: pick('color'), fill: pick('fill'), night, style, spec };
-  if (spec.kind === 'point') return pointStyle(shared, view);
-  const cache = new Map();
-  const label = labelStyle(shared);
-  return (feature) => {
-    const colour = (style.color_field && feature.get(style.color_field)) || shared.color;
-    if (!cache.has(colour)) cache.set(colour, shapeStyle(shared, colour));
-    const styles = [cache.get(colour)];
-    if (label && style.label_zoom && view.getZoom() >= style.label_zoom && spec.kind !== 'line')
-      styles.push(label(feature));
-    return styles;
-  };
-}
-
-function shapeStyle({ fill, style, spec }, colour) {
-  const inside = fill ?? (spec.kind === 'polygon' && style.fill_opacity ? faded(colour, style.fill_opacity) : null);
+/** The style of an area or a line; `own` is a colour of the feature's own. */
+export function shapeStyle(spec, night, own) {
+  const { style, opacity } = spec;
+  const line = own || pick(style, 'color', night), inside = pick(style, 'fill', night);
+  const fill = inside ? faded(inside, opacity) : style.fill_opacity ? faded(line, style.fill_opacity * opacity) : null;
   return new ol.style.Style({
-    fill: inside ? new ol.style.Fill({ color: inside }) : undefined,
-    stroke: colour && style.width
-      ? new ol.style.Stroke({ color: colour, width: style.width, lineDash: style.dash, lineJoin: 'round', lineCap: style.dash ? 'butt' : 'round' })
-      : undefined,
+    zIndex: spec.rank,
+    fill: fill ? new ol.style.Fill({ color: fill }) : undefined,
+    stroke: line && style.width ? new ol.style.Stroke({
+      color: faded(line, opacity), width: style.width, lineDash: style.dash,
+      lineJoin: 'round', lineCap: style.dash ? 'butt' : 'round',
+    }) : undefined,
   });
 }
+
+function pick(style, key, night) { return (night && style[`${key}_dark`]) || style[key]; }
 
 function faded(colour, opacity) {
   const [r, g, b] = ol.color.asArray(colour);
   return `rgba(${r},${g},${b},${opacity})`;
 }
 
-function labelStyle({ style, color }) {
-  if (!style.label_field) return null;
+/** The name of an area, discreet. */
+export function areaName(feature) {
   const look = current();
-  return (feature) => new ol.style.Style({
+  return new ol.style.Style({
     text: new ol.style.Text({
-      text: feature.get(style.label_field) ?? '', font: `italic 11px ${look.font}`, overflow: false,
-      fill: new ol.style.Fill({ color: look.label ?? color }), stroke: new ol.style.Stroke({ color: look.halo, width: 3 }),
+      text: feature.get('name') ?? '', font: `italic 500 11.5px ${look.font}`, overflow: true,
+      fill: new ol.style.Fill({ color: look.area }), stroke: new ol.style.Stroke({ color: look.halo, width: 3 }),
     }),
   });
 }
 
-function pointStyle(shared, view) {
-  const { style, spec } = shared;
+/** The style of a place: a ring from afar, its icon when near, its name when nearer. */
+export function pointStyle(spec, night, view) {
+  const { style } = spec;
+  const shared = { color: pick(style, 'color', night), style };
   const look = current();
   const badges = new Map();
   const badge = (big) => {
@@ -78,9 +72,11 @@ function pointStyle(shared, view) {
   };
 }
 
+/** A ring: hollow, so that no place is taken for an entry. */
 function dot({ color }) {
   return new ol.style.Circle({
-    radius: 3.4, fill: new ol.style.Fill({ color }), stroke: new ol.style.Stroke({ color: current().halo, width: 1.2 }),
+    radius: 3.2, fill: new ol.style.Fill({ color: current().halo }), stroke: new ol.style.Stroke({ color, width: 1.8 }),
+    declutterMode: 'none',
   });
 }
 
@@ -92,5 +88,5 @@ function iconBadge({ color, style }) {
   const badge = `<svg xmlns="http://www.w3.org/2000/svg" width="${side * ratio}" height="${side * ratio}" viewBox="0 0 22 22">`
     + `<circle cx="11" cy="11" r="9.6" fill="${color}" stroke="${look.halo}" stroke-width="1.6"/>`
     + `<g transform="translate(5 5) scale(${12 / path})" fill="${look.halo}">${inner}</g></svg>`;
-  return new ol.style.Icon({ src: `data:image/svg+xml;utf8,${encodeURIComponent(badge)}`, scale: 1 / ratio });
+  return new ol.style.Icon({ src: `data:image/svg+xml;utf8,${encodeURIComponent(badge)}`, scale: 1 / ratio, declutterMode: 'none' });
 }
