@@ -16,7 +16,14 @@ from beffroi.logbook.personal import Personal
 from beffroi.logbook.points import Points
 from beffroi.logbook.search import Search
 from beffroi.places import Places
-from beffroi.profile import KEYRING_FILE, STORE_FILE, ProfileInfo, read_info
+from beffroi.profile import (
+    ATTACHMENTS_FOLDER,
+    KEYRING_FILE,
+    STORE_FILE,
+    ProfileInfo,
+    copy_profile,
+    read_info,
+)
 from beffroi.store import Settings, Store, StoreError
 
 _log = logging.getLogger(__name__)
@@ -52,6 +59,24 @@ class Node:
         """
         self.who = self.accounts.identity(self.who.account, post, self.who.station)
         self.audit.record(self.who, "post.taken", post)
+
+    def change_secret(self, old: str, new: str) -> None:
+        """Open with `new` instead of `old` from now on.
+
+        Raises:
+            BeffroiError: `old` is wrong, or `new` is too short.
+        """
+        Keyring(self.folder / KEYRING_FILE, self.clock).change_secret(self.who.account, old, new)
+        self.audit.record(self.who, "secret.changed", self.who.account)
+
+    def back_up(self, to: Path) -> None:
+        """Copy the whole profile, encrypted as it is, into the empty folder `to`.
+
+        Raises:
+            BeffroiError: `to` is not empty, or there is no room or no right to write.
+        """
+        self.audit.record(self.who, "backup", to.name)
+        copy_profile(self.folder, self.store, to)
 
     def close(self) -> None:
         """Write down that the person leaves, and let go of the files."""
@@ -115,7 +140,7 @@ def _built(
         duplicates=Duplicates(store, clock),
         places=Places(),
         attachments=Attachments(
-            folder / "attachments",
+            folder / ATTACHMENTS_FOLDER,
             key,
             store,
             clock,

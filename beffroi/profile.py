@@ -1,5 +1,6 @@
 """A profile is a folder: what it is called, its keyring, its encrypted store, its attachments."""
 
+import shutil
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,6 +19,7 @@ from beffroi.text import _
 INFO_FILE = "profile.toml"
 KEYRING_FILE = "keyring.json"
 STORE_FILE = "store.db"
+ATTACHMENTS_FOLDER = "attachments"
 MAX_INFO_BYTES = 100_000
 
 
@@ -101,6 +103,32 @@ def create_profile(
         keyring.add(account.name, secret, key, cost=cost)
     _first_rows(folder, key, info, [account for account, _secret in accounts], clock)
     (folder / INFO_FILE).write_text(tomli_w.dumps(msgspec.to_builtins(info)), "utf-8")
+
+
+def copy_profile(folder: Path, store: Store, to: Path) -> None:
+    """Copy an open profile whole, encrypted as it is; the copy opens with the same secrets.
+
+    Raises:
+        BeffroiError: `to` holds something already, or the copy failed (nothing is left of it).
+    """
+    if to.is_dir() and any(to.iterdir()):
+        raise BeffroiError(
+            _("Le dossier {folder} n’est pas vide : choisissez-en un autre.").format(folder=to)
+        )
+    try:
+        to.mkdir(parents=True, exist_ok=True)
+        for name in (INFO_FILE, KEYRING_FILE):
+            shutil.copyfile(folder / name, to / name)
+        store.copy_to(to / STORE_FILE)
+        if (folder / ATTACHMENTS_FOLDER).is_dir():
+            shutil.copytree(folder / ATTACHMENTS_FOLDER, to / ATTACHMENTS_FOLDER)
+    except OSError as error:
+        shutil.rmtree(to, ignore_errors=True)
+        raise BeffroiError(
+            _(
+                "La sauvegarde vers {folder} a échoué : vérifiez vos droits et la place libre."
+            ).format(folder=to)
+        ) from error
 
 
 def _first_rows(

@@ -94,6 +94,7 @@ class Keyring:
             salt=salt, nonce=nonce, wrapped=b"", memory_kib=cost.memory_kib, passes=cost.passes
         )
         slot.wrapped = AESGCM(_derive(secret, slot)).encrypt(nonce, key, account.encode())
+        self._file = self._load()
         self._file.slots[account] = slot
         self._save()
 
@@ -103,6 +104,7 @@ class Keyring:
         Raises:
             WrongSecret: unknown account or wrong secret, or too many tries: wait.
         """
+        self._file = self._load()
         slot = self._file.slots.get(account)
         if slot is None:
             raise WrongSecret(_("Compte ou mot de passe inconnu sur ce poste."))
@@ -129,6 +131,7 @@ class Keyring:
 
     def remove(self, account: str) -> None:
         """Take its way in from `account`; it can no longer open the profile."""
+        self._file = self._load()
         self._file.slots.pop(account, None)
         self._save()
 

@@ -2,6 +2,7 @@
 
 import logging
 import queue
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -174,6 +175,14 @@ class Store:
             connection.execute("PRAGMA query_only = ON")
             self._opened.append(connection)
             return connection
+
+    def copy_to(self, path: Path) -> None:
+        """Copy the file as it is now, encrypted as it is, while everyone goes on reading."""
+        with self.write():
+            for suffix in ("", "-wal"):
+                source = self.path.with_name(self.path.name + suffix)
+                if source.is_file():
+                    shutil.copyfile(source, path.with_name(path.name + suffix))
 
     @property
     def closed(self) -> bool:

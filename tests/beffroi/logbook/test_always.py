@@ -66,7 +66,7 @@ def everything(node: Node) -> dict[str, list[Any]]:
         return found
 
 
-@once
+@settings(once, max_examples=15)
 @given(data=st.data(), acts=st.lists(ACTS, min_size=10, max_size=40))
 def test_the_journal_alone_rebuilds_the_same_tables(
     room: Room, data: st.DataObject, acts: list[str]
