@@ -7,6 +7,7 @@ from pathlib import Path
 from random import Random
 
 from beffroi.access import Account
+from beffroi.access.keyring import Cost
 from beffroi.clock import Clock
 from beffroi.demo import cast, script
 from beffroi.demo.days import END, MAX_DAYS
@@ -26,7 +27,7 @@ Progress = Callable[[float], None]
 
 @dataclass(slots=True)
 class Hand:
-    """A clock that stands where the script is, and goes on by itself a millisecond a look."""
+    """A clock that stands where the script is."""
 
     now: int = 0
 
@@ -49,11 +50,13 @@ def make_demo(
     seed: int = SEED,
     days: int = MAX_DAYS,
     progress: Progress | None = None,
+    cost: Cost | None = None,
 ) -> int:
     """Make the demo profile in `folder` and say how many entries it holds.
 
     The same `seed` always tells the same story, over the last `days` of the ten; `progress` is
     told the share done, from 0 to 1.
+    `cost` is the price of guessing the passphrase; keep the default outside tests.
 
     Raises:
         BeffroiError: the folder already holds a profile, or cannot be written.
@@ -65,7 +68,7 @@ def make_demo(
     steps = script.write(days, Random(seed))  # noqa: S311 - a story, not a secret
     hand = Hand(steps[0].at - 1)
     clock = Clock(hand.look)
-    create_profile(folder, _info(), _with_secrets(), clock)
+    create_profile(folder, _info(), _with_secrets(), clock, cost=cost)
     node = open_node(folder, DEMO_ACCOUNT, DEMO_PASSPHRASE, clock=clock)
     try:
         _furnish(node, steps[0].at)
