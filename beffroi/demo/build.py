@@ -1,7 +1,7 @@
 """Builds the demo profile by playing its script through a real node, at the script's own pace."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from random import Random
@@ -11,6 +11,7 @@ from beffroi.access.keyring import Cost
 from beffroi.clock import Clock
 from beffroi.demo import cast, script
 from beffroi.demo.days import END, MAX_DAYS
+from beffroi.demo.desks import keep_views
 from beffroi.demo.steps import Mend, Stage, Step
 from beffroi.errors import BeffroiError
 from beffroi.node import Node, open_node
@@ -36,12 +37,8 @@ class Hand:
         return self.now
 
 
-@dataclass(slots=True)
-class _Quiet:
-    told: list[float] = field(default_factory=list[float])
-
-    def __call__(self, share: float) -> None:
-        """Nobody watches."""
+def _silence(_share: float) -> None:
+    """Nobody watches."""
 
 
 def make_demo(
@@ -72,7 +69,9 @@ def make_demo(
     node = open_node(folder, DEMO_ACCOUNT, DEMO_PASSPHRASE, clock=clock)
     try:
         _furnish(node, steps[0].at)
-        _play(node, hand, steps, progress or _Quiet())
+        stage = Stage(node)
+        keep_views(stage)
+        _play(stage, hand, steps, progress or _silence)
         total = node.logbook.total()
     finally:
         node.close()
@@ -100,13 +99,13 @@ def _furnish(node: Node, first: int) -> None:
         node.settings.put("demo", {"first": first, "end": END})
 
 
-def _play(node: Node, hand: Hand, steps: Sequence[Step], progress: Progress) -> None:
-    stage, done = Stage(node), 0
+def _play(stage: Stage, hand: Hand, steps: Sequence[Step], progress: Progress) -> None:
+    done = 0
     for chunk in _chunks(steps):
         if len(chunk) == 1:
             _one(stage, hand, chunk[0])
         else:
-            with node.store.write():
+            with stage.node.store.write():
                 for step in chunk:
                     _one(stage, hand, step)
         done += len(chunk)

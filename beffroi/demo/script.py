@@ -7,6 +7,7 @@ from random import Random
 from beffroi.demo import recorded, stories
 from beffroi.demo.album import illustrated
 from beffroi.demo.days import END, days
+from beffroi.demo.desks import caught_up
 from beffroi.demo.flow import write_day
 from beffroi.demo.routine import routine
 from beffroi.demo.sequels import Sequels
@@ -18,6 +19,7 @@ def write(count: int, rng: Random) -> list[Step]:
     chosen = days(count)
     steps = [step for day in chosen for step in _day(day, rng)]
     steps += stories.tell(chosen, rng)
+    steps += caught_up(rng)
     return sorted((step for step in steps if step.at < END), key=lambda step: step.at)
 
 

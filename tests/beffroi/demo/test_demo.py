@@ -12,6 +12,7 @@ from beffroi.access.keyring import Cost
 from beffroi.demo import DEMO_ACCOUNT, DEMO_PASSPHRASE, make_demo, script
 from beffroi.demo.cast import ACCOUNTS, POSTS, WITH_SECRET
 from beffroi.demo.days import END, local
+from beffroi.demo.desks import VIEWS
 from beffroi.demo.pictures import Picture
 from beffroi.demo.steps import Line, Step
 from beffroi.logbook.entry import Entry, LinkKind, Nature
@@ -155,6 +156,22 @@ def test_a_photo_knows_where_it_was_taken(demo: Node, entries: list[Entry]) -> N
     taken = demo.attachments.exif_position(photo.sha256)
     assert taken is not None
     assert taken.lon == pytest.approx(entry.content.lon, abs=1e-3)
+
+
+def test_someone_who_opens_the_demo_has_a_few_entries_to_read(demo: Node) -> None:
+    assert 5 < demo.personal.unread_count() < 100
+
+
+def test_every_saved_view_is_understood_and_finds_something(demo: Node) -> None:
+    def located(name: str) -> tuple[float, float] | None:
+        place = demo.places.locate(name)
+        return (place.lon, place.lat) if place else None
+
+    assert len(demo.personal.views()) >= 5
+    for name, text in VIEWS:
+        query = parse(text, now=demo.clock.now(), locate=located)
+        assert query.problems == (), name
+        assert demo.search.count(query), name
 
 
 def test_the_chains_hold(demo: Node) -> None:
