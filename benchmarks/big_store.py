@@ -16,7 +16,8 @@ from typing import Any
 from beffroi.access import Account, Keyring
 from beffroi.clock import Clock
 from beffroi.ids import uuid7
-from beffroi.journal import chain
+from beffroi.journal import chain, head
+from beffroi.journal.journal import CHAIN
 from beffroi.journal.operation import encode
 from beffroi.logbook import index, rows
 from beffroi.logbook.entry import Entry, Qualification
@@ -31,6 +32,7 @@ ACCOUNT, SECRET = "c.marchand", "beffroi-demo-2024"
 WORKSPACE = "jop-2024"
 BATCH = 5_000
 UNREAD = 200
+LEVELS = 5
 _PRAGMAS = (
     "locking_mode = EXCLUSIVE",
     "journal_mode = MEMORY",
@@ -95,7 +97,9 @@ def build(made: Path, count: int) -> None:
         connection.execute(sql)
     _small_tables(connection, count)
     connection.execute("INSERT INTO entry_fts(entry_fts, rank) VALUES('hashsize', 1048576)")
+    connection.execute("INSERT INTO entry_fts(entry_fts) VALUES('optimize')")
     connection.execute("COMMIT")
+    _raise_level(connection)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.close()
     store = Store(made / STORE_FILE, key)
@@ -104,6 +108,24 @@ def build(made: Path, count: int) -> None:
         row = reader.execute("SELECT rid FROM entry WHERE number = ?", (last_unread,)).fetchone()
     Settings(store).put(index.READ_UP_TO + ACCOUNT, row[0] if row else 0)
     store.close()
+
+
+def _raise_level(connection: Connection) -> None:
+    """Put the index's one segment where years of single entries would have: at a high level.
+
+    At the lowest level the sixteenth new entry would merge with all of it, for seconds.  The
+    structure record (FTS5 source, fts5_index.c) is a cookie, the number of levels, of segments
+    and of writes, then the levels: empty ones are slipped in before.
+    """
+    row = connection.execute("SELECT block FROM entry_fts_data WHERE id = 10").fetchone()
+    record = bytearray(row[0])
+    at = 8 if record[4:8] == b"\xff\x00\x00\x01" else 4
+    record[at] += LEVELS
+    end = at + 2
+    while record[end] & 0x80:
+        end += 1
+    record[end + 1 : end + 1] = bytes(2 * LEVELS)
+    connection.execute("UPDATE entry_fts_data SET block = ? WHERE id = 10", (bytes(record),))
 
 
 def _defer(connection: Connection) -> list[str]:
@@ -133,6 +155,7 @@ def _fill(connection: Connection, count: int) -> list[tuple[str, int]]:
         if number % BATCH == 0:
             recorder.flush(connection)
     recorder.flush(connection)
+    head.remember(connection, CHAIN, count, digest)
     return tags
 
 
