@@ -143,13 +143,13 @@ def _read(path: Path) -> dict[str, Tag]:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise BeffroiError(
             _(
-                "La liste d’étiquettes « {name} » est illisible ({why}) : corrigez ce fichier."
+                "La liste d’étiquettes « {name} » est illisible ({why}) : corrigez ce fichier."
             ).format(name=path.name, why=error)
         ) from error
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise BeffroiError(
             _(
-                "La liste d’étiquettes « {name} » est incomplète ({why}) : "
+                "La liste d’étiquettes « {name} » est incomplète ({why}) : "
                 "comparez-la à celle livrée avec Beffroi."
             ).format(name=path.name, why=error)
         ) from error

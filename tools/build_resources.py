@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from resource_builders import admin, basemap, games, icons, names, points, rail, roads
+from resource_builders import admin, attributions, basemap, games, icons, names, points, rail, roads
 from resource_builders.geo import Feature, write
 
 ROOT = Path(__file__).parents[1] / "resources"
@@ -67,6 +67,7 @@ def main() -> None:
             start = time.monotonic()
             size = write(ROOT / "layers" / f"{name}.geojson.gz", builder(data))
             print(f"{name}: {size // 1024} kB in {time.monotonic() - start:.1f} s")
+    attributions.write(ROOT)
     if not wanted or "communes" in wanted:
         communes(data)
     if not wanted or "gazetteer" in wanted:

@@ -35,7 +35,7 @@ def declared(document: object) -> str:
         return f"EPSG:{found[1]}"
     raise BeffroiError(
         _(
-            "Le système de coordonnées « {name} » n’est pas reconnu : "
+            "Le système de coordonnées « {name} » n’est pas reconnu : "
             "exportez la couche en WGS 84 (EPSG:4326)."
         ).format(name=name[:80])
     )
@@ -50,7 +50,7 @@ def reprojection(crs: str) -> Reprojection | None:
     except ProjError as error:
         raise BeffroiError(
             _(
-                "Le système de coordonnées « {name} » n’est pas reconnu : "
+                "Le système de coordonnées « {name} » n’est pas reconnu : "
                 "exportez la couche en WGS 84 (EPSG:4326)."
             ).format(name=crs)
         ) from error

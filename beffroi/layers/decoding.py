@@ -33,7 +33,7 @@ def load(source: bytes | Path) -> Any:
         if lines is None:
             raise BeffroiError(
                 _(
-                    "Ce fichier n’est pas du GeoJSON lisible (JSON incorrect) : "
+                    "Ce fichier n’est pas du GeoJSON lisible (JSON incorrect) : "
                     "exportez-le de nouveau depuis son logiciel d’origine."
                 )
             ) from error
@@ -49,7 +49,7 @@ def _content(source: bytes | Path) -> bytes:
             data = source.read_bytes() if size <= MAX_BYTES else b""
         except OSError as error:
             raise BeffroiError(
-                _("Le fichier « {name} » ne peut pas être lu : vérifiez son emplacement.").format(
+                _("Le fichier « {name} » ne peut pas être lu : vérifiez son emplacement.").format(
                     name=source.name
                 )
             ) from error
@@ -63,7 +63,7 @@ def _content(source: bytes | Path) -> bytes:
 def _too_big() -> BeffroiError:
     return BeffroiError(
         _(
-            "Ce fichier dépasse {limit} Mo : simplifiez la couche ou découpez-la avant de l’importer."
+            "Ce fichier dépasse {limit} Mo : simplifiez la couche ou découpez-la avant de l’importer."
         ).format(limit=MAX_BYTES // 1024 // 1024)
     )
 
@@ -76,7 +76,7 @@ def _unpacked(data: bytes) -> bytes:
         content = opener.decompress(data, MAX_BYTES + 1)
     except zlib.error as error:
         raise BeffroiError(
-            _("Cette archive est abîmée : demandez-la de nouveau à son expéditeur.")
+            _("Cette archive est abîmée : demandez-la de nouveau à son expéditeur.")
         ) from error
     if len(content) > MAX_BYTES:
         raise _too_big()

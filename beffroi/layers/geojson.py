@@ -46,7 +46,7 @@ def read_geojson(source: bytes | Path) -> Reading:
     book = ProblemBook()
     features = tuple(_features(document, to_wgs84, book))
     if not features and not book.problems():
-        raise BeffroiError(_("Ce fichier ne contient aucun objet : vérifiez son export."))
+        raise BeffroiError(_("Ce fichier ne contient aucun objet : vérifiez son export."))
     if _looks_swapped(features):
         book.note(_("tout le fichier"), Reason.DOUBTFUL_ORDER, len(features))
     return Reading(features, book.problems(), crs)
@@ -68,7 +68,7 @@ def _features(
 
 def _items(document: object) -> list[Any]:
     """The features of any GeoJSON document, a lone geometry being one feature."""
-    if isinstance(document, list):
+    if isinstance(document, list) and any(_is_feature(item) for item in document):
         return document
     if isinstance(document, dict):
         match document.get("type"):
@@ -79,17 +79,17 @@ def _items(document: object) -> list[Any]:
                 return [document]
             case "Topology":
                 raise BeffroiError(
-                    _("Ce fichier est du TopoJSON : convertissez-le en GeoJSON, puis importez-le.")
+                    _("Ce fichier est du TopoJSON : convertissez-le en GeoJSON, puis importez-le.")
                 )
             case str() if "coordinates" in document or "geometries" in document:
                 return [{"type": "Feature", "geometry": document}]
     raise BeffroiError(
-        _("Ce fichier est du JSON mais pas du GeoJSON : exportez la couche en GeoJSON.")
+        _("Ce fichier est du JSON mais pas du GeoJSON : exportez la couche en GeoJSON.")
     )
 
 
 def _feature(item: object, to_wgs84: Reprojection | None) -> Feature:
-    if not isinstance(item, dict) or item.get("type") != "Feature":
+    if not isinstance(item, dict) or not _is_feature(item):
         raise Refused(Reason.NOT_A_FEATURE)
     if not item.get("geometry"):
         raise Refused(Reason.NO_GEOMETRY)
@@ -100,12 +100,16 @@ def _feature(item: object, to_wgs84: Reprojection | None) -> Feature:
     return Feature(cut(geometry), _plain(item.get("properties")))
 
 
+def _is_feature(item: object) -> bool:
+    return isinstance(item, dict) and item.get("type") == "Feature"
+
+
 def _plain(properties: object) -> dict[str, Plain]:
     """The properties as short words and numbers, whatever the file held."""
     if not isinstance(properties, dict):
         return {}
     return {
-        str(key)[:MAX_WORDS]: _plain_value(value)
+        _printable(str(key)): _plain_value(value)
         for key, value in list(properties.items())[:MAX_PROPERTIES]
         if value is not None
     }
@@ -116,7 +120,10 @@ def _plain_value(value: object) -> Plain:
         return value
     if isinstance(value, int) and abs(value) < 2**53:
         return value
-    words = value if isinstance(value, str) else _as_json(value)
+    return _printable(value if isinstance(value, str) else _as_json(value))
+
+
+def _printable(words: str) -> str:
     return "".join(c for c in words[:MAX_WORDS] if c.isprintable() or c == "\n")
 
 

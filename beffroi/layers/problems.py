@@ -12,15 +12,15 @@ class Reason(Enum):
     """Why a feature was left out, or what was changed so that it could be kept."""
 
     NO_GEOMETRY = N_("sans géométrie")
-    NOT_A_FEATURE = N_("qui n’est pas un objet GeoJSON")
+    NOT_A_FEATURE = N_("sans forme d’objet GeoJSON")
     UNKNOWN_GEOMETRY = N_("de géométrie inconnue ou mal formée")
-    NOT_A_NUMBER = N_("dont une coordonnée n’est pas un nombre")
+    NOT_A_NUMBER = N_("à coordonnée non numérique")
     OUT_OF_GLOBE = N_("hors du globe")
-    SWAPPED = N_("où latitude et longitude semblent inversées")
-    METRES = N_("en mètres, sans système de coordonnées déclaré (Lambert-93 ?)")
-    TOO_COMPLEX = N_("trop détaillé")
+    SWAPPED = N_("à latitude et longitude inversées, semble-t-il")
+    METRES = N_("en mètres, sans système de coordonnées déclaré (Lambert-93 ?)")
+    TOO_COMPLEX = N_("de plus de 500 000 points")
     TOO_MANY = N_("au-delà de la limite du fichier")
-    DOUBTFUL_ORDER = N_("gardé, mais dont latitude et longitude semblent inversées")
+    DOUBTFUL_ORDER = N_("à latitude et longitude peut-être inversées")
 
 
 _KEPT = (Reason.DOUBTFUL_ORDER,)
@@ -72,12 +72,16 @@ def sentence(problems: Sequence[Problem], kept: int) -> str:
     if not problems:
         return ngettext("{n} objet lu.", "{n} objets lus.", kept).format(n=kept)
     words = ", ".join(f"{p.count} {p.why}" for p in problems)
+    if not kept:
+        return _("Aucun objet de ce fichier ne peut être dessiné ({words}) : corrigez-le.").format(
+            words=words
+        )
     head = ngettext("{n} objet lu", "{n} objets lus", kept).format(n=kept)
     if not total:
-        return _("{head} ({words}) : vérifiez l’ordre des coordonnées.").format(
+        return _("{head} ({words}) : vérifiez l’ordre des coordonnées.").format(
             head=head, words=words
         )
     tail = ngettext("{n} ignoré", "{n} ignorés", total).format(n=total)
-    return _("{head}, {tail} ({words}) : corrigez le fichier et importez-le de nouveau.").format(
+    return _("{head}, {tail} ({words}) : corrigez le fichier et importez-le de nouveau.").format(
         head=head, tail=tail, words=words
     )

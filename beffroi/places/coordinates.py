@@ -43,7 +43,7 @@ def parse(text: str) -> list[Reading]:
 def _labelled(reading: Reading) -> Reading:
     shown = format(reading.lon, reading.lat, reading.system)
     title = name(reading.system)
-    label = _("{system} : {position}").format(system=title, position=shown)
+    label = _("{system} : {position}").format(system=title, position=shown)
     return replace(reading, label=f"{label} ({reading.label})" if reading.label else label)
 
 
@@ -55,7 +55,7 @@ def format(lon: float, lat: float, system: str = "dd") -> str:  # noqa: A001
     """
     if not on_globe(lon, lat):
         raise BeffroiError(
-            _("Cette position est hors du globe : vérifiez l’ordre latitude, longitude.")
+            _("Cette position est hors du globe : vérifiez l’ordre latitude, longitude.")
         )
     match system:
         case "utm":

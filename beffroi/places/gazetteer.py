@@ -71,7 +71,7 @@ def read(path: Path) -> Gazetteer:
         return Gazetteer(msgspec.msgpack.decode(data, type=_File))
     except (OSError, EOFError, ValueError, msgspec.MsgspecError) as error:
         raise BeffroiError(
-            _("Le répertoire des lieux est absent ou abîmé ({why}) : réinstallez Beffroi.").format(
+            _("Le répertoire des lieux est absent ou abîmé ({why}) : réinstallez Beffroi.").format(
                 why=error
             )
         ) from error

@@ -88,13 +88,13 @@ class Places:
             for row in matcher.named(name, ("voie",)):
                 street = book.place(row)
                 if town is None or _km(street.lon, street.lat, town.lon, town.lat) < 15:
-                    detail = _("{street}, {where} : sur la voie, sans le numéro").format(
+                    detail = _("{street}, {where} : sur la voie, sans le numéro").format(
                         street=street.name, where=street.detail
                     )
                     return replace(street, name=words, detail=detail)
         if town is None:
             return None
-        detail = _("{town}, {where} : centre de la commune, rue inconnue du répertoire").format(
+        detail = _("{town}, {where} : centre de la commune, rue inconnue du répertoire").format(
             town=town.name, where=town.detail
         )
         return replace(town, name=words, detail=detail)

@@ -61,7 +61,7 @@ def defence_zones(data: Path) -> list[Feature]:
     return [
         Feature(
             merged(by_code[code] for code in codes),
-            {"name": name, "detail": f"Siège : {seat} · {len(codes)} territoires"},
+            {"name": name, "detail": f"Siège : {seat} · {len(codes)} territoires"},
         )
         for name, seat, codes in sorted(zones)
     ]

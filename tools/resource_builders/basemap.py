@@ -7,6 +7,8 @@ import itertools
 from functools import cache
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -41,7 +43,8 @@ def neighbours(data: Path) -> BaseGeometry:
     """All land inside the detail boxes but France and its overseas départements."""
     area = detail_area()
     shapes = [g.intersection(area) for code, g in countries_10m(data).items() if code != FRANCE]
-    near = [i for i in islets(data) if area.contains(i) and not france(data).intersects(i)]
+    own = france(data).buffer(SEAM)
+    near = [i for i in islets(data) if area.contains(i) and not own.intersects(i)]
     overseas = [f.geometry for f in departements(data) if f.properties["code"] in COLLECTIVITIES]
     return shapely.unary_union([*shapes, *near, *overseas])
 
@@ -65,7 +68,9 @@ def _without_ponds(part: shapely.Polygon) -> shapely.Polygon:
 def land_pieces(data: Path) -> list[Feature]:
     """The land cut into its islands and continents, so that a view draws only what it shows."""
     thin = shapely.simplify(land(data), 0.0008)
-    parts = [p for p in shapely.get_parts(thin) if p.area > 1e-7]
+    quarters = [thin.intersection(shapely.box(w, -85, w + 90, -60)) for w in (-180, -90, 0, 90)]
+    north = thin.intersection(shapely.box(-180, -60, 180, 90))
+    parts = [p for part in (north, *quarters) for p in shapely.get_parts(part) if p.area > 1e-7]
     return [Feature(p) for p in sorted(parts, key=lambda p: (-p.area, p.bounds))]
 
 
@@ -83,13 +88,20 @@ def _away_from_edges(ring: BaseGeometry) -> list[BaseGeometry]:
     points = shapely.get_coordinates(ring)
     runs: list[list[tuple[float, float]]] = [[]]
     for start, end in itertools.pairwise(points):
-        if (abs(start[0]) > 179.99 and abs(end[0]) > 179.99) or min(start[1], end[1]) < -89.9:
+        if _is_cut(start, end):
             runs.append([])
             continue
         if not runs[-1]:
             runs[-1].append(tuple(start))
         runs[-1].append(tuple(end))
     return [shapely.LineString(run) for run in runs if len(run) > 1]
+
+
+def _is_cut(start: npt.NDArray[np.float64], end: npt.NDArray[np.float64]) -> bool:
+    """Whether a segment lies on the edge of the map or on a cut of Antarctica."""
+    along = abs(start[0] - end[0]) < 1e-9 and start[0] % 90 == 0 and min(start[1], end[1]) < -60
+    date_line = abs(start[0]) > 179.99 and abs(end[0]) > 179.99
+    return bool(along or date_line or max(start[1], end[1]) < -84.9)
 
 
 def borders(data: Path) -> list[Feature]:

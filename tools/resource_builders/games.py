@@ -68,7 +68,7 @@ def _perimeter(feature: Feature) -> Feature:
             "name": p["EVENEMENT"].replace("_", " ").strip(),
             "type": kind,
             "color": PERIMETER_COLOURS[kind],
-            "detail": f"Périmètre {kind.lower()}" + (f" : {meaning}" if meaning else ""),
+            "detail": f"Périmètre {kind.lower()}" + (f" : {meaning}" if meaning else ""),
             "date_debut": start,
             "date_fin": end,
         },

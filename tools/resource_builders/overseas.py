@@ -19,6 +19,13 @@ COLLECTIVITIES = {
     "988": "Nouvelle-Calédonie",
 }
 _ISO = {"975": 666, "977": 652, "978": 663, "984": 260, "986": 876, "987": 258, "988": 540}
+_ISLET_BOXES = {
+    "984": [(68.0, -50.2, 71.0, -48.2), (50.0, -47.0, 53.0, -45.6), (77.0, -39.2, 78.2, -37.3)],
+    "986": [(-178.6, -14.7, -175.9, -13.0)],
+    "987": [(-155.5, -28.5, -134.0, -7.5)],
+    "988": [(157.5, -23.2, 168.4, -19.0)],
+}
+_PITCAIRN = shapely.box(-132, -26, -124, -23)
 OVERSEAS_ZONES = [
     ("Antilles", "Fort-de-France", ["971", "972", "977", "978"]),
     ("Guyane", "Cayenne", ["973"]),
@@ -65,13 +72,10 @@ def islets(data: Path) -> tuple[BaseGeometry, ...]:
 
 
 def territory(data: Path, code: str) -> BaseGeometry:
-    """The land of an overseas collectivity, its small atolls included."""
+    """The land of an overseas collectivity, its small islands included."""
     land = countries_10m(data)[_ISO[code]]
-    if code != "987":
-        return land
-    box = shapely.box(-155.5, -28.5, -134.0, -7.5)
-    others = shapely.box(-132, -26, -128, -23)
-    near = [i for i in islets(data) if box.contains(i) and not others.intersects(i)]
+    around = shapely.unary_union([shapely.box(*box) for box in _ISLET_BOXES.get(code, ())])
+    near = [i for i in islets(data) if around.contains(i) and not _PITCAIRN.intersects(i)]
     return shapely.unary_union([land, *near])
 
 

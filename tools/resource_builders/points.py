@@ -148,7 +148,7 @@ def nuclear(data: Path) -> list[Feature]:
                 rows[0]["Latitude"],
                 name=f"Centrale de {name}" if running else name,
                 type="en service" if running else "arrêt ou projet",
-                detail=f"Réacteurs : {detail}{power}",
+                detail=f"Réacteurs : {detail}{power}",
             )
         )
     return found
