@@ -105,8 +105,8 @@ def _pack(parts: Sequence[tuple[Any, float]], *, is_whole: bool) -> bytes:
     blocks.append(_joined([columns.t // 1000 for columns, _ in parts], "<u4"))
     if not is_whole:
         blocks.append(_joined([columns.count for columns, _ in parts], "<u4"))
-    for name in ("theme", "gravity", "flags"):
-        blocks.append(_joined([getattr(columns, name) for columns, _ in parts], "u1"))
+    bytes_of = ("theme", "gravity", "flags")
+    blocks += [_joined([getattr(columns, name) for columns, _ in parts], "u1") for name in bytes_of]
     return b"".join(blocks)
 
 

@@ -15,6 +15,7 @@ from desktop.map.columns import (
     Filter,
     MercatorBox,
     inside,
+    inside_the_world,
     reduced,
     to_degrees,
     whole,
@@ -54,12 +55,15 @@ class MapData:
         return inside(self._points, self.filter, (west, south, east, north))
 
     def _labels(self, asked: Arguments, reply: Reply) -> None:
-        west, south, east, north = to_degrees(_box(asked))
         limit = min(200, int(asked["limit"]))
-        self._answer(partial(self._names, (west, south, east, north), limit), reply)
+        self._answer(partial(self._names, _box(asked), limit), reply)
 
     def _names(self, box: MercatorBox, limit: int) -> bytes:
-        named = self._places.labels(box, limit)
+        named = [
+            place
+            for piece, _shift in inside_the_world(box)
+            for place in self._places.labels(to_degrees(piece), limit)
+        ]
         return msgspec.json.encode(
             [
                 (p.name, p.lon, p.lat, sum((p.population or 0) < size for size in _SIZES))

@@ -51,7 +51,8 @@ class Jumps(QWidget):
         room = self.width()
         if sum(widths) > room:
             room -= self._more.sizeHint().width() + _GAP
-        x, hidden = 0, []
+        x = 0
+        hidden: list[Quick] = []
         for button, quick, width in zip(self._buttons, QUICK, widths, strict=True):
             fits = not hidden and x + width <= room
             button.setVisible(fits)

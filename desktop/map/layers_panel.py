@@ -148,7 +148,7 @@ class LayersPanel(QWidget):
             branch = self.tree.topLevelItem(i)
             if branch is None:
                 continue
-            leaves = [branch.child(k) for k in range(branch.childCount())]
+            leaves = _children(branch)
             shown = sum(leaf.checkState(0) == Qt.CheckState.Checked for leaf in leaves)
             branch.setText(1, f"{shown}/{len(leaves)}")
             branch.setTextAlignment(1, Qt.AlignmentFlag.AlignRight)
@@ -200,7 +200,7 @@ class LayersPanel(QWidget):
 
     def _in_order(self) -> list[QTreeWidgetItem]:
         branches = [self.tree.topLevelItem(i) for i in range(self.tree.topLevelItemCount())]
-        return [b.child(k) for b in branches if b for k in range(b.childCount())]
+        return [leaf for branch in branches if branch for leaf in _children(branch)]
 
     def move_current(self, step: int) -> None:
         """Raise (-1) or lower (1) the chosen layer among those of its group."""
@@ -211,13 +211,19 @@ class LayersPanel(QWidget):
         at = branch.indexOfChild(item)
         if 0 <= at + step < branch.childCount():
             with QSignalBlocker(self.tree):
-                branch.insertChild(at + step, branch.takeChild(at))
+                branch.removeChild(item)
+                branch.insertChild(at + step, item)
                 self.tree.setCurrentItem(item)
             self._arranged()
 
     def _restore(self) -> None:
         self._state.reset()
         self._fill()
+
+
+def _children(branch: QTreeWidgetItem) -> list[QTreeWidgetItem]:
+    leaves = (branch.child(k) for k in range(branch.childCount()))
+    return [leaf for leaf in leaves if leaf is not None]
 
 
 class _Tree(QTreeWidget):

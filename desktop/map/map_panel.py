@@ -102,7 +102,7 @@ class MapPanel(QWidget):
         self.search.asked.connect(self._find)
         self.search.previewed.connect(self._preview_found)
         self.search.chosen.connect(self._go_to_found)
-        self.search.left.connect(lambda: (bridge.keep("found", None), self.view.setFocus()))
+        self.search.left.connect(self._leave_search)
         desk.shared.go_to.connect(self._go_to)
         desk.shared.preview_changed.connect(lambda at: bridge.keep("preview", at))
         desk.shared.pick_requested.connect(self._ask_position)
@@ -254,6 +254,10 @@ class MapPanel(QWidget):
     def _find(self, text: str) -> None:
         work = partial(find, self._desk.node, text)
         self._desk.tasks.run(work, partial(self.search.show_answers, text))
+
+    def _leave_search(self) -> None:
+        self.bridge.keep("found", None)
+        self.view.setFocus()
 
     def _preview_found(self, found: Found | None) -> None:
         if found and found.lon is not None:

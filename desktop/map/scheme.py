@@ -5,6 +5,7 @@ Nothing else can be reached from the page: no other scheme, no path outside the 
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import shiboken6
 from PySide6.QtCore import QBuffer, QByteArray, QFile, QIODevice, QUrl, QUrlQuery
@@ -31,6 +32,11 @@ MEDIA_TYPES = {
     ".svg": b"image/svg+xml",
     ".json": b"application/json",
     ".gz": b"application/gzip",
+}
+# PySide takes the values as lists; its type stubs do not know it.
+_HEADERS: Any = {
+    QByteArray(b"Content-Security-Policy"): [QByteArray(CSP)],
+    QByteArray(b"Cache-Control"): [QByteArray(b"no-store")],
 }
 Arguments = dict[str, str]
 Reply = Callable[[bytes], None]
@@ -70,12 +76,7 @@ class Handler(QWebEngineUrlSchemeHandler):
         if url.host() != "app" or job.requestMethod() != QByteArray(b"GET"):
             job.fail(QWebEngineUrlRequestJob.Error.RequestDenied)
             return
-        job.setAdditionalResponseHeaders(
-            {
-                QByteArray(b"Content-Security-Policy"): [QByteArray(CSP)],
-                QByteArray(b"Cache-Control"): [QByteArray(b"no-store")],
-            }
-        )
+        job.setAdditionalResponseHeaders(_HEADERS)
         path = url.path().lstrip("/")
         if route := self._routes.get(path):
             arguments = dict(QUrlQuery(url).queryItems(QUrl.ComponentFormattingOption.FullyDecoded))

@@ -52,8 +52,8 @@ class TimeBar(QWidget):
         self.play.setObjectName("time-play")
         self.play.setCheckable(True)
         self.play.toggled.connect(self._run)
-        self.window = _choice(_WINDOWS, _("Fenêtre"), 2, self)
-        self.window.currentIndexChanged.connect(lambda _index: self._place(self._until))
+        self.span = _choice(_WINDOWS, _("Fenêtre"), 2, self)
+        self.span.currentIndexChanged.connect(lambda _index: self._place(self._until))
         self.speed = _choice(_SPEEDS, _("Vitesse"), 1, self)
         self.moment = QLabel(self)
         self.moment.setFont(theme.font("small", bold=True))
@@ -76,7 +76,7 @@ class TimeBar(QWidget):
         row.addWidget(self.play)
         row.addWidget(self.moment, 1)
         row.addWidget(QLabel(_("Fenêtre"), self))
-        row.addWidget(self.window)
+        row.addWidget(self.span)
         row.addWidget(QLabel(_("Vitesse"), self))
         row.addWidget(self.speed)
         row.addWidget(self.close_button)
@@ -130,7 +130,7 @@ class TimeBar(QWidget):
             self.play.setChecked(False)
 
     def _place(self, until: float) -> None:
-        length = self.window.currentData() or until - self._start
+        length = self.span.currentData() or until - self._start
         self._until = min(max(until, self._start), self._end)
         self._since = max(self._start, self._until - length)
         self.histogram.set_window(self._since, self._until)

@@ -1,0 +1,90 @@
+"""A real map page in a real window, around a store with a few entries."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from beffroi.journal import Identity
+from beffroi.logbook.entry import Content, Entry
+from beffroi.node import Node
+from desktop import map as map_capability
+from desktop.api import Desk
+from desktop.map.map_panel import MapPanel
+from desktop.shell.window import Window
+
+
+_STARTING = (
+    "(?i)vulkan",
+    "^Sandboxing disabled",
+    "^Unable to detect GPU vendor",
+    "^GPUInfo not initialized",
+)
+"""What Chromium says when it starts without a graphics card."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "/desktop/map/" in item.path.as_posix():
+            item.add_marker(pytest.mark.qt_log_ignore(*_STARTING, extend=True))
+
+
+@dataclass
+class Map:
+    """The map as a test handles it."""
+
+    panel: MapPanel
+    bot: QtBot
+
+    def ask(self, script: str) -> Any:
+        """What a script says inside the page."""
+        with self.bot.waitCallback(timeout=8000) as said:
+            self.panel.view.page.runJavaScript(f"JSON.stringify({script})", 0, said)
+        return json.loads(said.args[0]) if said.args and said.args[0] else None
+
+    def wait(self, script: str) -> None:
+        """Wait until a script inside the page says yes."""
+
+        def yes() -> bool:
+            return bool(self.ask(script))
+
+        self.bot.waitUntil(yes, timeout=8000)
+
+    def go(self, lon: float, lat: float, zoom: float) -> None:
+        """Show a place and wait until its entries are painted."""
+        with self.bot.waitSignal(self.panel.painted, timeout=8000):
+            self.panel.bridge.tell("go", {"lon": lon, "lat": lat, "zoom": zoom, "still": True})
+            self.panel.bridge.tell("refresh")
+
+    def pixel(self, lon: float, lat: float) -> tuple[float, float]:
+        """Where a position is drawn."""
+        x, y = self.ask(
+            f"window.beffroi.map.getPixelFromCoordinate(ol.proj.fromLonLat([{lon}, {lat}]))"
+        )
+        return x, y
+
+
+@pytest.fixture
+def write(node: Node, who: Identity) -> Callable[..., Entry]:
+    """Put an entry into the journal."""
+
+    def put(text: str, lon: float | None = None, lat: float | None = None, **more: Any) -> Entry:
+        return node.logbook.publish(Content(text=text, lon=lon, lat=lat, **more), who)
+
+    return put
+
+
+@pytest.fixture
+def shown(desk: Desk, window: Window, qtbot: QtBot) -> Iterator[Map]:
+    """The map on screen, painted once."""
+    map_capability.install(desk)
+    panel = desk.docks.widget("map")
+    assert isinstance(panel, MapPanel)
+    with qtbot.waitSignal(panel.painted, timeout=20_000):
+        window.resize(1300, 850)
+        window.show()
+    yield Map(panel, qtbot)
+    assert panel.view.page.messages == []
