@@ -7,6 +7,7 @@ without breaking it.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import NamedTuple
 
 import msgspec
 
@@ -27,8 +28,7 @@ def link(previous: bytes, parts: Sequence[str | int]) -> bytes:
     return sha256(previous + _encode(parts)).digest()
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A stored line as the verifier sees it."""
 
     seq: int
