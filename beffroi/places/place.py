@@ -14,7 +14,7 @@ _PRECISION = {
     "quartier": "zone",
     "région": "zone",
     "pays": "zone",
-    "département": "département",
+    "département": "department",
 }
 
 

@@ -16,31 +16,49 @@ _UTM = (
     re.compile(rf"{_ZONE}\s*[,;:]?\s+(?P<pair>{_LABEL}\d.*)"),
     re.compile(rf"(?P<pair>.*\d\s*M?)\s*[,;(]?\s+{_ZONE}\)?"),
 )
+_HEAD = re.compile(
+    r"(?P<lambert>LAMBERT[\s-]*93|L93|RGF93|EPSG:?2154)\s*[:,]?\s*"
+    r"|(?:UTM\s*ZONE|UTM|ZONE)\s*\d{1,2}\s?[A-Z]?\s+"
+)
+"""What may come before the numbers, and must not be glued to them."""
 _MGRS = re.compile(rf"(\d{{1,2}})\s*([{BANDS}])\s*([A-HJ-NP-Z]{{2}})\s*(\d[\d\s]*)")
-_LAMBERT = re.compile(r"(LAMBERT[\s-]*93|L93|RGF93|EPSG:?2154)\s*[:,]?\s*")
 
 
 def read(text: str) -> list[Reading]:
     """What metres the text may mean."""
-    words = _without_thousands(text.upper().strip())
+    words = text.upper().strip()
+    head = _HEAD.match(words)
+    start = head.end() if head else 0
+    words = words[:start] + _without_thousands(words[start:])
+    if head and head["lambert"]:
+        pair = _PAIR.fullmatch(words[start:])
+        return list(_lambert(*_numbers(pair))) if pair else []
+    return _zoned(words) or _alone(words)
+
+
+def _zoned(words: str) -> list[Reading]:
+    """A grid reference or UTM with its zone."""
     if found := _MGRS.fullmatch(words):
         return list(_grid(found[1], found[2], found[3], found[4]))
-    named = _LAMBERT.match(words)
-    if not named:
-        for shape in _UTM:
-            found = shape.fullmatch(words)
-            pair = _PAIR.fullmatch(found["pair"]) if found else None
-            if found and pair:
-                return list(_utm(int(found["zone"]), found["letter"] or "", *_numbers(pair)))
-    pair = _PAIR.fullmatch(words[named.end() :] if named else words)
+    for shape in _UTM:
+        found = shape.fullmatch(words)
+        pair = _PAIR.fullmatch(found["pair"]) if found else None
+        if found and pair:
+            return list(_utm(int(found["zone"]), found["letter"] or "", *_numbers(pair)))
+    return []
+
+
+def _alone(words: str) -> list[Reading]:
+    """Two numbers and nothing else."""
+    pair = _PAIR.fullmatch(words)
     if not pair:
         return []
-    return list(_lambert(*_numbers(pair))) or ([] if named else list(_overseas(*_numbers(pair))))
+    return list(_lambert(*_numbers(pair))) or list(_overseas(*_numbers(pair)))
 
 
 def _without_thousands(words: str) -> str:
     """« 652 469 » as « 652469 »; two whole numbers side by side are left alone."""
-    return re.sub(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))", "", words)
+    return re.sub(r"(?<=\d) (?=\d{3}(?!\d))", "", words)
 
 
 def _numbers(pair: re.Match[str]) -> tuple[float, float]:
