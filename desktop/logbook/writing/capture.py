@@ -24,6 +24,8 @@ from desktop.logbook.writing.zones import local_now, zone_of
 
 READ_MS = 60
 LOCATE_MS = 350
+SLOW_MS = 250
+"""A commit that takes longer is told while one waits."""
 KIND = "capture"
 
 
@@ -40,6 +42,7 @@ class CaptureBar(CaptureFrame):
         self.keeper = DraftKeeper(desk, KIND, self._snapshot, self)
         self._reading = QTimer(self, singleShot=True, interval=READ_MS)
         self._locating = QTimer(self, singleShot=True, interval=LOCATE_MS)
+        self._slow = QTimer(self, singleShot=True, interval=SLOW_MS)
         self.offer.taken.connect(self._pin_point)
         self._connect()
         desk.shared.entry_asked.connect(self.begin)
@@ -55,6 +58,7 @@ class CaptureBar(CaptureFrame):
         self.text.place_chosen.connect(self._chose_place)
         self._reading.timeout.connect(self._read)
         self._locating.timeout.connect(self._locate)
+        self._slow.timeout.connect(lambda: self.status.told(_("Enregistrement…")))
         self.chips.dismissed.connect(self._dismiss)
         self.chips.unpinned.connect(partial(self._pin, NOWHERE))
         self.strip.changed.connect(self._touched)
@@ -97,14 +101,16 @@ class CaptureBar(CaptureFrame):
 
     def _locate(self) -> None:
         words = self.line.unplaced(self.line.read(self._desk.node.clock.now()))
-        if words:
+        if words and words not in self.line.unknown:
             self.lookups.ask(lambda: self.lookups.locate(words), partial(self._know_place, words))
 
     def _know_place(self, words: str, choice: PlaceChoice | None) -> None:
-        if choice is not None:
+        if choice is None:
+            self.line.unknown.add(words)
+        else:
             self.line.places[words] = choice
-            self._read()
             self._preview(choice)
+        self._read()
 
     def _pin(self, choice: PlaceChoice) -> None:
         self.line.pinned = choice
@@ -192,6 +198,7 @@ class CaptureBar(CaptureFrame):
         kept = self._snapshot() or {}
         self.keeper.hand_over()
         self._empty()
+        self._slow.start()
         self._publisher.publish(
             order,
             self._published,
@@ -199,6 +206,7 @@ class CaptureBar(CaptureFrame):
         )
 
     def _published(self, entry: Entry) -> None:
+        self._slow.stop()
         said = _("{label} enregistrée").format(label=entry.label)
         place = entry.content.place or entry.content.commune
         text = f"{said} · {place}" if place else said
@@ -206,6 +214,7 @@ class CaptureBar(CaptureFrame):
         self.published.emit(entry)
 
     def _failed(self, draft: Draft, error: BaseException) -> None:
+        self._slow.stop()
         sentence = (
             str(error)
             if isinstance(error, BeffroiError)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QMimeData, QRect, QSize, Qt, QTimer, Signal
@@ -130,8 +131,8 @@ class CaptureText(QPlainTextEdit):
             return
         self._asked = match[0]
         lookup = self._lookups.tags if match["sign"] == "#" else self._lookups.places
-        asked, words = match[0], match["words"]
-        lookup(words, lambda found: self._answer(asked, words, found))
+        words = match["words"]
+        lookup(words, partial(self._answer, match[0], words))
 
     def _answer(self, asked: str, words: str, found: Sequence[Suggestion]) -> None:
         if asked != self._asked or not self.hasFocus():

@@ -38,10 +38,15 @@ class Chip(QWidget):
         self.setObjectName("entryChip")
         self.setAccessibleName(text)
         self.setToolTip(tip)
-        self._dress(colour, wrong=wrong)
+        self._dress(wrong=wrong, plain=bool(colour))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.px(7), 0, theme.px(7 if fixed else 2), 0)
         layout.setSpacing(theme.px(4))
+        if colour:
+            dot = QLabel(self)
+            dot.setFixedSize(theme.px(8), theme.px(8))
+            dot.setStyleSheet(f"background: {colour}; border-radius: {theme.px(2)}px;")
+            layout.addWidget(dot)
         if icon:
             picture = QLabel(self)
             side = theme.px(13)
@@ -68,16 +73,14 @@ class Chip(QWidget):
         cross.clicked.connect(lambda: self.removed.emit(self.key))
         return cross
 
-    def _dress(self, colour: str, *, wrong: bool) -> None:
+    def _dress(self, *, wrong: bool, plain: bool) -> None:
         theme = self._theme
-        surface = "warning_soft" if wrong else "sunken" if colour else "accent_soft"
-        ink = "warning" if wrong else "text" if colour else "accent"
-        edge = colour or theme.hex(surface)
-        side = f"border-left: {theme.px(4)}px solid {edge};" if colour else ""
+        surface = "warning_soft" if wrong else "sunken" if plain else "accent_soft"
+        ink = "warning" if wrong else "text" if plain else "accent"
         self.setStyleSheet(
             f"#entryChip {{ background: {theme.hex(surface)}; border-radius: {theme.px(4)}px;"
-            f" border: 1px solid transparent; {side} }}"
-            f"#entryChip:focus {{ border: 1px solid {theme.hex('accent')}; {side} }}"
+            f" border: 1px solid transparent; }}"
+            f"#entryChip:focus {{ border: 1px solid {theme.hex('accent')}; }}"
             f"#entryChip QLabel {{ color: {theme.hex(ink)}; font-size: {theme.px(12)}px; }}"
         )
 

@@ -1,6 +1,7 @@
 """Keeps what is being written safe from a crash: saved as one types, found again at the next start."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
@@ -78,11 +79,11 @@ class DraftKeeper(QObject):
                     node.personal.drop_draft(draft.uid)
             return None
 
-        def done(draft: Draft | None) -> None:
-            if draft is not None:
-                found(draft)
+        self._desk.tasks.run(work, partial(self._tell, found), touches_store=True)
 
-        self._desk.tasks.run(work, done, touches_store=True)
+    def _tell(self, found: Callable[[Draft], None], draft: Draft | None) -> None:
+        if draft is not None:
+            found(draft)
 
     def resume(self, draft: Draft) -> None:
         """Go on with a draft that was found."""

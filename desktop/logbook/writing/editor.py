@@ -5,8 +5,8 @@ from typing import Any, Literal
 
 import msgspec
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from shiboken6 import isValid
 from typing_extensions import override
 
 from beffroi.errors import BeffroiError
@@ -18,73 +18,52 @@ from beffroi.text import _
 from desktop.api import Desk
 from desktop.kit.shared import Prefill
 from desktop.logbook import wording
-from desktop.logbook.writing.drafts import DraftKeeper
-from desktop.logbook.writing.editor_frame import Foot, Head
+from desktop.logbook.writing.editor_base import EditorBase
 from desktop.logbook.writing.field import FieldBox
-from desktop.logbook.writing.form import Form
+from desktop.logbook.writing.form_draft import FormDraft
 from desktop.logbook.writing.lookups import Lookups
-from desktop.logbook.writing.offer import PhotoOffer
-from desktop.logbook.writing.pasted import Incoming, attachable
+from desktop.logbook.writing.pasted import Incoming
 from desktop.logbook.writing.publishing import Order, Publisher
 from desktop.logbook.writing.saver import Saver
-from desktop.logbook.writing.status_line import StatusLine
-from desktop.logbook.writing.zones import local_now, zone_of
+from desktop.logbook.writing.zones import zone_of
 
 Mode = Literal["qualify", "correct", "complete", "new"]
 
 
-class EntryEditor(QWidget):
+class EntryEditor(EditorBase):
     """`qualify`, `correct`, `complete` or `new` begin; `closed` says that it is over."""
 
     published = Signal(object)
     """The `Entry` that was published or corrected."""
-    closed = Signal()
+    recovered = Signal()
+    """Something begun before a crash is back in the form."""
 
     def __init__(self, desk: Desk, lookups: Lookups | None = None) -> None:
-        super().__init__()
-        self._desk = desk
-        self.lookups = lookups or Lookups(desk, self)
+        lookups = lookups or Lookups(desk)
+        super().__init__(desk, lookups)
+        lookups.setParent(lookups.parent() or self)
         self.mode: Mode = "new"
         self.entry: Entry | None = None
         self.content = self._blank()
-        self._publisher = Publisher(desk, self.lookups)
-        self._keeper: DraftKeeper | None = None
+        self._publisher = Publisher(desk, lookups)
+        self._draft = FormDraft(desk, self, self)
         self.saver = Saver(desk, self)
-        self.head = Head(desk.theme)
-        self.form = Form(desk, self.lookups)
-        self.offer = PhotoOffer(desk.theme)
-        self.foot = Foot(desk.theme)
-        self.status = StatusLine(desk.theme)
-        self._lay_out()
         self._connect()
-        self.setAcceptDrops(True)
-        self._begin("new", None, self.content)
-
-    def _lay_out(self) -> None:
-        stack = QVBoxLayout(self)
-        stack.setContentsMargins(0, 0, 0, 0)
-        stack.setSpacing(0)
-        stack.addWidget(self.head)
-        stack.addWidget(self.form, 1)
-        for widget in (self.offer, self.status, self.foot):
-            stack.addWidget(widget)
+        self._begin("new", None, self.content, drafts=False)
 
     def _connect(self) -> None:
         self.form.changed.connect(self._field_changed)
         self.form.qualification.assessed.connect(
             lambda value: self.saver.assess(Qualification(value))
         )
-        self.form.attachments.strip.position_found.connect(self.offer.propose)
-        self.offer.taken.connect(self.form.place.take_point)
         self.form.text.editor.submitted.connect(self.finish)
-        self.form.text.editor.attached.connect(self.form.attachments.strip.take)
-        self.form.text.editor.refused.connect(lambda why, _text: self.status.wrong(why))
         self.saver.saved.connect(self._saved)
         self.saver.refused.connect(self._refused)
         self.head.correct.clicked.connect(self._correct_this)
         self.foot.finish.clicked.connect(self.finish)
         self.foot.cancel.clicked.connect(self.cancel)
-        self.foot.reason.textEdited.connect(self._touched)
+        self.foot.reason.textEdited.connect(self._draft.touched)
+        self._draft.found.connect(self._found_draft)
         self._desk.feed.on(EntryChanged, self._changed_elsewhere)
         send = QShortcut(QKeySequence("Ctrl+Return"), self, self.finish)
         send.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -131,7 +110,9 @@ class EntryEditor(QWidget):
         if asked.files:
             self.form.attachments.strip.take(Incoming(files=asked.files))
 
-    def _begin(self, mode: Mode, entry: Entry | None, content: Content) -> None:
+    def _begin(
+        self, mode: Mode, entry: Entry | None, content: Content, *, drafts: bool = True
+    ) -> None:
         self.saver.watch(entry.uid if entry and mode == "qualify" else "")
         self.mode, self.entry, self.content = mode, entry, content
         qualifying = mode == "qualify"
@@ -150,9 +131,14 @@ class EntryEditor(QWidget):
         self.foot.begin(mode)
         self.status.clear()
         self.offer.hide()
-        self._keep_drafts(mode, entry)
+        self._draft.begin(mode, entry, look=drafts)
         if void and qualifying:
             self.status.told(_("Cette entrée est annulée : complétez-la ou écrivez-en une autre."))
+
+    @property
+    def begun(self) -> bool:
+        """Whether a text waits to be published."""
+        return self.mode != "qualify" and bool(self.content.text.strip())
 
     def focus_first(self) -> None:
         """Take the keyboard where work begins."""
@@ -171,7 +157,7 @@ class EntryEditor(QWidget):
         if self.mode == "qualify":
             self.saver.add(values)
         else:
-            self._touched()
+            self._draft.touched()
 
     def _saved(self, entry: Entry, names: tuple[str, ...]) -> None:
         if self.entry is None or entry.uid != self.entry.uid:
@@ -185,6 +171,8 @@ class EntryEditor(QWidget):
             box.trouble(sentence)
 
     def _changed_elsewhere(self, change: EntryChanged) -> None:
+        if not isValid(self):
+            return
         if self.mode == "qualify" and self.entry and change.entry.uid == self.entry.uid:
             self._show_newer(change.entry)
 
@@ -204,7 +192,7 @@ class EntryEditor(QWidget):
     def finish(self) -> None:
         """Publish, or keep the correction."""
         if self.mode == "qualify":
-            self.saver.flush()
+            self.leave()
             return
         if self.form.attachments.strip.busy:
             self.status.wrong(_("Une pièce est encore en cours d’ajout : attendez un instant."))
@@ -213,13 +201,12 @@ class EntryEditor(QWidget):
         if self.mode == "correct" and self.entry is not None:
             self._send_correction(self.entry)
             return
-        uid = self._keeper.uid if self._keeper else ""
-        order = Order(uid=uid, content=self.content)
+        order = Order(uid=self._draft.uid, content=self.content)
         self._publisher.publish(order, self._finished, self._failed)
 
     def _send_correction(self, entry: Entry) -> None:
         node, content, reason = self._desk.node, self.content, self.foot.reason.text()
-        draft = self._keeper.uid if self._keeper else ""
+        draft = self._draft.uid
 
         def work() -> Entry:
             corrected = node.logbook.correct(entry.uid, content, reason, node.who)
@@ -231,9 +218,8 @@ class EntryEditor(QWidget):
     def _finished(self, entry: Entry) -> None:
         corrected = self.mode == "correct"
         said = _("{label} corrigée") if corrected else _("{label} enregistrée")
-        if self._keeper is not None:
-            self._keeper.hand_over()
-        self._begin("new", None, self._blank())
+        self._draft.hand_over()
+        self._begin("new", None, self._blank(), drafts=False)
         self._desk.shared.preview_changed.emit(None)
         see = partial(self._desk.shared.open, entry.uid)
         self.status.kept(said.format(label=entry.label), _("Voir"), see)
@@ -251,37 +237,29 @@ class EntryEditor(QWidget):
 
     def cancel(self) -> None:
         """Give up what was being written."""
-        if self._keeper is not None:
-            self._keeper.forget()
-        self._begin("new", None, self._blank())
+        self._draft.forget()
+        self._begin("new", None, self._blank(), drafts=False)
         self._desk.shared.preview_changed.emit(None)
         self.closed.emit()
 
     # Drafts
 
-    def _keep_drafts(self, mode: Mode, entry: Entry | None) -> None:
-        if self._keeper is not None:
-            self._keeper.deleteLater()
-            self._keeper = None
-        if mode == "qualify":
-            return
-        kind = f"{mode}:{entry.uid}" if entry else "form"
-        self._keeper = DraftKeeper(self._desk, kind, self._snapshot, self)
-        self._keeper.look(self._found_draft)
+    @override
+    def put_away(self) -> None:
+        """Save what changed, keep what was begun."""
+        self.saver.flush()
+        self._draft.save_soon()
 
-    def _touched(self) -> None:
-        if self._keeper is not None:
-            self._keeper.touched()
-
-    def _snapshot(self) -> dict[str, Any] | None:
-        if not self.content.text.strip():
-            return None
-        return {"content": msgspec.to_builtins(self.content), "reason": self.foot.reason.text()}
+    def reason(self) -> str:
+        """Why the entry is corrected."""
+        return self.foot.reason.text()
 
     def _found_draft(self, draft: Draft) -> None:
-        if self._keeper is None:
+        begun = self.content.text.strip()
+        told = self.entry.content.text if self.mode == "correct" and self.entry else ""
+        if begun != told:
             return
-        self._keeper.resume(draft)
+        self._draft.resume(draft)
         self.content = msgspec.convert(draft.payload["content"], Content)
         self.form.start(self.content)
         self.foot.reason.setText(str(draft.payload.get("reason") or ""))
@@ -293,22 +271,4 @@ class EntryEditor(QWidget):
             _("Effacer"),
             self.cancel,
         )
-
-    @override
-    def hideEvent(self, event: Any) -> None:
-        self.saver.flush()
-        if self._keeper is not None:
-            self._keeper.save_soon()
-        super().hideEvent(event)
-
-    # Drops
-
-    @override
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if attachable(event.mimeData(), local_now(self._desk)):
-            event.acceptProposedAction()
-
-    @override
-    def dropEvent(self, event: QDropEvent) -> None:
-        self.form.attachments.strip.take(attachable(event.mimeData(), local_now(self._desk)))
-        event.acceptProposedAction()
+        self.recovered.emit()

@@ -2,7 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from beffroi.logbook.entry import Entry
@@ -24,10 +24,13 @@ EXPLANATIONS = {
     "new": N_("Tout peut être complété plus tard, sauf le texte."),
 }
 FINISH = {
+    "qualify": N_("Terminé"),
     "correct": N_("Enregistrer la correction"),
     "complete": N_("Publier le complément"),
     "new": N_("Publier"),
 }
+QUOTED = 280
+"""Characters of the entry shown above the form; the rest is in the tooltip."""
 
 
 class Head(QWidget):
@@ -38,6 +41,9 @@ class Head(QWidget):
         self._title = QLabel(self)
         self._title.setProperty("role", "title")
         self._said = small_label()
+        self._quote = QLabel(self)
+        self._quote.setWordWrap(True)
+        self._quote.setTextFormat(Qt.TextFormat.PlainText)
         self.correct = QPushButton(_("Corriger"), self)
         self.correct.setProperty("kind", "quiet")
         self.correct.setIcon(theme.icon("pencil"))
@@ -49,9 +55,10 @@ class Head(QWidget):
         row.addWidget(self._title, 1)
         row.addWidget(self.correct)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(2))
-        layout.setSpacing(theme.px(2))
+        layout.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(4))
+        layout.setSpacing(theme.px(4))
         layout.addLayout(row)
+        layout.addWidget(self._quote)
         layout.addWidget(self._said)
 
     def begin(self, mode: str, entry: Entry | None, zone: ZoneInfo) -> None:
@@ -67,6 +74,10 @@ class Head(QWidget):
             )
         self._said.setText(" ".join(said))
         self.correct.setVisible(mode == "qualify")
+        quoted = entry.content.text if entry and mode != "correct" else ""
+        self._quote.setText(quoted if len(quoted) <= QUOTED else f"{quoted[:QUOTED]}…")
+        self._quote.setToolTip(quoted if len(quoted) > QUOTED else "")
+        self._quote.setVisible(bool(quoted))
 
 
 class Foot(QWidget):
@@ -80,7 +91,6 @@ class Foot(QWidget):
         self.reason.setAccessibleName(_("Motif de la correction"))
         self.finish = QPushButton(self)
         self.finish.setProperty("kind", "primary")
-        self.finish.setToolTip(_("Ctrl+Entrée"))
         self.cancel = QPushButton(_("Abandonner"), self)
         row = QHBoxLayout()
         row.addStretch(1)
@@ -94,8 +104,10 @@ class Foot(QWidget):
 
     def begin(self, mode: str) -> None:
         """Show what this way of working needs."""
-        self.setVisible(mode != "qualify")
+        self.cancel.setVisible(mode != "qualify")
+        key = _("Échap") if mode == "qualify" else _("Ctrl+Entrée")
+        self.finish.setToolTip(key)
         self.reason.setVisible(mode == "correct")
         self.reason.clear()
-        self.finish.setText(_(FINISH[mode]) if mode in FINISH else "")
+        self.finish.setText(_(FINISH[mode]))
         self.finish.setEnabled(True)

@@ -113,6 +113,8 @@ class HintChips(FlowBox):
         if self._line.pinned != NOWHERE:
             return None
         choice: PlaceChoice | None = self._line.places.get(hint.value)
+        if choice is None and hint.value not in self._line.unknown:
+            return f"@{hint.value}…", "map-pin", "", _("Recherche du lieu"), False
         if choice is None:
             text = _("@{word} : lieu inconnu").format(word=hint.value)
             return text, "map-pin", "", _("Il reste un mot du texte."), True

@@ -29,13 +29,21 @@ def install(desk: Desk) -> Writing:
     desk.docks.add(DOCK, _("Formulaire"), form, area="right", icon="list-details")
 
     def write_in_full(content: Content | None = None) -> None:
-        form.new(content=content)
+        if not form.begun or content is not None:
+            form.new(content=content)
         desk.docks.show(DOCK)
         form.focus_first()
         if content is not None:
             capture.discard()
 
     capture.form_asked.connect(write_in_full)
+    form.closed.connect(lambda: desk.docks.show("logbook"))
+    form.recovered.connect(
+        lambda: desk.notices.info(
+            _("Un formulaire non publié a été retrouvé : Ctrl+Maj+N pour le reprendre.")
+        )
+    )
+    form.new()
     desk.commands.register(
         Command(
             id="logbook.new",

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from beffroi.logbook.changes import EntryAdded
 from beffroi.logbook.entry import Entry, GeoPrecision
@@ -17,6 +17,8 @@ from desktop.logbook.writing.place import PlaceChoice
 from desktop.logbook.writing.typeahead import Answer, Suggestion
 
 LIMIT = 8
+WARM_MS = 2500
+"""After the window, the list and the map have come."""
 
 
 class Lookups(QObject):
@@ -28,9 +30,16 @@ class Lookups(QObject):
         self._posts: list[str] = []
         self._organisations: list[str] = []
         desk.feed.on(EntryAdded, self._remember)
+        warm = QTimer(self, singleShot=True, interval=WARM_MS)
+        warm.timeout.connect(self._warm)
+        warm.start()
         desk.tasks.run(
             lambda: (desk.node.logbook.posts(), desk.node.logbook.organisations()), self._known
         )
+
+    def _warm(self) -> None:
+        """Have the gazetteer in memory before the first place is typed."""
+        self.ask(lambda: self.locate("Paris"), lambda _place: None)
 
     def _known(self, names: tuple[list[str], list[str]]) -> None:
         self._posts = [*names[0], *(p for p in self._posts if p not in names[0])]

@@ -64,9 +64,9 @@ class Publisher:
         if order.place_words:
             choice = self._lookups.locate(order.place_words)
             if choice is not None:
-                content = msgspec.structs.replace(
-                    content, **{**choice.values, "geo_precision": choice.precision}
-                )
+                sentence = content.text.replace(f"@{order.place_words}", order.place_words, 1)
+                placed = {**choice.values, "geo_precision": choice.precision}
+                content = msgspec.structs.replace(content, text=sentence, **placed)
         if order.corroborating:
             other = self._desk.node.logbook.by_number(order.corroborating)
             if other is None:

@@ -25,6 +25,8 @@ class QuickLine:
     text: str = ""
     dismissed: set[Dismissed] = field(default_factory=set[Dismissed])
     places: dict[str, PlaceChoice] = field(default_factory=dict[str, PlaceChoice])
+    unknown: set[str] = field(default_factory=set[str])
+    """Words after @ that were looked for and are no place."""
     pinned: PlaceChoice = NOWHERE
     """A place given otherwise than in the text: a click on the map, a photo."""
 
@@ -100,6 +102,7 @@ class QuickLine:
         self.text = str(draft.get("text") or "")
         self.dismissed = {(str(a), str(b)) for a, b in draft.get("dismissed") or ()}
         self.places = {n: from_values(v) for n, v in (draft.get("places") or {}).items()}
+        self.unknown = set()
         self.pinned = from_values(draft.get("pinned") or {})
 
     def clear(self) -> None:

@@ -1,5 +1,6 @@
 """Immediate saving: what changes in a published entry goes to the journal at each pause."""
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -68,26 +69,28 @@ class Saver(QObject):
         def work() -> Entry:
             return node.logbook.qualify(uid, changes, node.who, qualification=qualification)
 
-        def done(entry: Entry) -> None:
-            self._landed(groups)
-            self.saved.emit(entry, tuple(changes))
+        self._desk.tasks.run(
+            work,
+            partial(self._done, groups),
+            partial(self._failed, uid, groups, qualification),
+            touches_store=True,
+        )
 
-        def failed(error: BaseException) -> None:
-            self._landed(groups)
-            self._refuse(uid, groups, qualification, error)
-
-        self._desk.tasks.run(work, done, failed, touches_store=True)
+    def _done(self, groups: list[Changes], entry: Entry) -> None:
+        self._landed(groups)
+        self.saved.emit(entry, tuple(name for group in groups for name in group))
 
     def _landed(self, groups: list[Changes]) -> None:
         self._sent = [g for g in self._sent if g not in groups]
 
-    def _refuse(
+    def _failed(
         self,
         uid: str,
         groups: list[Changes],
         qualification: Qualification | None,
         error: BaseException,
     ) -> None:
+        self._landed(groups)
         if not isinstance(error, BeffroiError):
             raise error
         parts = len(groups) + (qualification is not None)

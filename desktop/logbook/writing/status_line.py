@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from desktop.kit.theme import Theme
@@ -18,6 +18,7 @@ class StatusLine(QWidget):
         self._theme = theme
         self._run: Callable[[], None] | None = None
         self.setObjectName("captureStatus")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._mark = QLabel(self)
         self._words = QLabel(self)
         self._words.setWordWrap(True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QRect, QSize, Qt, Signal
@@ -234,7 +235,7 @@ class TypeAheadLine(QLineEdit):
         if not words.strip() and not self._on_focus:
             self.popup.hide()
             return
-        self._lookup(words, lambda found: self._answer(words, found))
+        self._lookup(words, partial(self._answer, words))
 
     def _answer(self, words: str, found: Sequence[Suggestion]) -> None:
         if words == self._asked and self.hasFocus():
