@@ -2,7 +2,8 @@
 
 import shutil
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
@@ -81,28 +82,47 @@ def create_profile(
         BeffroiError: the folder is already a profile or cannot be written, no account was given,
             or a secret is too short.
     """
-    if is_profile(folder) or (folder / STORE_FILE).exists():
+    if is_profile(folder):
         raise BeffroiError(
             _("Le dossier {folder} contient déjà un profil : choisissez-en un autre.").format(
                 folder=folder
             )
         )
     if not accounts:
-        raise BeffroiError(_("Un profil a besoin d’au moins un compte."))
+        raise BeffroiError(_("Un profil a besoin d’au moins un compte : ajoutez-en un."))
+    with _made_whole(folder) as workshop:
+        key = new_key()
+        keyring = Keyring(workshop / KEYRING_FILE, clock)
+        for account, secret in accounts:
+            keyring.add(account.name, secret, key, cost=cost)
+        _first_rows(workshop, key, info, [account for account, _secret in accounts], clock)
+        (workshop / INFO_FILE).write_text(tomli_w.dumps(msgspec.to_builtins(info)), "utf-8")
+
+
+@contextmanager
+def _made_whole(folder: Path) -> Iterator[Path]:
+    """A folder to work in, that takes the place of `folder` when all went well, else vanishes."""
+    if folder.is_dir() and any(folder.iterdir()):
+        raise BeffroiError(
+            _("Le dossier {folder} n’est pas vide : choisissez-en un autre.").format(folder=folder)
+        )
+    workshop = folder.with_name(f".{folder.name}.new")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(workshop, ignore_errors=True)
+        workshop.mkdir(parents=True)
+        yield workshop
+        if folder.is_dir():
+            folder.rmdir()
+        workshop.rename(folder)
     except OSError as error:
         raise BeffroiError(
-            _("Le dossier {folder} ne peut pas être créé : vérifiez vos droits.").format(
-                folder=folder
-            )
+            _(
+                "Le dossier {folder} ne peut pas être écrit : "
+                "vérifiez vos droits et la place libre."
+            ).format(folder=folder)
         ) from error
-    key = new_key()
-    keyring = Keyring(folder / KEYRING_FILE, clock)
-    for account, secret in accounts:
-        keyring.add(account.name, secret, key, cost=cost)
-    _first_rows(folder, key, info, [account for account, _secret in accounts], clock)
-    (folder / INFO_FILE).write_text(tomli_w.dumps(msgspec.to_builtins(info)), "utf-8")
+    finally:
+        shutil.rmtree(workshop, ignore_errors=True)
 
 
 def copy_profile(folder: Path, store: Store, to: Path) -> None:
@@ -111,24 +131,12 @@ def copy_profile(folder: Path, store: Store, to: Path) -> None:
     Raises:
         BeffroiError: `to` holds something already, or the copy failed (nothing is left of it).
     """
-    if to.is_dir() and any(to.iterdir()):
-        raise BeffroiError(
-            _("Le dossier {folder} n’est pas vide : choisissez-en un autre.").format(folder=to)
-        )
-    try:
-        to.mkdir(parents=True, exist_ok=True)
+    with _made_whole(to) as workshop:
         for name in (INFO_FILE, KEYRING_FILE):
-            shutil.copyfile(folder / name, to / name)
-        store.copy_to(to / STORE_FILE)
+            shutil.copyfile(folder / name, workshop / name)
+        store.copy_to(workshop / STORE_FILE)
         if (folder / ATTACHMENTS_FOLDER).is_dir():
-            shutil.copytree(folder / ATTACHMENTS_FOLDER, to / ATTACHMENTS_FOLDER)
-    except OSError as error:
-        shutil.rmtree(to, ignore_errors=True)
-        raise BeffroiError(
-            _(
-                "La sauvegarde vers {folder} a échoué : vérifiez vos droits et la place libre."
-            ).format(folder=to)
-        ) from error
+            shutil.copytree(folder / ATTACHMENTS_FOLDER, workshop / ATTACHMENTS_FOLDER)
 
 
 def _first_rows(

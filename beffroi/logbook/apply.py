@@ -60,7 +60,6 @@ class EntryWriter:
             (told.number, told.journal),
         )
         self._around(connection, entry, None)
-        remember(connection, entry)
         return [EntryAdded(entry=entry), *self._one_more_child(connection, told.content.parent)]
 
     def correct(self, connection: Connection, operation: Operation) -> list[Change]:
@@ -122,8 +121,10 @@ class EntryWriter:
         )
 
     def _around(self, connection: Connection, entry: Entry, before: Content | None) -> None:
-        """The full-text index, the tags and the attachments that go with the row."""
+        """The full-text index, the tags, the names and the attachments that go with the row."""
         self._index(connection, entry, before)
+        if before != entry.content:
+            remember(connection, entry, before)
         if before is not None and before.attachments == entry.content.attachments:
             return
         for attachment in entry.content.attachments:

@@ -1,22 +1,28 @@
 """Remembers posts and organisations that were written once, so that they are typed only once."""
 
-from beffroi.logbook.entry import Entry
+from beffroi.logbook.entry import Content, Entry
 from beffroi.store import Connection
 
 POST, ORGANISATION = "post", "organisation"
 
 
-def remember(connection: Connection, entry: Entry) -> None:
-    """Count the names that `entry` uses."""
-    content = entry.content
-    names = {(POST, name) for name in (entry.post, *content.for_action, *content.for_info) if name}
-    if content.organisation:
-        names.add((ORGANISATION, content.organisation))
+def remember(connection: Connection, entry: Entry, before: Content | None) -> None:
+    """Count the names that `entry` uses and did not use before."""
+    new = _used(entry.content) - (_used(before) if before else set())
+    if before is None and entry.post:
+        new.add((POST, entry.post))
     connection.executemany(
         "INSERT INTO known_value (kind, value, uses) VALUES (?,?,1) "
         "ON CONFLICT (kind, value) DO UPDATE SET uses = uses + 1",
-        sorted(names),
+        sorted(new),
     )
+
+
+def _used(content: Content) -> set[tuple[str, str]]:
+    used = {(POST, name) for name in (*content.for_action, *content.for_info)}
+    if content.organisation:
+        used.add((ORGANISATION, content.organisation))
+    return used
 
 
 def names(connection: Connection, kind: str) -> list[str]:

@@ -39,6 +39,19 @@ def test_a_profile_needs_an_account_and_a_writable_place(
         create_profile(tmp_path / "file" / "p", info, [(account, SECRET)], clock, cost=CHEAP)
 
 
+def test_a_profile_that_could_not_be_made_leaves_nothing_behind(
+    tmp_path: Path, info: ProfileInfo, clock: HeldClock
+) -> None:
+    account = Account(name="x", display="X", organisation="", posts=("P",))
+    with pytest.raises(BeffroiError, match="12 caractères"):
+        create_profile(tmp_path / "p", info, [(account, "court")], clock, cost=CHEAP)
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "p").mkdir()
+    (tmp_path / "p" / "lettre").write_text("chère tante")
+    with pytest.raises(BeffroiError, match="pas vide"):
+        create_profile(tmp_path / "p", info, [(account, SECRET)], clock, cost=CHEAP)
+
+
 @pytest.mark.parametrize("damage", ["", "title = 3", "\x00", "mode = 'war'", "x" * 200_000])
 def test_a_damaged_description_says_what_to_restore(profile_dir: Path, damage: str) -> None:
     (profile_dir / INFO_FILE).write_text(damage)

@@ -207,6 +207,9 @@ def test_an_entry_is_found_by_the_number_people_say(node: Node, who: Identity) -
 def test_names_written_once_are_offered_again(node: Node, who: Identity, other: Identity) -> None:
     node.logbook.publish(Content(text="x", for_action=("COD 13",)), who)
     node.logbook.publish(Content(text="x"), who)
-    node.logbook.publish(Content(text="x"), other)
+    entry = node.logbook.publish(Content(text="x"), other)
     assert node.logbook.posts() == ["Chef de salle", "COD 13", "OL-SNCF"]
     assert node.logbook.organisations() == ["CNCS", "SNCF"]
+    node.logbook.qualify(entry.uid, {"for_info": ["COD 13", "SDIS 93"]}, who)
+    node.logbook.qualify(entry.uid, {"gravity": 2}, who)
+    assert node.logbook.posts() == ["COD 13", "Chef de salle", "OL-SNCF", "SDIS 93"]
