@@ -41,6 +41,7 @@ class Bandeau(QWidget):
         layout.setSpacing(8)
         for widget in (self.mode, self.level, self.marking):
             layout.addWidget(widget)
+        layout.addStretch()
         layout.addWidget(self.clocks)
         layout.addWidget(self.link)
         layout.addWidget(self.who)

@@ -117,7 +117,7 @@ class DockArea:
         if dock.isFloating():
             dock.window().activateWindow()
         if (widget := dock.widget()) is not None:
-            widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            _entrance(widget).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def reveal(self, dock_id: str) -> None:
         """Bring a dock to the front and leave the keyboard where it is."""
@@ -237,6 +237,19 @@ class DockArea:
                     category=N_("Panneaux"),
                 )
             )
+
+
+def _entrance(panel: QWidget) -> QWidget:
+    """Where the keyboard enters a panel: itself, its proxy, or its first control."""
+    if panel.focusProxy() is not None or panel.focusPolicy() != Qt.FocusPolicy.NoFocus:
+        return panel
+    tab = Qt.FocusPolicy.TabFocus
+    inside: QWidget | None = panel.nextInFocusChain()
+    while inside is not None and inside is not panel and panel.isAncestorOf(inside):
+        if inside.focusPolicy() & tab and inside.isVisible():
+            return inside
+        inside = inside.nextInFocusChain()
+    return panel
 
 
 _ORDER = {"left": 0, "centre": 1, "right": 2}

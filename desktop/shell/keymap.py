@@ -1,5 +1,7 @@
 """F1: every key, by place, read from the registry; it can be printed from the screen as it is."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
@@ -31,8 +33,22 @@ def groups(commands: Commands) -> dict[str, list[Command]]:
     found: dict[str, list[Command]] = {}
     for command in commands:
         if command.keys:
-            found.setdefault(_(command.menu or command.category), []).append(command)
+            where = _(command.menu or command.category)
+            if command.scope and command.single_key:
+                where = _("{place} : une touche, quand le panneau a le clavier").format(place=where)
+            found.setdefault(where, []).append(command)
     return found
+
+
+def balanced(heights: Mapping[str, int], count: int) -> list[list[str]]:
+    """Spread groups over columns: the tallest first, each into the shortest column."""
+    columns: list[list[str]] = [[] for _column in range(count)]
+    filled = [0] * count
+    for name in sorted(heights, key=lambda n: -heights[n]):
+        shortest = filled.index(min(filled))
+        columns[shortest].append(name)
+        filled[shortest] += heights[name]
+    return columns
 
 
 class KeyMap(Overlay):
@@ -63,6 +79,7 @@ class KeyMap(Overlay):
     @override
     def open(self) -> None:
         """Open with the keys as they are now."""
+        self.resize(self._window.size())
         self._scroll.setWidget(self._page())
         super().open()
 
@@ -70,7 +87,7 @@ class KeyMap(Overlay):
     def panel_size(self) -> tuple[int, int, int]:
         page = self._scroll.widget()
         wanted = page.sizeHint().height() + self._theme.px(64) if page is not None else 0
-        return self._theme.px(980), max(self._theme.px(240), wanted), 48
+        return self._theme.px(1240), max(self._theme.px(240), wanted), 48
 
     def _page(self) -> QWidget:
         page = QWidget()
@@ -78,17 +95,14 @@ class KeyMap(Overlay):
         columns = QHBoxLayout(page)
         columns.setContentsMargins(20, 4, 20, 20)
         columns.setSpacing(36)
-        sides = [QVBoxLayout(), QVBoxLayout()]
-        heights = [0, 0]
-        for name, found in groups(self._commands).items():
-            side = heights.index(min(heights))
-            sides[side].addWidget(self._group(name, [_line(c) for c in found]))
-            heights[side] += len(found) + 2
-        side = heights.index(min(heights))
-        everywhere = [(_native((key,)), _(words)) for key, words in EVERYWHERE]
-        sides[side].addWidget(self._group(_("Partout"), everywhere))
-        for column in sides:
+        found = {name: [_line(c) for c in some] for name, some in groups(self._commands).items()}
+        found[_("Partout")] = [(_native((key,)), _(words)) for key, words in EVERYWHERE]
+        count = 3 if self.width() >= self._theme.px(1200) else 2
+        for names in balanced({name: len(lines) + 2 for name, lines in found.items()}, count):
+            column = QVBoxLayout()
             column.setSpacing(16)
+            for name in names:
+                column.addWidget(self._group(name, found[name]))
             column.addStretch()
             columns.addLayout(column, 1)
         return page

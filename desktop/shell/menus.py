@@ -1,11 +1,17 @@
 """The menu bar, generated from the command registry each time a menu opens."""
 
+from itertools import groupby
+
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from beffroi.text import _
 from desktop.api import Desk
 from desktop.kit.commands import MENUS, Command
+
+TALL = 16
+MANY = 5
+"""A menu of more than TALL commands folds each category of MANY or more into a submenu."""
 
 
 class Menus(QMenuBar):
@@ -23,12 +29,17 @@ class Menus(QMenuBar):
 
     def _fill(self, menu: QMenu, word: str) -> None:
         menu.clear()
-        category: str | None = None
-        for command in self._of(word):
-            if category is not None and command.category != category:
+        commands = self._of(word)
+        for category, some in groupby(commands, key=lambda command: command.category):
+            members = list(some)
+            if not menu.isEmpty():
                 menu.addSeparator()
-            category = command.category
-            menu.addAction(self._entry(command, menu))
+            inside = menu
+            if category and len(commands) > TALL and len(members) >= MANY:
+                inside = menu.addMenu(_(category))
+                inside.setToolTipsVisible(True)
+            for command in members:
+                inside.addAction(self._entry(command, inside))
 
     def _of(self, word: str) -> list[Command]:
         """The commands of a menu, those of one category together, in the order registered."""
@@ -38,6 +49,6 @@ class Menus(QMenuBar):
 
     def _entry(self, command: Command, menu: QMenu) -> QAction:
         action = self._desk.commands.entry(command, menu)
-        if command.icon:
+        if command.icon and command.checked is None:
             action.setIcon(self._desk.theme.icon(command.icon))
         return action

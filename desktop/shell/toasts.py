@@ -110,6 +110,7 @@ class Toasts(QObject):
         self._theme = theme
         self._toasts: list[Toast] = []
         notices.posted.connect(self.show)
+        theme.changed.connect(self.place)
 
     @property
     def visible(self) -> list[Toast]:

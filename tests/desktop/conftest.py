@@ -113,7 +113,7 @@ def nothing_left_behind(qapp: QApplication) -> Iterator[None]:
     left: list[Callable[[], list[object]]] = [
         lambda: [w for w in qapp.topLevelWidgets() if w not in windows and w.isVisible()],
         lambda: [t.name for t in _threads() - threads],
-        lambda: [t for t in _timers() if id(t) not in timers],
+        lambda: [f"{t} of {t.parent()}" for t in _timers() if id(t) not in timers],
     ]
     for look in left:
         if look():
