@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -56,7 +57,7 @@ def read(path: Path, limit: int) -> Raw:
     first = text.split("\n", 1)[0]
     delimiter = max(_DELIMITERS, key=first.count)
     csv.field_size_limit(_FIELD_LIMIT)
-    lines = csv.reader(text.splitlines(keepends=True), delimiter=delimiter, strict=False)
+    lines = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=False)
     try:
         headers = [name.strip() for name in next(lines, [])]
         rows: list[tuple[int, list[Any]]] = []

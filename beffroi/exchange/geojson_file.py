@@ -8,11 +8,12 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from beffroi.exchange.columns import Column, Kind, Value
-from beffroi.exchange.geometry import Geometry, point_of
+from beffroi.exchange.geometry import Geometry, point_of, to_wgs84
 from beffroi.exchange.problems import Problem
 from beffroi.exchange.raw import Raw, TooBig, decoded
 from beffroi.exchange.values import moment_text
 from beffroi.exchange.watermark import Watermark
+from beffroi.layers.crs import declared
 from beffroi.text import _
 
 _UTC = ZoneInfo("UTC")
@@ -76,19 +77,15 @@ def read(path: Path, limit: int) -> Raw:
     collection = read_as or _Collection(type="", features=[])
     if len(collection.features) > limit:
         raise TooBig(limit)
+    crs = declared({"crs": collection.crs})
     keys = list(dict.fromkeys(k for f in collection.features for k in f.properties or ()))
     raw = Raw(headers=[*keys, *_POSITION], rows=[], encoding=encoding)
-    for number, feature in enumerate(collection.features, 1):
+    places = [_place(number, f, raw) for number, f in enumerate(collection.features, 1)]
+    for number, (feature, place) in enumerate(
+        zip(collection.features, to_wgs84(crs, places), strict=True), 1
+    ):
         values = [_plain((feature.properties or {}).get(key)) for key in keys]
-        raw.rows.append((number, [*values, *_place(number, feature, raw)]))
-    if collection.crs is not None and "CRS84" not in str(collection.crs):
-        raw.problems.append(
-            Problem(
-                where=0,
-                why=_("Le système de coordonnées annoncé n’est pas lu : WGS 84 est supposé."),
-                kept=True,
-            )
-        )
+        raw.rows.append((number, [*values, *place]))
     return raw
 
 

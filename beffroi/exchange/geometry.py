@@ -3,9 +3,11 @@
 import math
 from typing import Any
 
+import pyproj
 import shapely
 from shapely.geometry import shape
 
+WGS84 = "EPSG:4326"
 Geometry = tuple[float | None, float | None]
 
 
@@ -43,3 +45,11 @@ def _finite(lon: float, lat: float) -> Geometry:
         message = "not a number"
         raise ValueError(message)
     return lon, lat
+
+
+def to_wgs84(crs: str, places: list[Geometry]) -> list[Geometry]:
+    """`places` written in `crs`, as longitude and latitude; infinite where that makes no sense."""
+    if crs == WGS84:
+        return places
+    change = pyproj.Transformer.from_crs(crs, WGS84, always_xy=True)
+    return [place if place[0] is None else change.transform(*place) for place in places]

@@ -7,17 +7,17 @@ on one file would break its locks, and GDAL knows nothing of its encryption.
 import shutil
 import struct
 import tempfile
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyogrio
-import pyproj
 import shapely
 
 from beffroi.exchange.columns import COLUMNS, Column, Kind, Value
-from beffroi.exchange.geometry import inside
+from beffroi.exchange.geometry import WGS84, Geometry, inside, to_wgs84
 from beffroi.exchange.problems import Problem
 from beffroi.exchange.raw import Raw, TooBig
 from beffroi.exchange.watermark import Watermark
@@ -25,7 +25,6 @@ from beffroi.text import _
 
 LAYER = "entries"
 _ABOUT = "export"
-_WGS84 = "EPSG:4326"
 _NEVER = np.datetime64("NaT")
 _UTC_OFFSET = 100
 """How GDAL says "this time is UTC"."""
@@ -54,7 +53,7 @@ def _write_entries(path: Path, mark: Watermark, rows: list[list[tuple[Column, Va
         layer=LAYER,
         driver="GPKG",
         geometry_type="Point",
-        crs=_WGS84,
+        crs=WGS84,
         gdal_tz_offsets={
             column.key: np.full(len(rows), _UTC_OFFSET)
             for column in kept
@@ -95,7 +94,9 @@ def _array(column: Column, values: list[Value]) -> Any:
 
 def read(path: Path, limit: int) -> Raw:
     """The layer of entries, or the first layer with places, brought to WGS 84."""
-    with tempfile.TemporaryDirectory(prefix="beffroi-") as folder:
+    with tempfile.TemporaryDirectory(prefix="beffroi-") as folder, warnings.catch_warnings():
+        # GDAL warns of odd columns; what matters to the reader is told row by row.
+        warnings.simplefilter("ignore")
         copy = Path(folder) / "import.gpkg"
         shutil.copyfile(path, copy)
         try:
@@ -126,10 +127,10 @@ def _layer(layers: list[tuple[str, Any]]) -> str:
     return (placed or names)[0]
 
 
-def _places(crs: str | None, shapes: Any, count: int, raw: Raw) -> list[Any]:
+def _places(crs: str | None, shapes: Any, count: int, raw: Raw) -> list[Geometry]:
     if shapes is None:
         return [(None, None)] * count
-    found = []
+    found: list[Geometry] = []
     for number, geometry in enumerate(shapely.from_wkb(shapes, on_invalid="ignore"), 1):
         try:
             found.append(inside(geometry))
@@ -139,20 +140,12 @@ def _places(crs: str | None, shapes: Any, count: int, raw: Raw) -> list[Any]:
                 Problem(where=number, column="geometry", kept=True,
                         why=_("Géométrie illisible : entrée gardée sans lieu."))
             )  # fmt: skip
-    return _to_wgs84(crs, found, raw)
-
-
-def _to_wgs84(crs: str | None, places: list[Any], raw: Raw) -> list[Any]:
-    if crs == _WGS84:
-        return places
     if crs is None:
         raw.problems.append(
             Problem(where=0, kept=True,
                     why=_("Ce fichier ne dit pas son système de coordonnées : WGS 84 est supposé."))
         )  # fmt: skip
-        return places
-    change = pyproj.Transformer.from_crs(crs, _WGS84, always_xy=True)
-    return [p if p[0] is None else change.transform(*p) for p in places]
+    return to_wgs84(crs or WGS84, found)
 
 
 def _plain(cell: Any) -> Any:

@@ -6,6 +6,7 @@ from pathlib import Path
 from xml.etree.ElementTree import ParseError
 
 import msgspec
+from shapely.errors import ShapelyError
 
 from beffroi.errors import BeffroiError
 from beffroi.exchange import csv_file, geojson_file, gpkg_file, xlsx_file
@@ -22,11 +23,13 @@ _READERS: dict[str, Callable[[Path, int], Raw]] = {
     ".gpkg": gpkg_file.read,
 }
 _DAMAGED = (ValueError, KeyError, IndexError, TypeError, OSError, msgspec.MsgspecError,
-            zipfile.BadZipFile, ParseError, RecursionError)  # fmt: skip
+            zipfile.BadZipFile, ParseError, RuntimeError, ShapelyError)  # fmt: skip
 
 
 def read(path: Path, limit: int) -> Raw:
     """The rows of `path`, `limit` at most.
+
+    GDAL and PROJ say `RuntimeError` when a file is not what it seems.
 
     Raises:
         BeffroiError: a kind that is not read, too many rows, or a damaged file.

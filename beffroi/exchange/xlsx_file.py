@@ -19,6 +19,7 @@ from beffroi.exchange.watermark import Watermark
 from beffroi.text import _
 
 _MAX_UNPACKED = 400_000_000
+_MAX_COLUMNS = 200
 _WIDTHS = {"text": 80, "label": 18, "place": 28, "uid": 14, "event_time": 19, "tags": 22}
 
 
@@ -96,7 +97,10 @@ def read(path: Path, limit: int) -> Raw:
             raise TooBig(limit)
     book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     try:
-        lines = book.worksheets[0].iter_rows(values_only=True)
+        sheet = book.worksheets[0]
+        # A file may claim sixteen thousand columns: openpyxl would fill every row up to there.
+        sheet.reset_dimensions()
+        lines = sheet.iter_rows(values_only=True, max_col=_MAX_COLUMNS)
         headers = [str(name or "").strip() for name in next(lines, ())]
         rows: list[tuple[int, list[Any]]] = []
         for number, line in enumerate(lines, 1):

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -85,6 +86,48 @@ def test_an_impossible_position_keeps_the_entry_without_place(
     assert sum(problem.kept for problem in report.problems) == 5
     places = [content.lon is None for content in contents(node)]
     assert places == [True, True, True, True, True, False]
+
+
+def test_lambert_93_is_brought_to_degrees(node: Node, who: Identity, tmp_path: Path) -> None:
+    path = tmp_path / "l93.geojson"
+    document = {
+        "type": "FeatureCollection",
+        "crs": {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::2154"}},
+        "features": [
+            {
+                "type": "Feature",
+                "properties": {"text": "Notre-Dame"},
+                "geometry": {"type": "Point", "coordinates": [652381.0, 6861808.0]},
+            }
+        ],
+    }
+    path.write_text(json.dumps(document))
+    import_entries(node, path, who)
+    (content,) = contents(node)
+    assert content.lon == pytest.approx(2.351, abs=1e-3)
+    assert content.lat == pytest.approx(48.8545, abs=1e-3)
+
+
+def test_a_workbook_that_claims_many_columns_costs_nothing(
+    node: Node, who: Identity, tmp_path: Path
+) -> None:
+    book = openpyxl.Workbook()
+    book.active["A1"] = "texte"
+    book.active["XFD1"] = "loin"
+    for row in range(2, 300):
+        book.active[f"A{row}"] = "un fait"
+    book.save(tmp_path / "large.xlsx")
+    report = import_entries(node, tmp_path / "large.xlsx", who, dry_run=True)
+    assert report.read == 298
+    assert report.ignored == ()
+
+
+def test_a_line_separator_inside_a_cell_stays_in_it(
+    node: Node, who: Identity, tmp_path: Path
+) -> None:
+    path = write(tmp_path / "s.csv", "texte;lieu\nun\u2028deux;ici\n")
+    import_entries(node, path, who)
+    assert contents(node)[0].text == "un\u2028deux"
 
 
 def test_bad_values_are_told_row_by_row(node: Node, who: Identity, tmp_path: Path) -> None:
