@@ -21,6 +21,7 @@ _HEAD = re.compile(
     r"|(?:UTM\s*ZONE|UTM|ZONE)\s*\d{1,2}\s?[A-Z]?\s+"
 )
 """What may come before the numbers, and must not be glued to them."""
+_THOUSANDS = re.compile(r"(?<!\d)\d{1,3}(?: \d{3})+(?!\d)")
 _MGRS = re.compile(rf"(\d{{1,2}})\s*([{BANDS}])\s*([A-HJ-NP-Z]{{2}})\s*(\d[\d\s]*)")
 
 
@@ -58,7 +59,7 @@ def _alone(words: str) -> list[Reading]:
 
 def _without_thousands(words: str) -> str:
     """« 652 469 » as « 652469 »; two whole numbers side by side are left alone."""
-    return re.sub(r"(?<=\d) (?=\d{3}(?!\d))", "", words)
+    return _THOUSANDS.sub(lambda found: found[0].replace(" ", ""), words)
 
 
 def _numbers(pair: re.Match[str]) -> tuple[float, float]:
@@ -107,7 +108,7 @@ def _either_order(first: float, second: float) -> tuple[tuple[float, float], ...
 def _lambert(first: float, second: float) -> Iterator[Reading]:
     """Two numbers of metres that fall in mainland France."""
     for east, north in _either_order(first, second):
-        if 0 < east < 1_400_000 and 6_000_000 < north < 7_250_000:
+        if 0 < east < 1_400_000 and 5_950_000 < north < 7_250_000:
             yield from _here(LAMBERT93, east, north, TERRITORIES[0].name)
 
 

@@ -9,6 +9,8 @@ from pyproj import Transformer
 from beffroi.places.angles import write as write_degrees
 from beffroi.places.territories import territory_at
 
+HAIR = 5e-6
+"""Just south of the equator, where rounding to a metre falls out of the last southern square."""
 LAMBERT93 = 2154
 _grid_lock = Lock()
 """The library of grid references keeps its parameters in one place for all threads."""
@@ -50,6 +52,8 @@ def write_mgrs(lon: float, lat: float) -> str:
     """« 31U DQ 52484 11718 »; degrees near the poles."""
     if not -80 <= lat <= 84:
         return write_degrees(lon, lat, "dd")
+    if -HAIR < lat < 0:
+        lat = 0.0
     with _grid_lock:
         packed = str(mgrs.MGRS().toMGRS(lat, lon, MGRSPrecision=5)).lstrip("0")
     zone, square, digits = packed[:-12], packed[-12:-10], packed[-10:]

@@ -128,6 +128,8 @@ def test_what_is_no_position_is_left_alone(typed: str):
 @example(lon=180.0, lat=-79.0)
 @example(lon=179.99999999, lat=59.99999999)
 @example(lon=0.0, lat=0.0)
+@example(lon=0.0, lat=0.0078125)
+@example(lon=0.0, lat=-4e-10)
 @example(lon=-0.0000001, lat=-0.0000001)
 def test_what_is_written_is_read_back_at_the_same_place(system: str, lon: float, lat: float):
     written = coordinates.format(lon, lat, system)
@@ -145,6 +147,8 @@ def test_lambert_93_is_read_back_all_over_the_mainland(lon: float, lat: float):
 
 
 @given(st.floats(-180, 180), st.floats(-90, 90))
+@example(0.0, 41.0)
+@example(0.0, 90.0)
 def test_near_the_poles_every_system_still_writes_something_readable(lon: float, lat: float):
     for system in coordinates.SYSTEMS:
         assert coordinates.parse(coordinates.format(lon, lat, system))
