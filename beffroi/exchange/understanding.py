@@ -1,6 +1,8 @@
 """Makes an entry of the cells of a row, and says what could not be taken as it stood."""
 
+import re
 from dataclasses import dataclass, replace
+from datetime import datetime, time
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -36,6 +38,7 @@ _ENUMS: dict[str, tuple[type[Any], dict[Any, str]]] = {
     "geo_precision": (GeoPrecision, words.GEO_PRECISION_WORDS),
     "marking": (Marking, words.MARKING_WORDS),
 }
+_DAY_ALONE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}")
 _MARKINGS = list(Marking)
 _GRAVITIES = {str(n): word for n, word in enumerate(words.GRAVITY_WORDS)}
 
@@ -107,9 +110,8 @@ class Reading:
             return False
 
     def _times(self, cells: Cells, doubts: list[Doubt]) -> Cells:
-        if not _text(cells, "event_time") and _text(cells, "date"):
-            clock = _text(cells, "clock") or "00:00"
-            cells = cells | {"event_time": f"{_text(cells, 'date')} {clock}"}
+        if not _text(cells, "event_time"):
+            cells = cells | {"event_time": _said_when(cells)}
         found: Cells = {}
         for key in ("event_time", "event_end", "received_time"):
             if _text(cells, key):
@@ -118,6 +120,8 @@ class Reading:
                 except (ValueError, OverflowError, OSError):
                     doubts.append((key, _("Date illisible « {said} » : laissée de côté.").format(
                         said=_short(cells[key]))))  # fmt: skip
+        if _DAY_ALONE.fullmatch(_text(cells, "event_time")):
+            found["time_precision"] = TimePrecision.UNKNOWN
         if found.get("event_end", 0) < found.get("event_time", 0) or "event_time" not in found:
             found.pop("event_end", None)
         return found
@@ -213,6 +217,17 @@ class Reading:
 def _text(cells: Cells, key: str) -> str:
     value = cells.get(key)
     return "" if value is None else str(value).strip()
+
+
+def _said_when(cells: Cells) -> Any:
+    """The moment told by a date, a clock, or both; spreadsheets give them as such."""
+    day, clock = cells.get("date"), cells.get("clock")
+    if isinstance(day, datetime) and isinstance(clock, time):
+        return datetime.combine(day.date(), clock)
+    if isinstance(day, datetime) and not _text(cells, "clock"):
+        return day
+    said = day.strftime("%d/%m/%Y") if isinstance(day, datetime) else _text(cells, "date")
+    return f"{said} {_text(cells, 'clock')}".strip()
 
 
 def _uid(cells: Cells, key: str) -> str:

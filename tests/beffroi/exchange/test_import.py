@@ -1,6 +1,7 @@
 """Files made elsewhere: what is understood, what is told, what is refused."""
 
 import json
+from datetime import datetime, time
 from pathlib import Path
 
 import openpyxl
@@ -128,6 +129,41 @@ def test_a_line_separator_inside_a_cell_stays_in_it(
     path = write(tmp_path / "s.csv", "texte;lieu\nun\u2028deux;ici\n")
     import_entries(node, path, who)
     assert contents(node)[0].text == "un\u2028deux"
+
+
+@pytest.mark.parametrize(
+    ("headers", "cells"),
+    [
+        ("heure", "26/07/2024 05h32"),
+        ("date", "26/07/2024 05:32"),
+        ("date;heure", "26/07/2024;5h32"),
+        ("jour;heure", "2024-07-26;05:32:00"),
+        ("horodatage", "2024-07-26T03:32:00Z"),
+        ("heure des faits", "le 26 juillet 2024 à 5 h 32"),
+    ],
+)
+def test_a_moment_is_understood_as_people_write_it(
+    node: Node, who: Identity, tmp_path: Path, headers: str, cells: str
+) -> None:
+    path = write(tmp_path / "h.csv", f"texte;{headers}\nun fait;{cells}\n")
+    assert import_entries(node, path, who).problems == ()
+    assert contents(node)[0].event_time == 1_721_964_720_000
+
+
+def test_a_day_alone_leaves_the_hour_unknown(node: Node, who: Identity, tmp_path: Path) -> None:
+    import_entries(node, write(tmp_path / "j.csv", "texte;date\nun fait;26/07/2024\n"), who)
+    assert contents(node)[0].time_precision == "unknown"
+
+
+def test_a_date_and_a_clock_of_a_workbook_are_put_together(
+    node: Node, who: Identity, tmp_path: Path
+) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["texte", "date", "heure"])
+    book.active.append(["un fait", datetime(2024, 7, 26), time(5, 32)])  # noqa: DTZ001
+    book.save(tmp_path / "h.xlsx")
+    import_entries(node, tmp_path / "h.xlsx", who)
+    assert contents(node)[0].event_time == 1_721_964_720_000
 
 
 def test_bad_values_are_told_row_by_row(node: Node, who: Identity, tmp_path: Path) -> None:
