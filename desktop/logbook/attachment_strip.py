@@ -13,7 +13,7 @@ from beffroi.attachments import AttachmentRef
 from beffroi.text import _
 from desktop.api import Desk
 from desktop.logbook.image_viewer import ImageViewer
-from desktop.logbook.parts import Section, words
+from desktop.logbook.parts import Section, clear, words
 from desktop.logbook.writing.flow import FlowBox
 from desktop.logbook.writing.thumbnail import Thumbnail
 
@@ -82,11 +82,7 @@ class AttachmentStrip(Section):
         )
 
     def _offer(self, sentence: str, acts: Sequence[Act]) -> None:
-        while self._lines.count():
-            old = self._lines.takeAt(0)
-            widget = old.widget() if old is not None else None
-            if widget is not None:
-                widget.deleteLater()
+        clear(self._lines)
         self._lines.addWidget(words(sentence, role="small", ink="muted"))
         row = QWidget()
         line = QHBoxLayout(row)

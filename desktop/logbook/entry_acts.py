@@ -20,7 +20,7 @@ ACTS: tuple[tuple[str, str, str, str], ...] = (
     ("logbook.dossier", N_("Dossier"), "D", "folder-plus"),
     ("logbook.followup", N_("Suite"), "S", "bell"),
     ("logbook.star", N_("Marquant"), "E", "star"),
-    ("logbook.void", N_("Annuler"), "", "strikethrough"),
+    ("logbook.void", N_("Annuler l’entrée"), "", "strikethrough"),
 )
 """Command, word, key, icon."""
 _ON_SEVERAL = frozenset({"logbook.dossier"})

@@ -75,11 +75,10 @@ class EntryPanel(QWidget):
         self.reader.setWidgetResizable(True)
         self.reader.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.reader.setWidget(self.page)
-        self.editor = EntryEditor(self.desk, self.lookups)
-        self.editor.closed.connect(self.close_editor)
+        self._editor: EntryEditor | None = None
         self.acts = ActBar(self.desk)
         self.stack = QStackedWidget(self)
-        for page in (self.empty, self.reader, self.editor):
+        for page in (self.empty, self.reader):
             self.stack.addWidget(page)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -90,6 +89,15 @@ class EntryPanel(QWidget):
         self.setMinimumWidth(px(300))
 
     # --- the editor in the place of the reading
+
+    @property
+    def editor(self) -> EntryEditor:
+        """The editor, made when it is needed first."""
+        if self._editor is None:
+            self._editor = EntryEditor(self.desk, self.lookups)
+            self._editor.closed.connect(self.close_editor)
+            self.stack.addWidget(self._editor)
+        return self._editor
 
     def edit(self, begin: Callable[[Entry], None]) -> None:
         """Give the dock to the editor, for the entry shown."""
@@ -103,7 +111,7 @@ class EntryPanel(QWidget):
     @property
     def editing(self) -> bool:
         """Whether the editor has the dock."""
-        return self.stack.currentWidget() is self.editor
+        return self.stack.currentWidget() is self._editor
 
     def close_editor(self) -> None:
         """Back to reading."""
@@ -147,7 +155,8 @@ class EntryPanel(QWidget):
         self.seen = seen
         at = self.reader.verticalScrollBar().value() if same else 0
         self._draw()
-        self.stack.setCurrentWidget(self.editor if self.editing else self.reader)
+        if not self.editing:
+            self.stack.setCurrentWidget(self.reader)
         self.reader.verticalScrollBar().setValue(at)
         if not same:
             self._looked.start()

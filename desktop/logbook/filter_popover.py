@@ -44,11 +44,15 @@ class FilterPopover(QFrame):
         super().__init__(bar, Qt.WindowType.Popup)
         self._desk = desk
         self._bar = bar
+        self._lookups = lookups
         self._query = Query()
         self._refresh: list[Callable[[Query], None]] = []
         self.setProperty("surface", "card")
         self.setAccessibleName(_("Filtres"))
-        px = desk.theme.px
+        bar.filters.clicked.connect(self.open)
+
+    def _build(self) -> None:
+        px = self._desk.theme.px
         self.setFixedWidth(px(400))
         self._whole = QVBoxLayout(self)
         self._whole.setContentsMargins(px(12), px(10), px(12), px(10))
@@ -58,17 +62,18 @@ class FilterPopover(QFrame):
         self._some_of(_("Nature"), "natures", NATURE_WORDS)
         self._some_of(_("Statut"), "qualifications", QUALIFICATION_WORDS)
         self._flags()
-        self.tags = TagTree(desk.theme)
+        self.tags = TagTree(self._desk.theme)
         self.tags.changed.connect(self._tagged)
         self._refresh.append(self._show_tags)
         self._whole.addWidget(words(_("Étiquettes"), role="section"))
         self._whole.addWidget(self.tags)
-        self._names(lookups)
+        self._names(self._lookups)
         self._end()
-        bar.filters.clicked.connect(self.open)
 
     def open(self) -> None:
         """Show under the button, ticked as the search now is."""
+        if not self._refresh:
+            self._build()
         self._query = self._bar.query
         self._show(self._query)
         button = self._bar.filters

@@ -45,6 +45,8 @@ class Finder(QObject):
 
     found = Signal(object)
     failed = Signal(object)
+    began = Signal()
+    """The store is about to be looked at."""
     busy_changed = Signal(bool)
 
     def __init__(self, node: Node, tasks: Tasks, parent: QObject | None = None) -> None:
@@ -71,6 +73,7 @@ class Finder(QObject):
     def _run(self) -> None:
         turn, asked = self._turn, self.asked
         self.busy_changed.emit(True)
+        self.began.emit()
         self._tasks.run(
             lambda: find(self._node, asked),
             lambda answer: self._settle(turn, answer),

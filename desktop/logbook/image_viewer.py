@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from beffroi.attachments import AttachmentRef
+from beffroi.errors import BeffroiError
 from beffroi.text import _
 from desktop.api import Desk
 
@@ -25,7 +26,11 @@ _STEP, _MOST = 1.25, 16.0
 
 
 def decoded(data: bytes) -> QImage:
-    """The image in these bytes, made smaller when it is vast (slow: off the main thread)."""
+    """The image in these bytes, made smaller when it is vast (slow: off the main thread).
+
+    Raises:
+        BeffroiError: it cannot be decoded.
+    """
     buffer = QBuffer()
     buffer.setData(QByteArray(data))
     buffer.open(QBuffer.OpenModeFlag.ReadOnly)
@@ -35,7 +40,12 @@ def decoded(data: bytes) -> QImage:
     if max(size.width(), size.height()) > LONGEST_SIDE:
         size.scale(LONGEST_SIDE, LONGEST_SIDE, Qt.AspectRatioMode.KeepAspectRatio)
         reader.setScaledSize(size)
-    return reader.read()
+    image = reader.read()
+    if image.isNull():
+        raise BeffroiError(
+            _("Cette image ne s’affiche pas\u00a0: enregistrez une copie et ouvrez-la ailleurs.")
+        )
+    return image
 
 
 class ImageViewer(QWidget):

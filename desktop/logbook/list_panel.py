@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from beffroi.logbook.changes import ManyEntriesAdded
 from beffroi.logbook.entry import Entry
-from beffroi.logbook.query import Query
+from beffroi.logbook.query import EVERYTHING, Query
 from desktop.api import Desk
 from desktop.kit.shared import Shown
 from desktop.logbook.delegate import CardDelegate, Lighting, RowDelegate
@@ -87,6 +87,7 @@ class ListPanel(QWidget):
         self.search.asked.connect(self._ask)
         self.pages.arrived.connect(self._first_page)
         self.search.field.left_down.connect(self.into_list)
+        self.finder.began.connect(self.live.search_begins)
         self.finder.found.connect(self._show)
         self.finder.failed.connect(self._search_failed)
         self.view.chosen_changed.connect(self._chosen)
@@ -105,7 +106,7 @@ class ListPanel(QWidget):
         self.finder.ask(asked)
 
     def _query(self) -> Query:
-        return self.found.query if self.found is not None else Query()
+        return self.found.query if self.found is not None else EVERYTHING
 
     def _show(self, found: Found) -> None:
         self.found = found
@@ -118,6 +119,7 @@ class ListPanel(QWidget):
         self._settle()
         rids = found.timeline.rids if found.filtered else None
         self.desk.shared.set_shown(Shown(query=found.query, rids=rids))
+        self.live.search_ends()
 
     def _settle(self) -> None:
         some = self.model.timeline.rows > 0

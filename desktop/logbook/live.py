@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -35,6 +36,8 @@ class LiveList(QObject):
         self._model = model
         self._query = query
         self._waiting: dict[str, tuple[Entry, bool]] = {}
+        self._since_search: dict[str, tuple[Entry, bool]] = {}
+        self._searching = False
         self._judging = False
         self._gather = QTimer(self)
         self._gather.setSingleShot(True)
@@ -52,7 +55,25 @@ class LiveList(QObject):
     def _wait(self, entry: Entry, *, new: bool) -> None:
         was_new = self._waiting.get(entry.uid, (entry, False))[1]
         self._waiting[entry.uid] = (entry, new or was_new)
-        if not self._gather.isActive() and not self._judging:
+        if self._searching:
+            self._since_search[entry.uid] = (entry, False)
+        self._go_on()
+
+    def search_begins(self) -> None:
+        """A search looks at the store from now on: what comes later it may not see."""
+        self._searching = True
+        self._since_search.clear()
+
+    def search_ends(self) -> None:
+        """Its answer is shown: apply again what came while it was looking."""
+        self._searching = False
+        for uid, (entry, new) in self._since_search.items():
+            self._waiting.setdefault(uid, (entry, new))
+        self._since_search.clear()
+        self._go_on()
+
+    def _go_on(self) -> None:
+        if self._waiting and not self._gather.isActive() and not self._judging:
             self._gather.start()
 
     def _judge(self) -> None:
@@ -60,19 +81,26 @@ class LiveList(QObject):
         if not batch:
             return
         query, node = self._query(), self._desk.node
-        mine = node.who.account
 
         def judge() -> list[_Verdict]:
             return [_Verdict(e, new, node.search.matches(query, e)) for e, new in batch]
 
         self._judging = True
-        self._mine = mine
-        self._desk.tasks.run(judge, self._apply, self._failed)
+        self._desk.tasks.run(judge, partial(self._settle, query), self._failed)
+
+    def _settle(self, query: Query, verdicts: list[_Verdict]) -> None:
+        self._judging = False
+        if query is self._query():
+            self._apply(verdicts)
+        else:
+            for verdict in verdicts:
+                self._waiting.setdefault(verdict.entry.uid, (verdict.entry, verdict.new))
+        self._go_on()
 
     def _apply(self, verdicts: list[_Verdict]) -> None:
-        self._judging = False
+        mine = self._desk.node.who.account
         for verdict in verdicts:
-            unread = verdict.entry.author != self._mine if verdict.new else None
+            unread = verdict.entry.author != mine if verdict.new else None
             self._model.pages.put(verdict.entry, unread=unread)
         listed = [(v, self._model.timeline.find(v.entry.rid) is not None) for v in verdicts]
         for verdict, there in listed:
@@ -82,9 +110,8 @@ class LiveList(QObject):
                 self._model.remove(verdict.entry.rid)
         self._model.add([v.entry for v, there in listed if v.belongs and not there])
         self.applied.emit(sum(v.new for v in verdicts))
-        if self._waiting:
-            self._gather.start()
 
     def _failed(self, error: BaseException) -> None:
         self._judging = False
         self._desk.notices.failure(error)
+        self._go_on()

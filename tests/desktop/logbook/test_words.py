@@ -1,0 +1,79 @@
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from beffroi.logbook.entry import Content
+from desktop.logbook import highlight, text_diff, wording
+from desktop.logbook.suggestions import spot
+
+PARIS = ZoneInfo("Europe/Paris")
+
+
+def test_days_are_named_as_people_say_them() -> None:
+    today = date(2024, 7, 26)
+    assert wording.day_heading(today, today) == "Aujourd’hui, vendredi 26 juillet"
+    assert wording.day_heading(date(2024, 7, 25), today) == "Hier, jeudi 25 juillet"
+    assert wording.day_heading(date(2024, 7, 20), today) == "Samedi 20 juillet"
+    assert wording.day_heading(date(2023, 7, 20), today) == "Jeudi 20 juillet 2023"
+
+
+def test_counts_say_how_much_is_left_out() -> None:
+    assert wording.shown_count(128, 10324) == "128 sur 10\u202f324"
+    assert wording.shown_count(0, 0) == "0 entrée"
+    assert wording.shown_count(2, 2) == "2 entrées"
+
+
+def test_a_countdown_says_which_side_of_the_hour_one_is() -> None:
+    assert wording.countdown(25 * 60_000, 0) == "dans 25\u00a0min"
+    assert wording.countdown(0, 65 * 60_000) == "en retard de 1\u00a0h\u00a005"
+    assert wording.duration(76 * 3_600_000) == "3\u00a0j\u00a04\u00a0h"
+
+
+def test_grades_are_said_in_words() -> None:
+    said = wording.grade_in_words(Content(text="x", source_grade="B", credibility=3))
+    assert said == "source habituellement fiable, information peut-être vraie"
+
+
+def test_sizes_use_a_decimal_comma() -> None:
+    assert wording.size(1_400_000) == "1,4\u00a0Mo"
+    assert wording.size(20) == "20\u00a0o"
+
+
+def test_found_words_light_up_whatever_their_accents() -> None:
+    text = "Électricité coupée à Évry"
+    assert [text[a:b] for a, b in highlight.spans(text, ["elec", "EVRY"])] == ["Élec", "Évry"]
+
+
+def test_a_word_lights_up_only_where_it_begins() -> None:
+    assert highlight.spans("déraillement, ail", ["ail"]) == [(14, 17)]
+
+
+@given(st.text(max_size=60), st.lists(st.text(max_size=6), max_size=4))
+def test_lit_spans_always_lie_in_the_text_in_order(text: str, words: list[str]) -> None:
+    last = 0
+    for start, end in highlight.spans(text, words):
+        assert last <= start < end <= len(text)
+        last = end
+
+
+def test_a_correction_shows_what_went_and_what_came() -> None:
+    html = text_diff.marked("feu à <Vandières>", "feu à Pagny", gone="#f00", come="#0f0")
+    assert '<s style="background:#f00">&lt;Vandières&gt;</s>' in html
+    assert '<span style="background:#0f0">Pagny</span>' in html
+
+
+def test_fields_that_changed_are_named() -> None:
+    old, new = Content(text="x", gravity=1), Content(text="x", gravity=3, place="Arrou")
+    assert list(text_diff.fields(old, new)) == [
+        ("Gravité", "1 Mineur", "3 Grave"),
+        ("Lieu", "", "Arrou"),
+    ]
+
+
+def test_the_word_under_the_cursor_keeps_its_quotes() -> None:
+    text = 'incendie près:"Stade de Fr'
+    assert spot(text, len(text)).word == 'près:"Stade de Fr'
+    assert spot(text, 8).word == "incendie"
+    assert spot("a ", 2).word == ""
