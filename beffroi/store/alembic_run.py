@@ -1,5 +1,6 @@
 """Runs alembic on a connection that is already open and keyed."""
 
+from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as driver
@@ -11,7 +12,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
 from beffroi.store.connection import Connection
-from beffroi.store.migrate import MIGRATIONS
+
+MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def _config() -> Config:

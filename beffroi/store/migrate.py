@@ -1,13 +1,10 @@
 """Brings a store's schema up to date.  Forward only and additive; alembic is loaded when needed."""
 
-from pathlib import Path
-
 from beffroi.errors import BeffroiError
 from beffroi.store.connection import Connection
 from beffroi.text import _
 
 HEAD = "0001"
-MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def current(connection: Connection) -> str | None:

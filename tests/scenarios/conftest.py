@@ -103,7 +103,7 @@ class Room:
 
 
 @pytest.fixture
-def room(night: Node, theme: Theme, clock: HeldClock, qtbot: QtBot) -> Iterator[Room]:
+def room(night: Node, theme: Theme, clock: HeldClock, qtbot: QtBot) -> Iterator[Room]:  # noqa: F811
     """The real window with every capability, its map painted."""
     built = Assembly(night, theme)
     painted: list[str] = []

@@ -187,7 +187,7 @@ def test_the_morning_of_26_july(room: Room) -> None:
     editor.form.place.line.setFocus()
     editor.form.place.line.selectAll()
     room.write(editor.form.place.line, "Vandières (54)")
-    room.until(lambda: editor.form.place.line.popup.isVisible())
+    room.until(editor.form.place.line.popup.isVisible)
     room.write(editor.form.place.line, "\n")
     room.until(lambda: editor.content.geo_precision is GeoPrecision.COMMUNE)
     room.write(editor.foot.reason, "précision")

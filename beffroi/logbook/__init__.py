@@ -1,0 +1,1 @@
+"""The main courante: entries and what hangs from them; writing, reading, searching."""
