@@ -206,7 +206,7 @@ def _roads(data: Path) -> Iterator[Named]:
     for f in roads.valdoise_roads(data):
         groups[f.properties["name"]].append(f)
     for name, parts in sorted(groups.items()):
-        if name:
+        if name not in roads.CLASSES.values():
             longest = max(parts, key=lambda part: part.geometry.length)
             spot = Feature(longest.geometry.interpolate(0.5, normalized=True), {"name": name})
             yield _place(spot, "voie", detail="Val-d’Oise"), (name.replace(" ", ""),)

@@ -24,6 +24,7 @@ _FIRST_WORDS = {
     "SI": "Sortie périphérique intérieur",
     "VGP": "Voie Georges-Pompidou",
 }
+CLASSES = {"motorway": "Autoroute", "trunk": "Voie rapide", "primary": "Route principale"}
 _WORDS = {"Pte": "Porte", "St": "Saint", "Ste": "Sainte", "Gal": "Général", "Fbg": "Faubourg"}
 
 
@@ -48,7 +49,14 @@ def valdoise_roads(data: Path) -> list[Feature]:
         name = p.get("ref") or p.get("name") or ""
         groups[name, kind].append(f.geometry)
     return [
-        Feature(_joined(parts, 0.00004), {"name": name.replace(";", ", "), "type": kind})
+        Feature(
+            _joined(parts, 0.00004),
+            {
+                "name": name.replace(";", ", ") or CLASSES[kind],
+                "type": kind,
+                "detail": CLASSES[kind],
+            },
+        )
         for (name, kind), parts in sorted(groups.items())
     ]
 

@@ -91,7 +91,7 @@ def test_the_icon_of_a_layer_is_there(spec: LayerSpec):
 
 def test_things_that_can_be_hovered_have_a_name():
     for spec in DRAWN:
-        if spec.group != "basemap" and spec.id != "valdoise_roads":
+        if spec.group != "basemap":
             assert all(f["properties"].get("name") for f in features(spec.file)), spec.id
 
 
