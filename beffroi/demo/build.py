@@ -10,7 +10,7 @@ from beffroi.access import Account
 from beffroi.access.keyring import Cost
 from beffroi.clock import Clock
 from beffroi.demo import cast, script
-from beffroi.demo.days import END, MAX_DAYS
+from beffroi.demo.days import MAX_DAYS
 from beffroi.demo.desks import keep_views
 from beffroi.demo.steps import Mend, Stage, Step
 from beffroi.errors import BeffroiError
@@ -22,6 +22,8 @@ DEMO_PASSPHRASE = "beffroi-demo-2024"  # noqa: S105 - public, printed in the REA
 DEMO_ACCOUNT = "c.marchand"
 SEED = 20_240_726
 TITLE = N_("JOP Paris 2024 (démonstration)")
+_LEVEL = 5
+"""« Activation niveau 2 » among the eight levels of a national centre (0 asleep, 1 watch…)."""
 _TRANSACTION = 400
 Progress = Callable[[float], None]
 
@@ -68,7 +70,7 @@ def make_demo(
     create_profile(folder, _info(), _with_secrets(), clock, cost=cost)
     node = open_node(folder, DEMO_ACCOUNT, DEMO_PASSPHRASE, clock=clock)
     try:
-        _furnish(node, steps[0].at)
+        _furnish(node)
         stage = Stage(node)
         keep_views(stage)
         _play(stage, hand, steps, progress or _silence)
@@ -87,16 +89,12 @@ def _with_secrets() -> list[tuple[Account, str]]:
     return [(named[name], DEMO_PASSPHRASE) for name in cast.WITH_SECRET]
 
 
-def _furnish(node: Node, first: int) -> None:
-    """Everyone else, the posts, and the level of activation that the banner shows."""
+def _furnish(node: Node) -> None:
+    """Everyone else, and the level of activation that the banner shows."""
     with node.store.write():
         for account in cast.ACCOUNTS:
             node.accounts.put(account)
-        node.settings.put(
-            "armement", {"code": "N2", "label": "Activation niveau 2", "colour": "#d9480f"}
-        )
-        node.settings.put("posts", [post for post in cast.POSTS if post != "RSSI"])
-        node.settings.put("demo", {"first": first, "end": END})
+        node.settings.put("armement/level", _LEVEL)
 
 
 def _play(stage: Stage, hand: Hand, steps: Sequence[Step], progress: Progress) -> None:

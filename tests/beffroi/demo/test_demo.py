@@ -179,9 +179,8 @@ def test_the_chains_hold(demo: Node) -> None:
     assert demo.audit.verify() is None
 
 
-def test_the_banner_and_the_posts_are_set(demo: Node) -> None:
-    assert demo.settings.get("armement")["code"] == "N2"
-    assert "OL-SNCF" in demo.settings.get("posts")
+def test_the_level_and_the_accounts_are_set(demo: Node) -> None:
+    assert demo.settings.get("armement/level") == 5
     assert {account.name for account in demo.accounts.all()} == {a.name for a in ACCOUNTS}
 
 
