@@ -14,6 +14,7 @@ from beffroi.logbook.words import raw_words
 
 GEO_LEVELS = (13, 11, 9, 7, 5)
 MAX_STEPS = 60
+EARLIEST_S, LATEST_S = -62_000_000_000, 253_000_000_000  # years 5 and 9987
 LAST_THIRD = 2
 MAX_SQUARES = 24
 MERCATOR_LIMIT = 85.05
@@ -39,7 +40,7 @@ def tag_words(tags: Iterable[str]) -> Iterator[str]:
 
 def time_words(moment_ms: int) -> tuple[str, str, str, str]:
     """The month, third of a month, day and hour of a moment (UTC) as index words."""
-    at = datetime.fromtimestamp(moment_ms / 1000, tz=UTC)
+    at = _at(moment_ms)
     return f"xm{at:%Y%m}", _third_word(at), f"xd{at:%Y%m%d}", f"xh{at:%Y%m%d%H}"
 
 
@@ -49,8 +50,7 @@ def time_cover(start_ms: int, end_ms: int) -> list[str] | None:
     The longer the period the coarser its ends, so that words stay few: the exact ends are for
     the caller to check.  None when the period is too long to be worth it.
     """
-    first = datetime.fromtimestamp(start_ms / 1000, tz=UTC)
-    last = datetime.fromtimestamp(end_ms / 1000, tz=UTC)
+    first, last = _at(start_ms), _at(end_ms)
     length = last - first
     if length <= timedelta(hours=24):
         return _steps(first.replace(minute=0, second=0, microsecond=0), last, _hour)
@@ -60,6 +60,11 @@ def time_cover(start_ms: int, end_ms: int) -> list[str] | None:
     if length <= timedelta(days=200):
         return _steps(midnight.replace(day=(1, 11, 21)[_third(first)]), last, _thirds)
     return _steps(midnight.replace(day=1), last, _month)
+
+
+def _at(moment_ms: int) -> datetime:
+    """The moment, or the nearest one that a calendar can name."""
+    return datetime.fromtimestamp(max(EARLIEST_S, min(LATEST_S, moment_ms / 1000)), tz=UTC)
 
 
 Step = tuple[str, datetime]

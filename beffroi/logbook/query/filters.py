@@ -1,5 +1,6 @@
 """Reads each filter of a search into the query it builds."""
 
+import math
 from collections.abc import Callable
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -199,9 +200,10 @@ class Reader:
 
 def _numbers(value: str) -> list[float] | None:
     try:
-        return [float(part) for part in value.replace(";", ",").split(",")]
+        found = [float(part) for part in value.replace(";", ",").split(",")]
     except ValueError:
         return None
+    return found if all(math.isfinite(number) for number in found) else None
 
 
 def _point(value: str) -> tuple[float, float] | None:
