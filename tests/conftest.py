@@ -1,5 +1,6 @@
 """A profile that opens fast, a clock that tests hold, and the person who acts."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,15 +37,15 @@ def clock() -> HeldClock:
     return HeldClock()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def info() -> ProfileInfo:
     return ProfileInfo(title="JOP Paris 2024", workspace="jop-2024")
 
 
-@pytest.fixture
-def profile_dir(tmp_path: Path, info: ProfileInfo, clock: HeldClock) -> Path:
-    """A profile with two accounts, both opened by SECRET."""
-    folder = tmp_path / "profil"
+@pytest.fixture(scope="session")
+def pristine(tmp_path_factory: pytest.TempPathFactory, info: ProfileInfo) -> Path:
+    """A profile with two accounts, both opened by SECRET, made once for all tests."""
+    folder = tmp_path_factory.mktemp("profils") / "neuf"
     marchand = Account(
         name="c.marchand",
         display="Claire Marchand",
@@ -52,7 +53,15 @@ def profile_dir(tmp_path: Path, info: ProfileInfo, clock: HeldClock) -> Path:
         posts=("Chef de salle", "Rédacteur main courante"),
     )
     leroy = Account(name="m.leroy", display="Marc Leroy", organisation="SNCF", posts=("OL-SNCF",))
-    create_profile(folder, info, [(marchand, SECRET), (leroy, SECRET)], clock, cost=CHEAP)
+    create_profile(folder, info, [(marchand, SECRET), (leroy, SECRET)], HeldClock(), cost=CHEAP)
+    return folder
+
+
+@pytest.fixture
+def profile_dir(tmp_path: Path, pristine: Path) -> Path:
+    """A copy of the profile, for one test."""
+    folder = tmp_path / "profil"
+    shutil.copytree(pristine, folder, ignore=shutil.ignore_patterns("reserve"))
     return folder
 
 

@@ -49,13 +49,15 @@ def latest_of(changes: Sequence[Change], uid: str, unchanged: Entry | None = Non
     return unchanged
 
 
-def needed(connection: Connection, uid: str) -> Entry:
-    """The entry `uid`.
+def needed(connection: Connection, uid: str = "", *, rid: int = -1) -> Entry:
+    """The entry `uid`, or the one in row `rid`.
 
     Raises:
         BeffroiError: there is none.
     """
-    entry = rows.one(connection, "e.uid = ?", uid)
+    entry = (
+        rows.one(connection, "e.uid = ?", uid) if uid else rows.one(connection, "e.rid = ?", rid)
+    )
     if entry is None:
         raise BeffroiError(_("Cette entrée n’existe pas dans ce profil : actualisez la liste."))
     return entry

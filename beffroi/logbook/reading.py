@@ -47,10 +47,10 @@ class Reading(Part):
         """The entry in row `rid`.
 
         Raises:
-            KeyError: there is none.
+            BeffroiError: there is none.
         """
         with self._store.read() as connection:
-            return rows.by_rids(connection, [rid])[rid]
+            return needed(connection, rid=rid)
 
     def by_number(self, text: str) -> Entry | None:
         """The entry a person names: `123`, `n° 123` or `MC-2024-000123`."""

@@ -1,5 +1,7 @@
 """Promises of the main courante that hold whatever people do."""
 
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,9 +13,9 @@ from beffroi.journal import Identity
 from beffroi.logbook.content import qualified
 from beffroi.logbook.entry import Content
 from beffroi.logbook.rebuild import TABLES, rebuild
-from beffroi.node import Node
+from beffroi.node import Node, open_node
 from tests.beffroi.logbook.acts import ACTS, CHANGES, CONTENTS, Room
-from tests.conftest import HeldClock
+from tests.conftest import SECRET, HeldClock
 
 once = settings(
     max_examples=60,
@@ -94,8 +96,6 @@ def test_qualifying_never_alters_what_was_said(content: Content, changes: dict[s
 
 
 def test_numbers_stay_gapless_when_many_write_at_once(node: Node, who: Identity) -> None:
-    from concurrent.futures import ThreadPoolExecutor
-
     def write(worker: int) -> list[int]:
         made = []
         for n in range(15):
@@ -110,3 +110,19 @@ def test_numbers_stay_gapless_when_many_write_at_once(node: Node, who: Identity)
         made = sorted(number for numbers in pool.map(write, range(6)) for number in numbers)
     assert made == list(range(1, 73))
     assert node.journal.verify() is None
+
+
+def test_numbers_stay_gapless_when_two_programs_share_a_profile(
+    node: Node, profile_dir: Path, clock: HeldClock
+) -> None:
+    second = open_node(profile_dir, "m.leroy", SECRET, clock=clock)
+
+    def write(opened: Node) -> list[int]:
+        content = Content(text="en même temps")
+        return [opened.logbook.publish(content, opened.who).number for _ in range(20)]
+
+    with ThreadPoolExecutor(2) as pool:
+        made = sorted(number for numbers in pool.map(write, (node, second)) for number in numbers)
+    assert made == list(range(1, 41))
+    assert second.journal.verify() is None
+    second.close()

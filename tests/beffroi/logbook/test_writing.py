@@ -204,6 +204,16 @@ def test_an_entry_is_found_by_the_number_people_say(node: Node, who: Identity) -
         assert node.logbook.by_number(said) is None, said
 
 
+def test_entries_come_in_the_order_asked(node: Node, who: Identity) -> None:
+    made = [node.logbook.publish(Content(text=str(n)), who) for n in range(5)]
+    rids = [made[n].rid for n in (3, 0, 4)]
+    assert [e.content.text for e in node.logbook.entries([*rids, -1])] == ["3", "0", "4"]
+    assert node.logbook.entry_at(made[2].rid) == made[2]
+    with pytest.raises(BeffroiError, match="actualisez"):
+        node.logbook.entry_at(12)
+    assert [e.rid for e in made] == sorted(e.rid for e in made)
+
+
 def test_names_written_once_are_offered_again(node: Node, who: Identity, other: Identity) -> None:
     node.logbook.publish(Content(text="x", for_action=("COD 13",)), who)
     node.logbook.publish(Content(text="x"), who)

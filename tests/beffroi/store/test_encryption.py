@@ -182,3 +182,17 @@ def test_spatialite_loaded_globally_before_us_never_gives_plain_text() -> None:
     library = next(f / n for f in _FOLDERS for n in _NAMES if (f / n).is_file())
     done = python(TRAP, str(library))
     assert done.stdout.strip() in {"encrypted", "refused"}, done.stdout + done.stderr
+
+
+def test_a_missing_spatialite_names_the_package_to_install() -> None:
+    done = python(
+        "from beffroi.store import open_connection, spatialite\n"
+        "spatialite._candidates = lambda: ['absent.so']\n"
+        "import pathlib, tempfile\n"
+        "try:\n"
+        "    open_connection(pathlib.Path(tempfile.mkdtemp()) / 's.db', bytes(32))\n"
+        "except Exception as refusal:\n"
+        "    print(type(refusal).__name__, refusal)\n"
+    )
+    assert "BeffroiError" in done.stdout
+    assert "libsqlite3-mod-spatialite" in done.stdout
