@@ -139,6 +139,9 @@ class Application:
             self.assembly.desk.docks.show("logbook")
 
     def _all_painted(self) -> None:
+        if self.assembly is not None and not self._asked.quit_after_ready:
+            desk = self.assembly.desk
+            desk.tasks.run(desk.node.places.load, lambda _none: None)
         if self._asked.quit_after_ready and self.assembly is not None:
             QTimer.singleShot(0, self.assembly.window, self.assembly.window.close)
 
@@ -152,6 +155,7 @@ class Application:
         if self.assembly is not None:
             self.assembly.close()
         self._tasks.close()
+        self._qt.removeTranslator(self._translator)
         if self._crash is not None:
             self._crash.stop()
         if self._occupancy is not None:

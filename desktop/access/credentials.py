@@ -148,7 +148,7 @@ class CredentialsForm(QWidget):
         if folder is None:
             self.refuse(_("Choisissez d’abord le dossier d’un profil."))
         elif not account:
-            self.refuse(_("Dites qui vous êtes : choisissez votre compte."))
+            self.refuse(_("Dites qui vous êtes : choisissez votre compte."))
         elif not self.secret.text():
             self.refuse(_("Tapez votre mot de passe."))
         elif self.enter.isEnabled():

@@ -28,7 +28,7 @@ class PostForm(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         column.addWidget(self._greeting)
-        column.addWidget(QLabel(_("Quel poste tenez-vous ?"), self))
+        column.addWidget(QLabel(_("Quel poste tenez-vous ?"), self))
         column.addWidget(self.list, 1)
         column.addWidget(enter, alignment=Qt.AlignmentFlag.AlignRight)
         self.setFocusProxy(self.list)

@@ -58,7 +58,7 @@ def _secret(path: Path | None) -> str:
         return (path.read_text("utf-8").splitlines() or [""])[0]
     except (OSError, UnicodeDecodeError) as error:
         raise BeffroiError(
-            _("Le fichier de mot de passe {path} ne peut pas être lu : vérifiez son nom.").format(
+            _("Le fichier de mot de passe {path} ne peut pas être lu : vérifiez son nom.").format(
                 path=path
             )
         ) from error

@@ -33,8 +33,8 @@ def decide(node: Node, level: int, reason: str) -> None:
         BeffroiError: a decision needs its reason.
     """
     if not reason.strip():
-        raise BeffroiError(_("Une décision a besoin d’un motif : dites qui décide et pourquoi."))
-    text = _("Niveau d’armement : {level}. {reason}").format(
+        raise BeffroiError(_("Une décision a besoin d’un motif : dites qui décide et pourquoi."))
+    text = _("Niveau d’armement : {level}. {reason}").format(
         level=_(LEVEL_WORDS[level]), reason=reason.strip()
     )
     content = Content(text=text, nature=Nature.DECISION, tags=(TAG,), key_event=True)
@@ -56,7 +56,7 @@ class LevelPanel(Overlay):
         self.levels.setProperty("surface", "card")
         self.levels.setAccessibleName(_("Niveau d’armement"))
         self.reason = QLineEdit(self.panel)
-        self.reason.setPlaceholderText(_("Décidé par qui, pour quel motif ?"))
+        self.reason.setPlaceholderText(_("Décidé par qui, pour quel motif ?"))
         self.reason.setAccessibleName(_("Motif de la décision"))
         self.reason.returnPressed.connect(self._decide)
         self.message = QLabel(self.panel)

@@ -15,9 +15,11 @@ from desktop.kit.shared import Shared
 from desktop.kit.tasks import Tasks
 from desktop.kit.theme import Theme
 from desktop.shell.armement import LevelPanel
+from desktop.shell.backup import back_up
 from desktop.shell.commands import Shell
 from desktop.shell.header import Header
 from desktop.shell.lockscreen import LockScreen
+from desktop.shell.secret_change import SecretChange
 from desktop.shell.window import Window
 
 
@@ -48,21 +50,35 @@ class Assembly:
         desk, window = self.desk, self.window
         desk.commands.set_single_keys(on=preferences.now.single_keys)
         window.docks.register(desk.commands)
+        self.header = Header(desk, window)
+        window.set_header(self.header)
+        self._register_care()
         lock = LockScreen(window, desk)
         self.shell = Shell(desk=desk, window=window, preferences=preferences, lock=lock.open)
         self.shell.register()
-        self.header = Header(desk, window)
-        window.set_header(self.header)
-        bandeau = self.header.bandeau
+        window.bind(desk.commands)
+
+    def _register_care(self) -> None:
+        """What one does to the centre and to the profile rather than to the window."""
+        desk, window, bandeau = self.desk, self.window, self.header.bandeau
         levels = LevelPanel(window, desk, bandeau.refresh)
+        secret = SecretChange(window, desk)
         desk.commands.register(
             Command(
                 id="armement.change", title=N_("Changer le niveau d’armement…"),
                 run=lambda: levels.offer(bandeau.present_level), menu="Fichier", icon="flag-3",
                 category="armement",
-            )
+            ),
+            Command(
+                id="profile.backup", title=N_("Sauvegarder le profil…"),
+                run=lambda: back_up(desk, window), menu="Fichier", icon="device-floppy",
+                category="profile",
+            ),
+            Command(
+                id="profile.secret", title=N_("Changer de mot de passe…"), run=secret.open,
+                menu="Fichier", icon="key", category="profile",
+            ),
         )  # fmt: skip
-        window.bind(desk.commands)
 
     def install(self, capabilities: Iterable[Install]) -> None:
         """Let capabilities add their docks and commands."""

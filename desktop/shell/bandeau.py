@@ -48,6 +48,7 @@ class Bandeau(QWidget):
         self._say_mode()
         self._say_marking()
         self.present_level = DEFAULT_LEVEL
+        self._warned_of_room = False
         self._show_level(None)
         self._show_waiting(0)
         self.say_who()
@@ -64,7 +65,7 @@ class Bandeau(QWidget):
         mode = self._desk.node.info.mode
         if mode == "real":
             self.mode.say(_(MODE_WORDS[mode]), "panel", "ok", outlined=True)
-            self.mode.setToolTip(_("Conduite réelle : tout ce qui est écrit fait foi."))
+            self.mode.setToolTip(_("Conduite réelle : tout ce qui est écrit fait foi."))
         else:
             self.mode.say(_(MODE_WORDS[mode]), "exercise", "exercise_text")
             self.mode.setToolTip(_("Rien ici n’a de valeur opérationnelle."))
@@ -79,7 +80,7 @@ class Bandeau(QWidget):
         number = level if known and level is not None else DEFAULT_LEVEL
         self.present_level = number
         self.level.say(_(LEVEL_WORDS[number]), f"level{number}", f"level{number}_text")
-        self.level.setToolTip(_("Niveau d’armement du centre : cliquez pour le changer"))
+        self.level.setToolTip(_("Niveau d’armement du centre : cliquez pour le changer"))
         self.level.setAccessibleDescription(self.level.toolTip())
 
     def _show_waiting(self, waiting: int) -> None:
@@ -88,7 +89,7 @@ class Bandeau(QWidget):
             "{n} opérations attendent dans la boîte d’envoi",
             waiting,
         ).format(n=f"{waiting:,}".replace(",", "\u202f"))
-        tip = _("Ce poste travaille seul, sans serveur. {count} : rien n’est perdu.").format(
+        tip = _("Ce poste travaille seul, sans serveur. {count} : rien n’est perdu.").format(
             count=count
         )
         self.link.say(_("Poste autonome"), tip)
@@ -114,6 +115,11 @@ class Bandeau(QWidget):
     def _show(self, state: tuple[int | None, int]) -> None:
         self._show_level(state[0])
         self._show_waiting(state[1])
+        if self._desk.node.store.short_of_room and not self._warned_of_room:
+            self._warned_of_room = True
+            self._desk.notices.warn(
+                _("Le disque est presque plein\u00a0: faites de la place avant d’y être forcé.")
+            )
 
     # What can be done
 

@@ -46,7 +46,7 @@ class Cell(QPushButton):
         self._name.setText(self._said)
         self._value.setText(value)
         self.setToolTip(tip)
-        self.setAccessibleName(f"{self._said} : {value}")
+        self.setAccessibleName(f"{self._said} : {value}")
         self.setAccessibleDescription(tip)
         self.updateGeometry()
 

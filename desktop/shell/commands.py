@@ -17,7 +17,7 @@ from desktop.shell.window import Window
 
 LOOK = N_("Apparence")
 LAYOUT = N_("Disposition")
-LANGUAGES = (("fr", N_("Langue : français")), ("en", N_("Langue : anglais")))
+LANGUAGES = (("fr", N_("Langue : français")), ("en", N_("Langue : anglais")))
 
 
 @dataclass(slots=True, kw_only=True)
@@ -70,7 +70,7 @@ class Shell:
     def _look(self) -> list[Command]:
         sizes = [
             Command(
-                id=f"look.text{size}", title=_("Taille du texte : {n} %").format(n=f"{size}\u202f"),
+                id=f"look.text{size}", title=_("Taille du texte : {n} %").format(n=size),
                 run=partial(self.set_text_size, size), menu="Affichage", icon="text-size",
                 category=LOOK, checked=partial(self._has_text_size, size),
             )

@@ -35,7 +35,7 @@ def groups(commands: Commands) -> dict[str, list[Command]]:
         if command.keys:
             where = _(command.menu or command.category)
             if command.scope and command.single_key:
-                where = _("{place} : une touche, quand le panneau a le clavier").format(place=where)
+                where = _("{place} : une touche, quand le panneau a le clavier").format(place=where)
             found.setdefault(where, []).append(command)
     return found
 

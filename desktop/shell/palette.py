@@ -138,7 +138,7 @@ class Palette(Overlay):
         self._commands = commands
         self._theme = theme
         self.field = QLineEdit(self.panel)
-        self.field.setPlaceholderText(_("Que voulez-vous faire ?"))
+        self.field.setPlaceholderText(_("Que voulez-vous faire ?"))
         self.field.setAccessibleName(_("Rechercher une commande"))
         self.field.textChanged.connect(self._look)
         self.field.installEventFilter(self)
@@ -151,7 +151,7 @@ class Palette(Overlay):
         self.list.setUniformItemSizes(True)
         self.list.clicked.connect(lambda _index: self._run())
         self._nothing = QLabel(
-            _("Aucune commande ne correspond : essayez un autre mot."), self.panel
+            _("Aucune commande ne correspond : essayez un autre mot."), self.panel
         )
         self._nothing.setProperty("ink", "faint")
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)

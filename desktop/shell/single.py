@@ -30,12 +30,12 @@ class Occupancy:
             return
         if self._lock.error() == QLockFile.LockError.PermissionError:
             raise BeffroiError(
-                _("Le dossier du profil ne peut pas être écrit : vérifiez vos droits.")
+                _("Le dossier du profil ne peut pas être écrit : vérifiez vos droits.")
             )
         process, host, _program = self._lock.getLockInfo()
         raise Occupied(
             _(
-                "Ce profil est déjà ouvert sur {host} (processus {process}) : "
+                "Ce profil est déjà ouvert sur {host} (processus {process}) : "
                 "revenez à cette fenêtre, ou fermez-la."
             ).format(host=host or _("ce poste"), process=process)
         )

@@ -41,7 +41,7 @@ class Toast(QFrame):
         self.setObjectName("toast")
         self.setProperty("level", notice.level)
         icon, token, word = LOOKS[notice.level]
-        self.setAccessibleName(f"{_(word)} : {notice.text}")
+        self.setAccessibleName(f"{_(word)} : {notice.text}")
         mark = QLabel(self)
         mark.setPixmap(theme.icon(icon, token).pixmap(theme.px(18), theme.px(18)))
         text = QLabel(notice.text, self)

@@ -28,7 +28,7 @@ def test_a_warning_stays_until_it_is_dismissed(
 
 def test_a_notice_says_its_kind_to_a_screen_reader(desk: Desk, window: Window) -> None:
     desk.notices.warn("Le disque est plein.")
-    assert window.toasts.visible[0].accessibleName() == "Attention : Le disque est plein."
+    assert window.toasts.visible[0].accessibleName() == "Attention\u00a0: Le disque est plein."
 
 
 def test_the_same_words_twice_stay_one_notice(desk: Desk, window: Window) -> None:
