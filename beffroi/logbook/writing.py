@@ -1,7 +1,6 @@
 """Writing the main courante: publish, complete, correct, void, qualify."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 from typing import Any
 
 import msgspec
@@ -10,6 +9,7 @@ from beffroi.errors import BeffroiError
 from beffroi.ids import uuid7
 from beffroi.journal import Act, Identity
 from beffroi.logbook import operations as ops
+from beffroi.logbook import rows
 from beffroi.logbook.changes import ManyEntriesAdded
 from beffroi.logbook.content import checked, qualified
 from beffroi.logbook.corroboration import check_corroboration
@@ -62,8 +62,7 @@ class Writing(Part):
         its own author.
         """
         count = 0
-        iterator = iter(drafts)
-        while batch := list(islice(iterator, BATCH)):
+        for batch in _batches(drafts):
             self._publish_batch(batch, who or batch[0].who)
             count += len(batch)
         if count:
@@ -109,6 +108,10 @@ class Writing(Part):
             content = msgspec.structs.replace(content, organisation=draft.who.organisation)
         if content.corroborated_by:
             check_corroboration(connection, content, draft.uid, draft.who.post)
+        if content.parent:
+            needed(connection, content.parent)
+        if rows.one(connection, "e.uid = ?", draft.uid):
+            raise BeffroiError(_("Cette entrée est déjà publiée : actualisez la liste."))
         return content
 
     def complete(
@@ -126,11 +129,8 @@ class Writing(Part):
             entered_time=entered_time, uid=uid or uuid7(self._clock.now()),
         )  # fmt: skip
 
-        def acts(connection: Connection) -> list[Act]:
-            needed(connection, parent_uid)
-            return self._publications(connection, [draft])
-
-        return latest_of(self._keep(acts, who), draft.uid)
+        changes = self._keep(lambda connection: self._publications(connection, [draft]), who)
+        return latest_of(changes, draft.uid)
 
     def correct(self, uid: str, content: Content, reason: str, who: Identity) -> Entry:
         """Replace what an entry says; the old version stays readable, struck through.
@@ -224,3 +224,18 @@ class Writing(Part):
                 )
             )
         return entry
+
+
+def _batches(drafts: Iterable[Draft]) -> Iterator[list[Draft]]:
+    """Some hundreds at a time; one that refers to another never shares its transaction."""
+    batch: list[Draft] = []
+    uids: set[str] = set()
+    for draft in drafts:
+        refers = {draft.content.parent, draft.content.corroborated_by} - {""}
+        if len(batch) == BATCH or refers & uids:
+            yield batch
+            batch, uids = [], set()
+        batch.append(draft)
+        uids.add(draft.uid)
+    if batch:
+        yield batch

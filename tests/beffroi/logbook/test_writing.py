@@ -186,6 +186,25 @@ def test_many_entries_arrive_in_order_with_their_times(
     assert node.journal.verify() is None
 
 
+def test_imported_entries_may_refer_to_one_another(node: Node, who: Identity) -> None:
+    drafts = [
+        Draft(content=Content(text="un", organisation="SNCF"), who=who, uid="a"),
+        Draft(content=Content(text="deux", parent="a"), who=who, uid="b"),
+        Draft(content=Content(text="trois", credibility=1, corroborated_by="a"), who=who, uid="c"),
+    ]
+    assert node.logbook.publish_many(drafts) == 3
+    assert node.logbook.thread("a").children[0].uid == "b"
+    with pytest.raises(BeffroiError, match="actualisez"):
+        node.logbook.publish_many([Draft(content=Content(text="x", parent="?"), who=who)])
+
+
+def test_the_same_entry_is_never_published_twice(node: Node, who: Identity) -> None:
+    node.logbook.publish(Content(text="x"), who, uid="a")
+    with pytest.raises(BeffroiError, match="déjà publiée"):
+        node.logbook.publish(Content(text="x"), who, uid="a")
+    assert node.logbook.publish(Content(text="y"), who).number == 2
+
+
 def test_an_act_that_fails_inside_a_batch_leaves_no_trace(node: Node, who: Identity) -> None:
     with node.store.write():
         node.logbook.publish(Content(text="un"), who)
