@@ -33,6 +33,8 @@ class CaptureBar(CaptureFrame):
     """The line at the top of the list.  `published` tells each `Entry` that was kept."""
 
     published = Signal(object)
+    left = Signal()
+    """Esc: the person goes elsewhere."""
     form_asked = Signal(object)
     """The person wants every field for this `Content`."""
 
@@ -133,8 +135,7 @@ class CaptureBar(CaptureFrame):
     def _leave(self) -> None:
         """The draft stays; the keyboard goes back to the list."""
         self.keeper.save()
-        self.text.clearFocus()
-        self.focusNextChild()
+        self.left.emit()
 
     # What it holds
 

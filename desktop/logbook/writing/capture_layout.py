@@ -102,9 +102,6 @@ class CaptureFrame(QFrame):
         foot.addWidget(self._help(), 1)
         foot.addLayout(self.tools.row())
         stack.addLayout(foot)
-        policy = self.sizePolicy()
-        policy.setVerticalPolicy(policy.Policy.Maximum)
-        self.setSizePolicy(policy)
 
     def _help(self) -> QWidget:
         line = Elided(_("#étiquette  @lieu  g3  B3  !  vers 4h"), self)

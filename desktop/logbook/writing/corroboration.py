@@ -19,6 +19,7 @@ class CorroborationLine(QWidget):
         self._uid = ""
         self.line = TypeAheadLine(theme, find_entry, self)
         self.line.setPlaceholderText(_("Numéro ou mots de l’entrée qui corrobore"))
+        self.line.setAccessibleName(_("Entrée qui corrobore"))
         self.line.picked.connect(self._take)
         self._why = small_label(
             _("La cote 1 demande une autre source : choisissez l’entrée qui corrobore."),

@@ -4,7 +4,15 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QSize, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from beffroi.logbook.duplicates import Candidate, Duplicates
 from beffroi.logbook.entry import Content, Entry
@@ -98,30 +106,27 @@ class DuplicatesHint(QWidget):
         text = entry.content.text.split("\n", 1)[0]
         words = Elided(f"{moment}  {text}")
         words.setToolTip(f"{entry.label}\n{entry.content.text}\n{candidate.why}")
-        why = QLabel(candidate.why, row)
-        why.setProperty("ink", "faint")
-        why.setProperty("role", "small")
-        complete = self._button(
-            _("Compléter"), _("Compléter {label} plutôt que d’en écrire une autre"), entry
-        )
+        complete = QPushButton(_("Compléter"), row)
+        complete.setProperty("kind", "quiet")
+        _say(complete, _("Compléter {label} plutôt que d’en écrire une autre"), entry)
         complete.clicked.connect(partial(self._complete, entry))
-        see = self._button(_("Voir"), _("Voir {label}"), entry)
+        see = QToolButton(row)
+        see.setIcon(theme.icon("eye"))
+        _say(see, _("Voir {label}"), entry)
         see.clicked.connect(partial(self._see, entry))
         layout.addWidget(mark)
         layout.addWidget(words, 1)
-        for widget in (why, see, complete):
-            layout.addWidget(widget)
+        layout.addWidget(see)
+        layout.addWidget(complete)
         return row
-
-    def _button(self, word: str, tip: str, entry: Entry) -> QPushButton:
-        button = QPushButton(word)
-        button.setProperty("kind", "quiet")
-        button.setToolTip(tip.format(label=entry.label))
-        button.setAccessibleName(button.toolTip())
-        return button
 
     def _complete(self, entry: Entry, _on: bool = False) -> None:
         self.complete_asked.emit(entry)
 
     def _see(self, entry: Entry, _on: bool = False) -> None:
         self._desk.shared.open(entry.uid)
+
+
+def _say(button: QAbstractButton, words: str, entry: Entry) -> None:
+    button.setToolTip(words.format(label=entry.label))
+    button.setAccessibleName(button.toolTip())

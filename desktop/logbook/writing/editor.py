@@ -209,9 +209,9 @@ class EntryEditor(EditorBase):
         draft = self._draft.uid
 
         def work() -> Entry:
-            corrected = node.logbook.correct(entry.uid, content, reason, node.who)
-            node.personal.drop_draft(draft)
-            return corrected
+            with node.store.write():
+                node.personal.drop_draft(draft)
+                return node.logbook.correct(entry.uid, content, reason, node.who)
 
         self._desk.tasks.run(work, self._finished, self._failed, touches_store=True)
 

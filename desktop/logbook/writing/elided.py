@@ -13,7 +13,7 @@ class Elided(QLabel):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(40, super().minimumSizeHint().height())
+        return QSize(20, super().minimumSizeHint().height())
 
     @override
     def sizeHint(self) -> QSize:

@@ -48,7 +48,7 @@ class FieldBox(QWidget):
         title = QLabel(label, self)
         title.setProperty("role", "section")
         title.setBuddy(field)
-        field.setAccessibleName(label)
+        _name(field, label)
         head = QHBoxLayout()
         head.setSpacing(theme.px(6))
         head.addWidget(title)
@@ -85,6 +85,15 @@ class FieldBox(QWidget):
     def trouble_text(self) -> str:
         """What is wrong now, if anything."""
         return "" if self._trouble.isHidden() else self._trouble.text()
+
+
+def _name(field: QWidget, label: str) -> None:
+    """Tell screen readers what the control that takes the keyboard is for."""
+    control: QWidget | None = field
+    while control is not None:
+        if not control.accessibleName():
+            control.setAccessibleName(label)
+        control = control.focusProxy()
 
 
 def alone(field: QWidget, widget: QWidget) -> None:

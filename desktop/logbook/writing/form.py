@@ -46,7 +46,7 @@ class Form(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(self._laid_out())
-        self.setMinimumWidth(desk.theme.px(320))
+        self.setMinimumWidth(desk.theme.px(300))
 
     def _make(self, desk: Desk, lookups: Lookups) -> None:
         theme, zone, now = desk.theme, zone_of(desk), desk.node.clock.now
@@ -77,7 +77,7 @@ class Form(QScrollArea):
         inside.setProperty("surface", "clear")
         stack = QVBoxLayout(inside)
         px = self._theme.px
-        stack.setContentsMargins(px(12), px(8), px(12), px(12))
+        stack.setContentsMargins(px(12), px(8), px(10), px(12))
         stack.setSpacing(px(12))
         self.text_box = self._box(_("Texte"), self.text)
         self.qualification_box = self._box(_("Qualification"), self.qualification)

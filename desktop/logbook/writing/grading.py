@@ -43,7 +43,7 @@ class GradingGrid(QWidget):
         self.grade, self.credibility = "F", 6
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        side = theme.px(21)
+        side = theme.px(20)
         self.setFixedSize(side * 7 + 1, side * 7 + 1)
         self._tell()
 
@@ -62,11 +62,11 @@ class GradingGrid(QWidget):
         self.picked.emit(grade, credibility)
 
     def _cell(self, row: int, column: int) -> QRect:
-        side = self._theme.px(21)
+        side = self._theme.px(20)
         return QRect((column + 1) * side, (row + 1) * side, side, side)
 
     def _at(self, point: QPoint) -> tuple[str, int] | None:
-        side = self._theme.px(21)
+        side = self._theme.px(20)
         column, row = point.x() // side - 1, point.y() // side - 1
         return (GRADES[row], column + 1) if 0 <= row < 6 and 0 <= column < 6 else None
 

@@ -24,7 +24,7 @@ class ImpactBar(QWidget):
         self._name = name
         self.level = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setFixedSize(theme.px(104), theme.px(20))
+        self.setFixedSize(theme.px(94), theme.px(20))
         self._tell()
 
     def choose(self, level: int) -> None:
@@ -45,7 +45,7 @@ class ImpactBar(QWidget):
         self.setToolTip(said)
 
     def _cell(self, level: int) -> QRect:
-        width = self._theme.px(20)
+        width = self._theme.px(17)
         return QRect((level - 1) * (width + 2) + 2, 3, width, self.height() - 6)
 
     @override

@@ -52,12 +52,11 @@ class Publisher:
     def _publish(self, order: Order) -> Entry:
         node = self._desk.node
         content = self._complete(order)
-        if content.parent:
-            entry = node.logbook.complete(content.parent, content, node.who, uid=order.uid)
-        else:
-            entry = node.logbook.publish(content, node.who, uid=order.uid)
-        node.personal.drop_draft(order.uid)
-        return entry
+        with node.store.write():  # one transaction: the draft never outlives the entry
+            node.personal.drop_draft(order.uid)
+            if content.parent:
+                return node.logbook.complete(content.parent, content, node.who, uid=order.uid)
+            return node.logbook.publish(content, node.who, uid=order.uid)
 
     def _complete(self, order: Order) -> Content:
         content = order.content
