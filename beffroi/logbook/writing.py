@@ -143,8 +143,9 @@ class Writing(Part):
         def acts(connection: Connection) -> list[Act]:
             entry = self._standing(connection, uid)
             new = checked(msgspec.structs.replace(content, parent=entry.content.parent))
-            lost = set(entry.content.attachments) - set(new.attachments)
-            if lost:
+            if new == entry.content:
+                raise BeffroiError(_("Rien n’a changé : modifiez l’entrée avant de corriger."))
+            if set(entry.content.attachments) - set(new.attachments):
                 raise BeffroiError(
                     _("Une pièce jointe publiée ne se retire pas : annulez l’entrée.")
                 )

@@ -52,6 +52,22 @@ def test_a_correction_keeps_the_number_and_the_struck_version(node: Node, who: I
     assert new.reason == "faute de frappe"
 
 
+def test_a_correction_that_changes_nothing_is_refused(node: Node, who: Identity) -> None:
+    entry = node.logbook.publish(Content(text="12 blessés"), who)
+    with pytest.raises(BeffroiError, match="Rien n’a changé"):
+        node.logbook.correct(entry.uid, entry.content, "pour rien", who)
+    assert node.logbook.entry(entry.uid).version == 1
+
+
+def test_a_published_attachment_cannot_be_taken_away(node: Node, who: Identity) -> None:
+    ref = node.attachments.add_bytes("a.txt", b"bonjour", who)
+    entry = node.logbook.publish(Content(text="x", attachments=(ref,)), who)
+    with pytest.raises(BeffroiError, match="annulez"):
+        node.logbook.correct(entry.uid, Content(text="y"), "r", who)
+    with pytest.raises(BeffroiError, match="annulez"):
+        node.logbook.qualify(entry.uid, {"attachments": []}, who)
+
+
 def test_a_correction_without_a_reason_is_refused(node: Node, who: Identity) -> None:
     entry = node.logbook.publish(Content(text="x"), who)
     with pytest.raises(BeffroiError, match="motif"):
