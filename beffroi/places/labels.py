@@ -10,7 +10,7 @@ Box = tuple[float, float, float, float]
 CELLS = 9
 """The view is cut into this many columns and rows; each names few places."""
 _WIDEST = {"commune": 12.0, "lieu": 360.0, "pays": 360.0, "quartier": 0.12, "gare": 0.06}
-_NARROWEST = {"pays": 18.0}
+_NARROWEST = {"pays": 24.0}
 _BOROUGH = "Arrondissement"
 
 
