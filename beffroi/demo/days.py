@@ -35,8 +35,8 @@ def at(day: date, clock: str) -> int:
     return from_datetime(datetime.combine(day, time.fromisoformat(clock), PARIS))
 
 
-END = at(FIRST_DAY + timedelta(days=MAX_DAYS), "00:00")
-"""When the demo stops, in UTC ms; what was written shortly before is still raw."""
+END = at(FIRST_DAY + timedelta(days=MAX_DAYS - 1), "20:30")
+"""When the demo stops, a busy evening, in UTC ms; what was written shortly before is still raw."""
 FRESH = END - 3 * 60 * MINUTE
 
 

@@ -4,25 +4,31 @@ from collections.abc import Iterator
 from datetime import date
 from random import Random
 
-from beffroi.demo.days import local
+from beffroi.demo.days import MINUTE, local
 from beffroi.demo.phrases import french
 from beffroi.demo.seeds import seed
 from beffroi.demo.steps import Line, uid_at
 from beffroi.logbook.entry import Channel, Content, GeoPrecision, Nature, Qualification
 
 _GRAVITY = {"information": 0, "perturbee": 1, "bloquante": 1}
+_SAID_AGAIN = 30 * MINUTE
+"""The network repeats itself, one message per direction; a desk writes it once."""
 _GRAVE_WORDS = ("interrompu", "accident", "fumée", "colis suspect", "grave")
 
 
 def disruptions(day: date, rng: Random) -> Iterator[Line]:
     """The disruptions that began or ended that day; an end completes its beginning."""
     begun: dict[int, str] = {}
+    told: dict[tuple[str, str], int] = {}
     for moment, kind, title, text, place, lon, lat, reference in seed("perturbations"):
         at = moment + reference % 40 * 1000
         if local(at).date() != day:
             continue
         parent = begun.get(reference, "")
         if kind == "end" and not parent:
+            continue
+        before, told[title, text] = told.get((title, text), 0), at
+        if at - before < _SAID_AGAIN:
             continue
         uid = uid_at(at, rng)
         words = f"Fin de perturbation – {title}" if kind == "end" else _told(title, text)

@@ -63,6 +63,7 @@ def test_numbers_have_no_gap_and_follow_the_clock(entries: list[Entry]) -> None:
 def test_grave_entries_are_few_and_most_have_a_place(entries: list[Entry]) -> None:
     gravities = Counter(entry.content.gravity for entry in entries)
     assert gravities[0] + gravities[1] > 0.85 * len(entries)
+    assert gravities[4] >= 1
     assert 5 < gravities[3] < 0.02 * len(entries)
     nowhere = sum(entry.content.lon is None for entry in entries)
     assert 0.04 < nowhere / len(entries) < 0.13
