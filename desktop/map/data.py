@@ -66,8 +66,9 @@ class MapData:
         ]
         return msgspec.json.encode(
             [
-                (p.name, p.lon, p.lat, sum((p.population or 0) < size for size in _SIZES))
+                (p.name, p.lon, p.lat, sum(p.population < size for size in _SIZES))
                 for p in named
+                if not p.name.startswith("Paris ")  # its arrondissements are a layer of their own
             ]
         )
 

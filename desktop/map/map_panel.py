@@ -245,6 +245,7 @@ class MapPanel(QWidget):
         box: Box = (west, south, east, north)
         self._desk.shared.set_extent(box)
         where = {key: event[key] for key in ("lon", "lat", "zoom", "rotation")}
+        self.status.centre(event["lon"], event["lat"])
         self.bridge.forget("fit")
         self.bridge.remember("go", {**where, "still": True})
         self._desk.settings.setValue("map/view", f"{event['lon']} {event['lat']} {event['zoom']}")

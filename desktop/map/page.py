@@ -63,7 +63,7 @@ class Profile(QWebEngineProfile):
 
 
 class Page(QWebEnginePage):
-    """Stays on its own address, denies every permission, keeps its console for the log."""
+    """Stays on its own address, denies every permission, keeps its errors for the log."""
 
     def __init__(self, profile: QWebEngineProfile, parent: QObject) -> None:
         super().__init__(profile, parent)
@@ -95,7 +95,7 @@ class Page(QWebEnginePage):
         lineNumber: int,
         sourceID: str,
     ) -> None:
-        if level is not QWebEnginePage.JavaScriptConsoleMessageLevel.InfoMessageLevel:
+        if level is QWebEnginePage.JavaScriptConsoleMessageLevel.ErrorMessageLevel:
             self.messages.append(f"{sourceID}:{lineNumber}: {message}")
 
 

@@ -29,7 +29,7 @@ class SearchBox(QLineEdit):
         self.setPlaceholderText(_("Lieu, site, entrée, coordonnées…"))
         self.setAccessibleName(_("Chercher sur la carte"))
         self.setClearButtonEnabled(True)
-        self.setMinimumWidth(theme.px(150))
+        self.setMinimumWidth(theme.px(180))
         self._loupe = self.addAction(theme.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self._wait = QTimer(self, singleShot=True, interval=_DELAY_MS)
         self._wait.timeout.connect(lambda: self.asked.emit(self.text()))
@@ -43,7 +43,7 @@ class SearchBox(QLineEdit):
 
     def show_answers(self, text: str, found: list[Found]) -> None:
         """Show what was found for `text`, if that is still what is written."""
-        if text != self.text() or not self.hasFocus():
+        if text != self.text() or self.window().focusWidget() is not self:
             return
         self.answers.blockSignals(True)
         self.answers.clear()

@@ -82,6 +82,11 @@ class StatusBar(QWidget):
         self._at = (lon, lat)
         self.coordinates.setText(coordinates.format(lon, lat, self._system))
 
+    def centre(self, lon: float, lat: float) -> None:
+        """Write the middle of the view, as long as the pointer has not been over the map."""
+        if self._at is None:
+            self.coordinates.setText(coordinates.format(lon, lat, self._system))
+
     def _systems_button(self) -> QToolButton:
         button = QToolButton(self)
         button.setObjectName("map-system")

@@ -22,8 +22,8 @@ class MapToolbar(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(6, 4, 6, 4)
         layout.setSpacing(6)
-        layout.addWidget(search, 3)
-        layout.addWidget(self.jumps, 5)
+        layout.addWidget(search, 4)
+        layout.addWidget(self.jumps, 4)
         layout.addWidget(self._tools)
         theme.changed.connect(self._paint)
 

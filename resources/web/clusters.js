@@ -12,7 +12,7 @@ export function radiusOf(count) {
 /** Marks from a reduced store: neighbours that would overlap at `resolution` become one. */
 export function gather(store, resolution) {
   const order = Uint32Array.from({ length: store.n }, (_, i) => i).sort((i, j) => store.count[j] - store.count[i]);
-  const side = 44 * resolution;
+  const side = 56 * resolution;
   const shelves = new Map();
   const marks = [];
   for (const i of order) {
@@ -41,7 +41,7 @@ function neighbour(shelves, side, mark, resolution) {
   for (let dy = -1; dy <= 1; dy++)
     for (let dx = -1; dx <= 1; dx++)
       for (const other of shelves.get(`${col + dx},${row + dy}`) ?? []) {
-        const reach = (radiusOf(mark.count) + radiusOf(other.count)) * 0.92 * resolution;
+        const reach = (radiusOf(mark.count) + radiusOf(other.count)) * 1.12 * resolution;
         if ((mark.x - other.x) ** 2 + (mark.y - other.y) ** 2 < reach * reach) return other;
       }
   return null;
@@ -83,8 +83,8 @@ function bubble(ctx, mark, r, ratio) {
   ctx.arc(mark.px, mark.py, r, 0, 7);
   ctx.fillStyle = look.paper;
   ctx.fill();
-  ctx.lineWidth = (mark.gravity >= 2 ? 3 : 2) * ratio;
-  ctx.strokeStyle = mark.gravity >= 2 ? gravity.fill : look.edge;
+  ctx.lineWidth = (mark.gravity >= 3 ? 3 : 1.8) * ratio;
+  ctx.strokeStyle = mark.gravity >= 3 ? gravity.fill : look.edge;
   ctx.stroke();
   const text = short.format(mark.count);
   ctx.font = `650 ${Math.round(Math.min(13, (r / ratio) * (text.length > 3 ? 0.72 : 0.95)) * ratio)}px ${look.font}`;
@@ -92,7 +92,7 @@ function bubble(ctx, mark, r, ratio) {
   ctx.textBaseline = 'middle';
   ctx.fillStyle = look.ink;
   ctx.fillText(text, mark.px, mark.py + ratio);
-  if (mark.gravity >= 2) badge(ctx, mark, r, ratio, gravity);
+  if (mark.gravity >= 3) badge(ctx, mark, r, ratio, gravity);
 }
 
 function badge(ctx, mark, r, ratio, gravity) {
@@ -107,7 +107,15 @@ function badge(ctx, mark, r, ratio, gravity) {
   ctx.fill();
   ctx.font = `700 ${Math.round(8.5 * ratio)}px ${look.font}`;
   ctx.fillStyle = gravity.ink;
-  ctx.fillText(mark.gravity, x, y + (mark.gravity === 2 ? 1.6 : 0.6) * ratio);
+  ctx.fillText(mark.gravity, x, y + (mark.gravity === 3 ? 1.6 : 0.6) * ratio);
+}
+
+/** The mark that lies over a position, at this resolution. */
+export function markOver(marks, [x, y], resolution) {
+  return marks.find((mark) => {
+    const reach = (radiusOf(mark.count) + 7) * resolution;
+    return (near(mark.x, x) - x) ** 2 + (mark.y - y) ** 2 < reach * reach;
+  });
 }
 
 /** The mark under a device pixel, topmost first. */

@@ -4,7 +4,7 @@ import { Store } from './store.js';
 import { Pixels } from './pixels.js';
 import * as clusters from './clusters.js';
 
-const CELL = 40;  // CSS pixels of a grid cell when grouping
+const CELL = 52;  // CSS pixels of a grid cell when grouping
 const MARGIN = 0.3; // asked around the view, so that a short pan needs nothing new
 const FOREVER = 0xffffffff;
 
@@ -97,6 +97,7 @@ export class Entries {
     this.marks = this.mode === 'clusters' ? clusters.gather(this.store, resolution) : [];
     this.marks.sort((m, n) => m.gravity - n.gravity || m.t - n.t);
     this.layer.changed();
+    this.onmarks?.();
     const serial = ++this.serial;
     this.map.once('postrender', () => tell('painted', { serial, rows: this.store.n, marks: this.marks.length }));
   }
@@ -140,6 +141,13 @@ export class Entries {
       this.pixels.paint(ctx, this.store, t, centre, stampRadius(frame.viewState.zoom) * ratio, this.since, this.until);
     } else clusters.paint(ctx, this.marks, t, centre, ratio, width, height);
     return canvas;
+  }
+
+  /** How far down a name must move to be read under the mark that covers it. */
+  clearance(position, resolution) {
+    if (this.mode !== 'clusters' || !this.layer.getVisible()) return 0;
+    const mark = clusters.markOver(this.marks, position, resolution);
+    return mark ? (mark.y - position[1]) / -resolution + clusters.radiusOf(mark.count) + 9 : 0;
   }
 
   /** What lies under a CSS pixel: `{rid, count, box}` in mercator, or null. */

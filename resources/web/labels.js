@@ -4,13 +4,15 @@ import { current } from './symbols.js';
 import { NAMES } from './styles.js';
 
 export class Labels {
-  constructor(map) {
+  constructor(map, entries) {
     this.map = map;
+    this.entries = entries;
+    entries.onmarks = () => this.restyle();
     this.source = new ol.source.Vector({ wrapX: true });
     this.layer = new ol.layer.Vector({
       source: this.source, zIndex: 190, declutter: NAMES,
       updateWhileAnimating: false, updateWhileInteracting: false,
-      style: (feature) => this.style(feature),
+      style: (feature, resolution) => this.style(feature, resolution),
     });
     map.addLayer(this.layer);
     map.on('moveend', () => this.ask());
@@ -34,7 +36,7 @@ export class Labels {
     })));
   }
 
-  style(feature) {
+  style(feature, resolution) {
     const look = current(), rank = feature.get('rank');
     const size = [15, 13.5, 12.5, 11.5, 10.5][rank] ?? 10.5;
     return new ol.style.Style({
@@ -43,6 +45,7 @@ export class Labels {
         text: feature.get('name'), font: `${rank <= 1 ? 600 : 500} ${size}px ${look.font}`,
         fill: new ol.style.Fill({ color: look.label }), stroke: new ol.style.Stroke({ color: look.halo, width: 3 }),
         padding: [3, 6, 3, 6],
+        offsetY: this.entries.clearance(feature.getGeometry().getCoordinates(), resolution),
       }),
     });
   }

@@ -1,5 +1,6 @@
 // The layers of the catalogue: loaded when first shown, ordered, made transparent, dressed for day or night.
 import { Communes } from './communes.js';
+import { Credits } from './credits.js';
 import { Ground } from './ground.js';
 import { read } from './geojson.js';
 import { NAMES, areaName, iconOf, pointStyle } from './styles.js';
@@ -10,6 +11,7 @@ export class Layers {
     this.ground = new Ground(map);
     this.known = new Map();
     this.night = false;
+    this.credits = new Credits(map);
   }
 
   /** `specs` from bottom to top: everything there is to show, with its state. */
@@ -25,7 +27,7 @@ export class Layers {
       known.names?.setVisible(spec.visible);
       if (spec.visible) this.load(known);
     }
-    credit(specs);
+    this.credits.show(specs);
   }
 
   /** Day or night: the same features in other colours. */
@@ -98,10 +100,4 @@ function middle(geometry) {
   if (geometry.getType() !== 'MultiPolygon') return geometry.getInteriorPoint();
   const widest = geometry.getPolygons().reduce((a, b) => (a.getArea() > b.getArea() ? a : b));
   return widest.getInteriorPoint();
-}
-
-/** Prints whose data is shown, each once. */
-function credit(specs) {
-  const parts = specs.filter((spec) => spec.visible).flatMap((spec) => spec.attribution.split(/ ; /));
-  document.getElementById('sources').textContent = [...new Set(parts)].join(' · ');
 }

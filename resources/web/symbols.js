@@ -11,13 +11,13 @@ export function dress(newLook) {
 
 export function current() { return look; }
 
-/** Traces the outline that belongs to a gravity: ● ■ ▲ ◆ and the octagon. */
+/** Traces the outline that belongs to a gravity, as in the list: small disc, disc, ◆, ▲, octagon. */
 export function trace(ctx, gravity, x, y, r) {
   ctx.beginPath();
-  if (gravity === 0) ctx.arc(x, y, r * 0.82, 0, 7);
-  else if (gravity === 1) ctx.roundRect(x - r * 0.82, y - r * 0.82, r * 1.64, r * 1.64, r * 0.25);
-  else if (gravity === 2) polygon(ctx, x, y + r * 0.18, r * 1.22, 3, -Math.PI / 2);
-  else if (gravity === 3) polygon(ctx, x, y, r * 1.2, 4, -Math.PI / 2);
+  if (gravity === 0) ctx.arc(x, y, r * 0.7, 0, 7);
+  else if (gravity === 1) ctx.arc(x, y, r * 0.94, 0, 7);
+  else if (gravity === 2) polygon(ctx, x, y, r * 1.2, 4, -Math.PI / 2);
+  else if (gravity === 3) polygon(ctx, x, y + r * 0.18, r * 1.25, 3, -Math.PI / 2);
   else polygon(ctx, x, y, r * 1.12, 8, Math.PI / 8);
 }
 
@@ -61,11 +61,11 @@ function draw(theme, gravity, flags, r) {
 }
 
 function number(ctx, gravity, x, y, r, ink) {
-  ctx.font = `700 ${Math.round(r * (gravity === 2 ? 1.0 : 1.18))}px ${look.font}`;
+  ctx.font = `700 ${Math.round(r * (gravity === 3 ? 1.0 : 1.15))}px ${look.font}`;
   ctx.textAlign = 'center';
   ctx.textBaseline = 'middle';
   ctx.fillStyle = ink;
-  ctx.fillText(gravity, x, y + r * (gravity === 2 ? 0.28 : 0.08));
+  ctx.fillText(gravity, x, y + r * (gravity === 3 ? 0.3 : 0.08));
 }
 
 function strike(ctx, mid, r) {
