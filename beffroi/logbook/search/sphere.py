@@ -23,7 +23,7 @@ def metres(lon1: float, lat1: float, lon2: float, lat2: float) -> float:
 
 def around(lon: float, lat: float, within: float) -> Box:
     """A box that holds everything `within` metres of a point; it may cross the antimeridian."""
-    dlat = math.degrees(within / EARTH_METRES) * 1.001
+    dlat = math.degrees((within + 0.01) / EARTH_METRES) * 1.001  # more than rounding loses
     south, north = max(-90.0, lat - dlat), min(90.0, lat + dlat)
     widest = max(abs(south), abs(north))
     if widest >= 89.9 or dlat >= 90:
