@@ -1,8 +1,7 @@
 """How the capture is laid out: the line, its tools, what was understood, what it says back."""
 
-from PySide6.QtCore import QSize
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from beffroi.text import _
@@ -13,6 +12,7 @@ from desktop.logbook.writing.capture_text import CaptureText
 from desktop.logbook.writing.duplicates_hint import DuplicatesHint
 from desktop.logbook.writing.elided import Elided
 from desktop.logbook.writing.hint_chips import HintChips
+from desktop.logbook.writing.icons import IconButton
 from desktop.logbook.writing.lookups import Lookups
 from desktop.logbook.writing.offer import PhotoOffer
 from desktop.logbook.writing.parent_banner import ParentBanner
@@ -38,21 +38,13 @@ class Tools:
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         self._theme = theme
-        self.place = self._tool(parent, "map-pin-plus", _("Situer par un clic sur la carte"))
-        self.files = self._tool(parent, "paperclip", _("Joindre des fichiers"))
-        self.screenshot = self._tool(parent, "screenshot", _("Joindre une capture d’écran"))
-        self.form = self._tool(parent, "list-details", _("Formulaire complet"))
+        self.place = IconButton(theme, "map-pin-plus", _("Situer par un clic sur la carte"), parent)
+        self.files = IconButton(theme, "paperclip", _("Joindre des fichiers"), parent)
+        self.screenshot = IconButton(theme, "screenshot", _("Joindre une capture d’écran"), parent)
+        self.form = IconButton(theme, "list-details", _("Formulaire complet"), parent)
         self.publish = QPushButton(_("Publier"), parent)
         self.publish.setProperty("kind", "primary")
         self.publish.setToolTip(_("Entrée, ou Ctrl+Entrée"))
-
-    def _tool(self, parent: QWidget, icon: str, says: str) -> QToolButton:
-        button = QToolButton(parent)
-        button.setIcon(self._theme.icon(icon))
-        button.setIconSize(QSize(self._theme.px(17), self._theme.px(17)))
-        button.setToolTip(says)
-        button.setAccessibleName(says)
-        return button
 
     def row(self) -> QHBoxLayout:
         """The buttons from left to right."""

@@ -18,7 +18,7 @@ from desktop.logbook import wording
 from desktop.logbook.writing.lookups import Lookups
 from desktop.logbook.writing.pasted import Incoming, attachable
 from desktop.logbook.writing.place import PlaceChoice
-from desktop.logbook.writing.typeahead import Popup, Suggestion
+from desktop.logbook.writing.popup import Popup, Suggestion
 from desktop.logbook.writing.zones import local_now
 
 MAX_LINES = 9

@@ -2,15 +2,17 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from typing_extensions import override
 
 from beffroi.text import _
 from desktop.kit.theme import Theme
 from desktop.logbook.writing.flow import FlowBox
-from desktop.logbook.writing.typeahead import Lookup, Suggestion, TypeAheadLine
+from desktop.logbook.writing.icons import Cross, IconLabel
+from desktop.logbook.writing.popup import Suggestion
+from desktop.logbook.writing.typeahead import Lookup, TypeAheadLine
 
 
 class Chip(QWidget):
@@ -48,30 +50,18 @@ class Chip(QWidget):
             dot.setStyleSheet(f"background: {colour}; border-radius: {theme.px(2)}px;")
             layout.addWidget(dot)
         if icon:
-            picture = QLabel(self)
-            side = theme.px(13)
             token = "warning" if wrong else "accent"
-            picture.setPixmap(theme.icon(icon, token).pixmap(QSize(side, side)))
-            layout.addWidget(picture)
+            layout.addWidget(IconLabel(theme, icon, token, self, side=13))
         words = QLabel(text, self)
         words.setMaximumWidth(theme.px(300))
         layout.addWidget(words)
         self.setFixedHeight(theme.px(22))
         if not fixed:
             self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            layout.addWidget(self._cross())
-
-    def _cross(self) -> QToolButton:
-        cross = QToolButton(self)
-        cross.setIcon(self._theme.icon("x", "muted"))
-        cross.setIconSize(QSize(self._theme.px(12), self._theme.px(12)))
-        cross.setFixedSize(self._theme.px(18), self._theme.px(18))
-        cross.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        cross.setAccessibleName(_("Retirer {what}").format(what=self.text))
-        cross.setToolTip(cross.accessibleName())
-        cross.setStyleSheet("QToolButton { padding: 0; min-height: 0; }")
-        cross.clicked.connect(lambda: self.removed.emit(self.key))
-        return cross
+            cross = Cross(theme, _("Retirer {what}").format(what=text), self)
+            cross.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            cross.clicked.connect(lambda: self.removed.emit(self.key))
+            layout.addWidget(cross)
 
     def _dress(self, *, wrong: bool, plain: bool) -> None:
         theme = self._theme

@@ -27,18 +27,23 @@ class Segments(FlowBox):
         for value, word in words.items():
             button = _Segment(_(word), self)
             button.setCheckable(True)
-            button.setProperty("segment", "small" if small else "normal")
-            pad = theme.px(6 if small else 8)
-            button.setStyleSheet(
-                f"QPushButton {{ padding: {theme.px(2)}px {pad}px;"
-                f" min-height: {theme.px(17)}px; font-size: {theme.px(12)}px; }}"
-                f"QPushButton:focus {{ padding: {theme.px(1)}px {pad - theme.px(1)}px; }}"
-            )
             button.clicked.connect(lambda _on=False, v=value: self.picked.emit(v))
             self._group.addButton(button)
             self._buttons[value] = button
             self.flow.addWidget(button)
         self._group.setExclusive(True)
+        self._theme, self._pad = theme, 6 if small else 8
+        theme.changed.connect(self._dress)
+        self._dress()
+
+    def _dress(self) -> None:
+        px = self._theme.px
+        pad = px(self._pad)
+        self.setStyleSheet(
+            f"QPushButton {{ padding: {px(2)}px {pad}px; min-height: {px(17)}px;"
+            f" font-size: {px(12)}px; }}"
+            f"QPushButton:focus {{ padding: {px(1)}px {pad - px(1)}px; }}"
+        )
 
     def choose(self, value: str) -> None:
         """Show that value as chosen, without telling anybody."""

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from beffroi.text import _
 from desktop.kit.theme import Theme
 from desktop.logbook.writing.field import small_label
-from desktop.logbook.writing.typeahead import Lookup, Suggestion, TypeAheadLine
+from desktop.logbook.writing.popup import Suggestion
+from desktop.logbook.writing.typeahead import Lookup, TypeAheadLine
 
 
 class CorroborationLine(QWidget):

@@ -3,13 +3,10 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QHBoxLayout,
-    QLabel,
     QPushButton,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +18,7 @@ from desktop.api import Desk
 from desktop.logbook import wording
 from desktop.logbook.writing.elided import Elided
 from desktop.logbook.writing.field import small_label
+from desktop.logbook.writing.icons import IconButton, IconLabel
 from desktop.logbook.writing.zones import zone_of
 
 PAUSE_MS = 350
@@ -97,9 +95,7 @@ class DuplicatesHint(QWidget):
         layout = QHBoxLayout(row)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(6))
-        mark = QLabel(row)
-        side = theme.px(14)
-        mark.setPixmap(theme.icon("copy-check", "warning").pixmap(QSize(side, side)))
+        mark = IconLabel(theme, "copy-check", "warning", row)
         moment = wording.short_moment(
             entry.event_time, zone_of(self._desk), self._desk.node.clock.now()
         )
@@ -108,11 +104,11 @@ class DuplicatesHint(QWidget):
         words.setToolTip(f"{entry.label}\n{entry.content.text}\n{candidate.why}")
         complete = QPushButton(_("Compléter"), row)
         complete.setProperty("kind", "quiet")
-        _say(complete, _("Compléter {label} plutôt que d’en écrire une autre"), entry)
+        says = _("Compléter {label} plutôt que d’en écrire une autre")
+        complete.setToolTip(says.format(label=entry.label))
+        complete.setAccessibleName(complete.toolTip())
         complete.clicked.connect(partial(self._complete, entry))
-        see = QToolButton(row)
-        see.setIcon(theme.icon("eye"))
-        _say(see, _("Voir {label}"), entry)
+        see = IconButton(theme, "eye", _("Voir {label}").format(label=entry.label), row)
         see.clicked.connect(partial(self._see, entry))
         layout.addWidget(mark)
         layout.addWidget(words, 1)
@@ -125,8 +121,3 @@ class DuplicatesHint(QWidget):
 
     def _see(self, entry: Entry, _on: bool = False) -> None:
         self._desk.shared.open(entry.uid)
-
-
-def _say(button: QAbstractButton, words: str, entry: Entry) -> None:
-    button.setToolTip(words.format(label=entry.label))
-    button.setAccessibleName(button.toolTip())

@@ -5,7 +5,6 @@ from typing import Any, Literal
 
 import msgspec
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from shiboken6 import isValid
 from typing_extensions import override
 
@@ -65,8 +64,6 @@ class EntryEditor(EditorBase):
         self.foot.reason.textEdited.connect(self._draft.touched)
         self._draft.found.connect(self._found_draft)
         self._desk.feed.on(EntryChanged, self._changed_elsewhere)
-        send = QShortcut(QKeySequence("Ctrl+Return"), self, self.finish)
-        send.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def _blank(self) -> Content:
         return Content(text="", marking=Marking(self._desk.node.info.marking))

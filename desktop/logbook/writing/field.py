@@ -2,12 +2,13 @@
 
 from typing import ClassVar
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from beffroi.logbook.entry import Content
 from beffroi.text import _
 from desktop.kit.theme import Theme
+from desktop.logbook.writing.icons import IconLabel
 
 TICK_MS = 2500
 
@@ -36,7 +37,7 @@ class FieldBox(QWidget):
         super().__init__()
         self.field = field
         self._theme = theme
-        self._tick = QLabel(self)
+        self._tick = IconLabel(theme, parent=self)
         self._tick.setFixedSize(theme.px(15), theme.px(15))
         self._trouble = QLabel(self)
         self._trouble.setWordWrap(True)
@@ -44,7 +45,7 @@ class FieldBox(QWidget):
         self._trouble.setProperty("role", "small")
         self._trouble.hide()
         self._timer = QTimer(self, singleShot=True, interval=TICK_MS)
-        self._timer.timeout.connect(self._tick.clear)
+        self._timer.timeout.connect(lambda: self._tick.draw("", ""))
         title = QLabel(label, self)
         title.setProperty("role", "section")
         title.setBuddy(field)
@@ -68,8 +69,7 @@ class FieldBox(QWidget):
 
     def saved(self) -> None:
         """A green tick: it is in the journal."""
-        side = self._theme.px(15)
-        self._tick.setPixmap(self._theme.icon("check", "ok").pixmap(QSize(side, side)))
+        self._tick.draw("check", "ok")
         self._tick.setToolTip(_("Enregistré"))
         self._trouble.hide()
         self._timer.start()
@@ -79,7 +79,7 @@ class FieldBox(QWidget):
         self._trouble.setText(sentence)
         self._trouble.setVisible(bool(sentence))
         if sentence:
-            self._tick.clear()
+            self._tick.draw("", "")
 
     @property
     def trouble_text(self) -> str:

@@ -28,6 +28,7 @@ class GravityPicker(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(lambda: self.setFixedHeight(self._height()))
         self._tell()
 
     def choose(self, level: int) -> None:

@@ -11,7 +11,7 @@ from desktop.api import Desk
 from desktop.logbook.tag_look import look
 from desktop.logbook.writing.chips import Chip
 from desktop.logbook.writing.flow import FlowBox
-from desktop.logbook.writing.grading import in_words
+from desktop.logbook.writing.grading_grid import in_words
 from desktop.logbook.writing.place import NOWHERE, PlaceChoice
 from desktop.logbook.writing.quick_line import QuickLine
 from desktop.logbook.writing.time_field import in_words as moment_in_words
@@ -32,11 +32,14 @@ class HintChips(FlowBox):
         super().__init__(gap=desk.theme.px(5))
         self._desk, self._line = desk, line
         self._shown: tuple[object, ...] = ()
+        self._found: tuple[Hint, ...] = ()
         self.texts: tuple[str, ...] = ()
         self.hide()
+        desk.theme.changed.connect(self._again)
 
     def show_hints(self, found: Sequence[Hint], caret: int = -1) -> None:
         """Show what was understood; a word still being typed at `caret` is not told wrong."""
+        self._found = tuple(found)
         faces = [(hint, self._face(hint)) for hint in found]
         faces = [
             (hint, face) for hint, face in faces if face is None or not face[4] or hint.end != caret
@@ -58,6 +61,11 @@ class HintChips(FlowBox):
         self.texts = tuple(texts)
         self.setVisible(bool(texts))
         self.updateGeometry()
+
+    def _again(self) -> None:
+        """The look changed: draw the same chips afresh."""
+        self._shown = ()
+        self.show_hints(self._found)
 
     def _add(self, face: Face, hint: Hint | None) -> None:
         text, icon, colour, tip, wrong = face

@@ -24,8 +24,12 @@ class ImpactBar(QWidget):
         self._name = name
         self.level = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setFixedSize(theme.px(94), theme.px(20))
+        theme.changed.connect(self._fit)
+        self._fit()
         self._tell()
+
+    def _fit(self) -> None:
+        self.setFixedSize(self._theme.px(94), self._theme.px(20))
 
     def choose(self, level: int) -> None:
         """Show that level, without telling anybody."""

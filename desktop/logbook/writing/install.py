@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from PySide6.QtWidgets import QApplication
+
 from beffroi.logbook.entry import Content
 from beffroi.text import N_, _
 from desktop.api import Desk
@@ -12,6 +14,27 @@ from desktop.logbook.writing.editor import EntryEditor
 
 DOCK = "form"
 MENU = N_("Main courante")
+
+
+def writer_here() -> CaptureBar | EntryEditor | None:
+    """The capture or the form that has the keyboard."""
+    widget = QApplication.focusWidget()
+    while widget is not None:
+        if isinstance(widget, (CaptureBar, EntryEditor)):
+            return widget
+        widget = widget.parentWidget()
+    return None
+
+
+def publish_here() -> None:
+    """Publish what is being written where the keyboard is."""
+    match writer_here():
+        case CaptureBar() as capture:
+            capture.publish()
+        case EntryEditor() as form:
+            form.finish()
+        case None:
+            pass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +75,16 @@ def install(desk: Desk) -> Writing:
             menu=MENU,
             shortcut="Ctrl+N",
             icon="pencil-plus",
+        ),
+        Command(
+            id="logbook.publish",
+            title=N_("Publier ce qui est écrit"),
+            run=publish_here,
+            menu=MENU,
+            shortcut="Ctrl+Return",
+            also=("Ctrl+Enter",),
+            icon="send",
+            enabled=lambda: writer_here() is not None,
         ),
         Command(
             id="logbook.form",

@@ -14,7 +14,8 @@ from beffroi.text import _
 from desktop.api import Desk
 from desktop.logbook.tag_look import look, taxonomy
 from desktop.logbook.writing.place import PlaceChoice
-from desktop.logbook.writing.typeahead import Answer, Suggestion
+from desktop.logbook.writing.popup import Suggestion
+from desktop.logbook.writing.typeahead import Answer
 
 LIMIT = 8
 WARM_MS = 2500

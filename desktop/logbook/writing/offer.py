@@ -1,11 +1,12 @@
 """« Position de la photo : … Utiliser »: something found that the person may take or leave."""
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from beffroi.attachments import PhotoPosition
 from beffroi.text import _
 from desktop.kit.theme import Theme
+from desktop.logbook.writing.icons import IconLabel
 from desktop.logbook.writing.place import degrees
 
 
@@ -18,9 +19,7 @@ class PhotoOffer(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._point: tuple[float, float] | None = None
-        picture = QLabel(self)
-        side = theme.px(15)
-        picture.setPixmap(theme.icon("photo", "accent").pixmap(QSize(side, side)))
+        picture = IconLabel(theme, "photo", "accent", self)
         self._words = QLabel(self)
         self._words.setWordWrap(True)
         self._words.setProperty("role", "small")

@@ -1,12 +1,13 @@
 """« Complète MC-2024-000123 … »: which entry the one being written completes."""
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from beffroi.logbook.entry import Entry
 from beffroi.text import _
 from desktop.kit.theme import Theme
 from desktop.logbook.writing.elided import Elided
+from desktop.logbook.writing.icons import IconButton, IconLabel
 
 
 class ParentBanner(QWidget):
@@ -17,16 +18,10 @@ class ParentBanner(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.parent_entry: Entry | None = None
-        mark = QLabel(self)
-        side = theme.px(15)
-        mark.setPixmap(theme.icon("corner-down-right", "accent").pixmap(QSize(side, side)))
+        mark = IconLabel(theme, "corner-down-right", "accent", self)
         self._words = Elided("", self)
         self._words.setProperty("ink", "accent")
-        cross = QToolButton(self)
-        cross.setIcon(theme.icon("x"))
-        cross.setIconSize(QSize(theme.px(13), theme.px(13)))
-        cross.setToolTip(_("En faire une entrée à part"))
-        cross.setAccessibleName(cross.toolTip())
+        cross = IconButton(theme, "x", _("En faire une entrée à part"), self, side=13)
         cross.clicked.connect(self._drop)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

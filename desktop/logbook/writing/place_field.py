@@ -2,8 +2,8 @@
 
 from typing import ClassVar
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from typing_extensions import override
 
 from beffroi.logbook.entry import GEO_PRECISION_WORDS, Content, GeoPrecision
@@ -11,9 +11,11 @@ from beffroi.text import _
 from desktop.api import Desk
 from desktop.logbook.writing.choices import Segments
 from desktop.logbook.writing.field import Field, small_label
+from desktop.logbook.writing.icons import IconButton
 from desktop.logbook.writing.lookups import Lookups
 from desktop.logbook.writing.place import NOWHERE, PlaceChoice, place_of
-from desktop.logbook.writing.typeahead import Suggestion, TypeAheadLine
+from desktop.logbook.writing.popup import Suggestion
+from desktop.logbook.writing.typeahead import TypeAheadLine
 
 
 class PlaceField(Field):
@@ -31,9 +33,9 @@ class PlaceField(Field):
         self.line.setPlaceholderText(_("Site, commune, gare, adresse ou coordonnées"))
         self.line.picked.connect(self._picked)
         self.line.entered.connect(self._free)
-        self.on_map = self._button("map-pin-plus", _("Situer par un clic sur la carte"))
+        self.on_map = IconButton(theme, "map-pin-plus", _("Situer par un clic sur la carte"), self)
         self.on_map.clicked.connect(self.pick_on_map)
-        self.clear_button = self._button("x", _("Effacer le lieu"))
+        self.clear_button = IconButton(theme, "x", _("Effacer le lieu"), self)
         self.clear_button.clicked.connect(lambda: self.take(NOWHERE))
         self._said = small_label()
         words: dict[str, str] = {p.value: w for p, w in GEO_PRECISION_WORDS.items()}
@@ -52,14 +54,6 @@ class PlaceField(Field):
         layout.addWidget(self.precision)
         self.setFocusProxy(self.line)
         self._draw()
-
-    def _button(self, icon: str, says: str) -> QToolButton:
-        button = QToolButton(self)
-        button.setIcon(self._desk.theme.icon(icon))
-        button.setIconSize(QSize(self._desk.theme.px(17), self._desk.theme.px(17)))
-        button.setToolTip(says)
-        button.setAccessibleName(says)
-        return button
 
     @override
     def show_content(self, content: Content) -> None:

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from desktop.kit.theme import Theme
+from desktop.logbook.writing.icons import IconLabel
 
 FLASH_MS = 6000
 
@@ -19,7 +20,8 @@ class StatusLine(QWidget):
         self._run: Callable[[], None] | None = None
         self.setObjectName("captureStatus")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._mark = QLabel(self)
+        self._mark = IconLabel(theme, parent=self)
+        self._ink = "accent"
         self._words = QLabel(self)
         self._words.setWordWrap(True)
         self._action = QPushButton(self)
@@ -33,6 +35,7 @@ class StatusLine(QWidget):
         layout.addWidget(self._mark)
         layout.addWidget(self._words, 1)
         layout.addWidget(self._action)
+        theme.changed.connect(self._dress)
         self.clear()
 
     @property
@@ -60,22 +63,25 @@ class StatusLine(QWidget):
         self.hide()
 
     def _say(
-        self, text: str, icon: str, token: str, action: str, run: Callable[[], None] | None
+        self, text: str, icon: str, ink: str, action: str, run: Callable[[], None] | None
     ) -> None:
-        theme = self._theme
         self._timer.stop()
-        side = theme.px(15)
-        self._mark.setPixmap(theme.icon(icon, token).pixmap(QSize(side, side)))
+        self._ink = ink
+        self._mark.draw(icon, ink)
         self._words.setText(text)
-        soft = {"accent": "accent_soft", "ok": "ok_soft", "danger": "danger_soft"}[token]
-        self.setStyleSheet(
-            f"#captureStatus {{ background: {theme.hex(soft)}; border-radius: {theme.px(6)}px; }}"
-            f"#captureStatus QLabel {{ color: {theme.hex(token)}; }}"
-        )
+        self._dress()
         self._run = run
         self._action.setText(action)
         self._action.setVisible(bool(action))
         self.show()
+
+    def _dress(self) -> None:
+        theme, ink = self._theme, self._ink
+        soft = {"accent": "accent_soft", "ok": "ok_soft", "danger": "danger_soft"}[ink]
+        self.setStyleSheet(
+            f"#captureStatus {{ background: {theme.hex(soft)}; border-radius: {theme.px(6)}px; }}"
+            f"#captureStatus QLabel {{ color: {theme.hex(ink)}; }}"
+        )
 
     def _act(self) -> None:
         run = self._run

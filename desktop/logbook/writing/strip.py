@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from beffroi.attachments import AttachmentRef, PhotoPosition
 from beffroi.errors import BeffroiError
@@ -14,6 +14,7 @@ from desktop.api import Desk
 from desktop.logbook.writing.elided import Elided
 from desktop.logbook.writing.field import small_label
 from desktop.logbook.writing.flow import FlowBox
+from desktop.logbook.writing.icons import IconButton
 from desktop.logbook.writing.pasted import Incoming
 from desktop.logbook.writing.screenshot import ScreenPicker
 from desktop.logbook.writing.thumbnail import Thumbnail
@@ -46,16 +47,18 @@ class AttachmentStrip(QWidget):
             layout.addLayout(self._buttons())
         for widget in (self._row, self._busy, self._trouble):
             layout.addWidget(widget)
+        theme.changed.connect(self._draw)
         self._draw()
 
     def _buttons(self) -> QHBoxLayout:
+        theme = self._desk.theme
         row = QHBoxLayout()
-        row.setSpacing(self._desk.theme.px(2))
+        row.setSpacing(theme.px(2))
         for icon, says, run in (
             ("file-plus", _("Fichier"), self.choose_files),
             ("screenshot", _("Capture d’écran"), self.take_screenshot),
         ):
-            button = self.button(icon, says)
+            button = IconButton(theme, icon, says, self)
             button.setText(says)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             button.clicked.connect(run)
@@ -65,15 +68,6 @@ class AttachmentStrip(QWidget):
         hint.setProperty("role", "small")
         row.addWidget(hint, 1)
         return row
-
-    def button(self, icon: str, says: str) -> QToolButton:
-        """A tool button of this strip, for whoever lays it out elsewhere."""
-        button = QToolButton(self)
-        button.setIcon(self._desk.theme.icon(icon))
-        button.setIconSize(QSize(self._desk.theme.px(17), self._desk.theme.px(17)))
-        button.setToolTip(says)
-        button.setAccessibleName(says)
-        return button
 
     # What it holds
 

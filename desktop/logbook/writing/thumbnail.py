@@ -2,13 +2,14 @@
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QImage, QKeyEvent, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from beffroi.attachments import AttachmentRef
 from beffroi.text import _
 from desktop.api import Desk
 from desktop.logbook import wording
+from desktop.logbook.writing.icons import Cross
 
 SIDE = 40
 
@@ -43,7 +44,10 @@ class Thumbnail(QWidget):
         layout.addLayout(self._words())
         if not fixed:
             self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            layout.addWidget(self._cross(), 0, Qt.AlignmentFlag.AlignTop)
+            cross = Cross(theme, _("Retirer {what}").format(what=ref.name), self)
+            cross.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            cross.clicked.connect(lambda: self.removed.emit(self._ref))
+            layout.addWidget(cross, 0, Qt.AlignmentFlag.AlignTop)
         if _is_image(ref):
             self._load()
 
@@ -63,19 +67,6 @@ class Thumbnail(QWidget):
             label.setProperty("role", "small")
             words.addWidget(label)
         return words
-
-    def _cross(self) -> QToolButton:
-        theme = self._desk.theme
-        cross = QToolButton(self)
-        cross.setIcon(theme.icon("x"))
-        cross.setIconSize(QSize(theme.px(12), theme.px(12)))
-        cross.setStyleSheet("QToolButton { padding: 0; min-height: 0; }")
-        cross.setFixedSize(theme.px(18), theme.px(18))
-        cross.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        cross.setToolTip(_("Retirer {what}").format(what=self._ref.name))
-        cross.setAccessibleName(cross.toolTip())
-        cross.clicked.connect(lambda: self.removed.emit(self._ref))
-        return cross
 
     def _load(self) -> None:
         attachments, sha256 = self._desk.node.attachments, self._ref.sha256
