@@ -8,6 +8,9 @@ from beffroi.journal.operation import Identity
 from beffroi.store import Store
 from beffroi.text import _
 
+READ_ONLY = ("reader", "security")
+"""Roles that look and verify, and never write content."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
@@ -71,4 +74,5 @@ class Accounts:
             post=chosen,
             station=station,
             organisation=account.organisation,
+            may_write=account.role not in READ_ONLY,
         )

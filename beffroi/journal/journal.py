@@ -86,6 +86,13 @@ class Journal:
             self._feed.publish(change)
 
     def _stamp(self, seq: int, act: Act, who: Identity) -> Operation:
+        if not who.may_write:
+            raise BeffroiError(
+                _(
+                    "Votre rôle permet de lire, pas d’écrire : "
+                    "demandez un compte de rédaction à l’administrateur."
+                )
+            )
         payload = encode(act.payload)
         if len(payload) > MAX_PAYLOAD_BYTES:
             raise BeffroiError(

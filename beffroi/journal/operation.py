@@ -8,13 +8,17 @@ import msgspec
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
-    """Who acts: the person, the post held and the station; never a shared account."""
+    """Who acts: the person, the post held and the station; never a shared account.
+
+    `may_write` is false for those who only read and verify (the security officer).
+    """
 
     account: str
     person: str
     post: str
     station: str
     organisation: str = ""
+    may_write: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,8 @@ import pytest
 
 from beffroi.access import Account
 from beffroi.errors import BeffroiError
-from beffroi.node import open_node
+from beffroi.logbook.entry import Content
+from beffroi.node import Node, open_node
 from beffroi.profile import INFO_FILE, ProfileInfo, create_profile, read_info
 from tests.conftest import CHEAP, SECRET, HeldClock
 
@@ -62,6 +63,24 @@ def test_a_damaged_description_says_what_to_restore(profile_dir: Path, damage: s
 def test_a_post_that_is_not_theirs_is_refused(profile_dir: Path, clock: HeldClock) -> None:
     with pytest.raises(BeffroiError, match="ne peut pas tenir"):
         open_node(profile_dir, "m.leroy", SECRET, post="Chef de salle", clock=clock)
+
+
+def test_the_security_officer_reads_and_never_writes(node: Node) -> None:
+    node.accounts.put(
+        Account(name="rssi", display="RSSI", organisation="CNCS", posts=("RSSI",), role="security")
+    )
+    officer = node.accounts.identity("rssi", "", "poste-3")
+    entry = node.logbook.publish(Content(text="x"), node.who)
+    for act in (
+        lambda: node.logbook.publish(Content(text="y"), officer),
+        lambda: node.logbook.qualify(entry.uid, {"gravity": 1}, officer),
+        lambda: node.logbook.void(entry.uid, "parce que", officer),
+        lambda: node.logbook.open_dossier("x", [], 0, officer),
+    ):
+        with pytest.raises(BeffroiError, match="pas d’écrire"):
+            act()
+    node.audit.record(officer, "audit.read")
+    assert node.logbook.total() == 1
 
 
 def test_settings_keep_any_json(profile_dir: Path, clock: HeldClock) -> None:
