@@ -75,6 +75,10 @@ def test_the_journal_alone_rebuilds_the_same_tables(
 ) -> None:
     for act in acts:
         room.act(act, data)
+    for uid in room.uids("entry"):
+        entry, last = room.node.logbook.entry(uid), room.node.logbook.history(uid)[-1]
+        assert (last.content, last.version) == (entry.content, entry.version)
+        assert (last.qualification, last.lifecycle) == (entry.qualification, entry.lifecycle)
     before = everything(room.node)
     assert rebuild(room.node.store, room.node.journal) == room.node.journal.waiting()
     assert everything(room.node) == before
