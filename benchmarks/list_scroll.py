@@ -23,7 +23,7 @@ os.environ.setdefault("QT_QUICK_BACKEND", "software")
 if os.getuid() == 0:
     os.environ.setdefault("QTWEBENGINE_DISABLE_SANDBOX", "1")
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -80,11 +80,18 @@ def phase(beat: Heartbeat, act: Callable[[], None]) -> dict[str, float]:
     }
 
 
+def wait(milliseconds: int) -> None:
+    """Let the desk live.  (QTest.qWait would keep the interpreter's lock from the readers.)"""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
 def until(done: Callable[[], bool], seconds: float = 30.0) -> None:
     """Let the desk live until something is true."""
     end = time.perf_counter() + seconds
     while not done() and time.perf_counter() < end:
-        QTest.qWait(5)
+        wait(5)
 
 
 def panel_of(assembly: Assembly) -> ListPanel:
@@ -105,7 +112,7 @@ def scroll(panel: ListPanel, step: int, times: int) -> None:
     bar = panel.view.verticalScrollBar()
     for _turn in range(times):
         bar.setValue(bar.value() + step)
-        QTest.qWait(16)
+        wait(16)
 
 
 def leap(panel: ListPanel, times: int) -> None:
@@ -122,14 +129,14 @@ def keys(panel: ListPanel) -> None:
     for key in (Qt.Key.Key_Home, *[Qt.Key.Key_Down] * 30, *[Qt.Key.Key_PageDown] * 30,
                 Qt.Key.Key_End, *[Qt.Key.Key_PageUp] * 10, Qt.Key.Key_Home):  # fmt: skip
         QTest.keyClick(panel.view, key)
-        QTest.qWait(16)
+        wait(16)
 
 
 def search(panel: ListPanel) -> None:
     """Type a search, letter by letter, then take it away."""
     for typed in ("i", "in", "inc", "incendie", "incendie gravité>=2", ""):
         panel.search.set_text(typed)
-        QTest.qWait(120)
+        wait(120)
     until(lambda: panel.found is not None and not panel.found.filtered)
 
 
@@ -145,7 +152,7 @@ def arrivals(panel: ListPanel, node: Node, count: int) -> None:
             lambda _entry: None,
             touches_store=True,
         )
-        QTest.qWait(50)
+        wait(50)
     until(lambda: len(panel.model.timeline.rids) >= before + count)
 
 

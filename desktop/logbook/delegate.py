@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
@@ -30,9 +30,18 @@ class RowDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, lighting: Lighting, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.theme = theme
+        self._fonts: dict[tuple[str, bool], QFont] = {}
+        theme.changed.connect(self._fonts.clear)
         self.lighting = lighting
         self.pressing: frozenset[str] = frozenset()
         """Entries (uid) with a late follow-up."""
+
+    def font(self, role: str, *, bold: bool = False) -> QFont:
+        """A font of the theme, made once."""
+        key = (role, bold)
+        if key not in self._fonts:
+            self._fonts[key] = self.theme.font(role, bold=bold)
+        return self._fonts[key]
 
     def row_height(self) -> int:
         """The height every row has."""
@@ -70,7 +79,7 @@ class RowDelegate(QStyledItemDelegate):
         """Paint a day's heading: its name, then a line."""
         theme = self.theme
         painter.fillRect(box, theme.color("bg"))
-        font = theme.font("small", bold=True)
+        font = self.font("small", bold=True)
         width = QFontMetrics(font).horizontalAdvance(words)
         left = box.x() + theme.px(12)
         middle = box.bottom() - min(box.height(), theme.px(26)) / 2
@@ -98,8 +107,10 @@ class RowDelegate(QStyledItemDelegate):
         self, painter: QPainter, box: QRectF, face: Face, *, bold: bool, role: str = "body"
     ) -> None:
         """The first line of the entry, struck when it is void, found words lit."""
-        font = self.theme.font(role, bold=bold)
-        font.setStrikeOut(face.void)
+        font = self.font(role, bold=bold)
+        if face.void:
+            font = QFont(font)
+            font.setStrikeOut(True)
         lit = highlight.spans(face.text, self.lighting.words)
         paint.lit_text(painter, box, face.text, font, self.ink(face), lit=lit, glow=self.glow())
 
@@ -131,15 +142,15 @@ class CardDelegate(RowDelegate):
 
     @override
     def row_height(self) -> int:
-        body = QFontMetrics(self.theme.font("body")).height()
-        small = QFontMetrics(self.theme.font("tiny")).height()
+        body = QFontMetrics(self.font("body")).height()
+        small = QFontMetrics(self.font("tiny")).height()
         return body + small + self.theme.px(15)
 
     @override
     def paint_entry(self, painter: QPainter, box: QRectF, face: Face, *, unread: bool) -> None:
         px = self.theme.px
-        line1 = QFontMetrics(self.theme.font("body")).height()
-        line2 = QFontMetrics(self.theme.font("tiny")).height()
+        line1 = QFontMetrics(self.font("body")).height()
+        line2 = QFontMetrics(self.font("tiny")).height()
         top, second = box.y() + px(5), box.y() + px(5) + line1 + px(4)
         left = box.x() + px(14)
         if unread:
@@ -170,10 +181,10 @@ class CardDelegate(RowDelegate):
     ) -> None:
         theme = self.theme
         start, dash, end = face.time.partition("–")
-        painter.setFont(theme.font("body", bold=True))
+        painter.setFont(self.font("body", bold=True))
         painter.setPen(self.ink(face))
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, start)
-        painter.setFont(theme.font("tiny"))
+        painter.setFont(self.font("tiny"))
         painter.setPen(theme.color("faint"))
         below = f"–{end}" if dash else face.number
         painter.drawText(
@@ -233,7 +244,7 @@ class CardDelegate(RowDelegate):
         *,
         bold: bool,
     ) -> float:
-        font = self.theme.font("tiny", bold=bold)
+        font = self.font("tiny", bold=bold)
         metrics = QFontMetrics(font)
         width = min(metrics.horizontalAdvance(words), max(0.0, right - left), self.theme.px(190))
         cut = metrics.elidedText(words, Qt.TextElideMode.ElideRight, int(width) + 1)
@@ -248,7 +259,7 @@ class CardDelegate(RowDelegate):
         words, token = followup_look(face, late=self.is_pressing(face))
         for text, ink in ((words, token), (face.marking if face.marking != "DR" else "", "danger")):
             if text:
-                font = self.theme.font("tiny", bold=True)
+                font = self.font("tiny", bold=True)
                 width = QFontMetrics(font).horizontalAdvance(text)
                 painter.setFont(font)
                 painter.setPen(self.theme.color(ink))

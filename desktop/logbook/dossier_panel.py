@@ -57,7 +57,7 @@ class DossierPanel(QWidget):
         self.empty.say(
             "folders",
             _("Aucun dossier"),
-            _("Choisissez des entrées dans la liste, puis D : elles formeront un dossier."),
+            _("Choisissez des entrées dans la liste, puis D : elles formeront un dossier."),
         )
         self.list = QListWidget()
         self.list.setAccessibleName(_("Dossiers"))

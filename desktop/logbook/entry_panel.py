@@ -4,7 +4,9 @@ from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from beffroi.logbook.changes import DossierChanged, EntryChanged, FollowUpChanged
 from beffroi.logbook.entry import Entry
@@ -27,6 +29,8 @@ PAUSE_MS, LOOKED_AT_MS, TICK_MS = 50, 1_500, 30_000
 class EntryPanel(QWidget):
     """Follows the selection; `acts` is where things are done with what is selected."""
 
+    left = Signal()
+    """Escape: back to the list."""
     dossier_asked = Signal(str)
     """Show this dossier (uid)."""
 
@@ -121,6 +125,13 @@ class EntryPanel(QWidget):
             self.reload()
             self.reader.setFocus()
 
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
     # --- what is shown
 
     def _selected(self, uids: tuple[str, ...], _by: object) -> None:
@@ -172,7 +183,7 @@ class EntryPanel(QWidget):
                 "checks",
                 title.format(n=wording.number(many)),
                 _(
-                    "D pour en faire un dossier ou les ranger dans l’un d’eux ; M pour les dire lues."
+                    "D pour en faire un dossier ou les ranger dans l’un d’eux ; M pour les dire lues."
                 ),
             )
         else:
@@ -222,7 +233,7 @@ class EntryPanel(QWidget):
             return
         uid, node = self.seen.entry.uid, self.desk.node
         self.desk.tasks.run(
-            lambda: node.audit.note(node.who, "entry.read", uid), _nothing, touches_store=True
+            lambda: node.audit.note(node.who, "read", uid), _nothing, touches_store=True
         )
 
     # --- drawing

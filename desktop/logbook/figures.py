@@ -29,7 +29,7 @@ def indicator_card(
     head.addWidget(words(indicator.name, role="section", wrap=False), 1)
     if indicator.conflict:
         head.addWidget(words(_("valeurs contradictoires"), role="small", ink="danger", wrap=False))
-    if len(indicator.figures) > 1:
+    if len({figure.source for figure in indicator.figures}) > 1:
         button = QPushButton(_("Arbitrer"))
         button.setProperty("kind", "primary" if indicator.conflict else "quiet")
         button.clicked.connect(lambda: arbitrate(indicator))

@@ -18,6 +18,7 @@ class DayBand(QWidget):
         self._theme = theme
         self._words = ""
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     @property
     def wanted_height(self) -> int:
@@ -35,9 +36,7 @@ class DayBand(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         theme = self._theme
-        ground = theme.color("bg")
-        ground.setAlphaF(0.96)
-        painter.fillRect(self.rect(), ground)
+        painter.fillRect(self.rect(), theme.color("bg"))
         painter.setPen(theme.color("border"))
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
         painter.setFont(theme.font("small", bold=True))

@@ -25,6 +25,7 @@ def install(desk: Desk) -> None:
     FilterPopover(desk, panel.search, pen.capture.lookups)
     entry.dossier_asked.connect(dossiers.open)
     entry.acts.left.connect(panel.into_list)
+    entry.left.connect(panel.into_list)
     panel.view.left.connect(panel.into_search)
     docks = desk.docks
     docks.add("logbook", _("Main courante"), panel, area="left", icon="notebook")

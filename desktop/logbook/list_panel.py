@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from beffroi.logbook.changes import ManyEntriesAdded
 from beffroi.logbook.entry import Entry
 from beffroi.logbook.query import EVERYTHING, Query
+from beffroi.text import _
 from desktop.api import Desk
 from desktop.kit.shared import Shown
 from desktop.logbook.delegate import CardDelegate, Lighting, RowDelegate
@@ -45,6 +46,7 @@ class ListPanel(QWidget):
             "table": TableDelegate(desk.theme, self.lighting, self),
         }
         self.view = EntryListView(self.model, self._looks["card"], desk.theme, self)
+        self.view.setAccessibleName(_("Main courante"))
         self.header = TableHeader(desk.theme, self)
         self.search = SearchBar(desk)
         self.empty = EmptyState(desk.theme)
@@ -120,6 +122,7 @@ class ListPanel(QWidget):
         rids = found.timeline.rids if found.filtered else None
         self.desk.shared.set_shown(Shown(query=found.query, rids=rids))
         self.live.search_ends()
+        self._note_search(found.asked.text)
 
     def _settle(self) -> None:
         some = self.model.timeline.rows > 0
@@ -127,6 +130,13 @@ class ListPanel(QWidget):
         if not some:
             filtered = self.found is not None and self.found.filtered
             self.empty.nothing_found() if filtered else self.empty.nothing_yet()
+
+    def _note_search(self, text: str) -> None:
+        node = self.desk.node
+        if text.strip():
+            self.desk.tasks.run(
+                lambda: node.audit.note(node.who, "search", text), _nothing, touches_store=True
+            )
 
     def _search_asked(self, text: str) -> None:
         self.desk.docks.show("logbook")
@@ -230,9 +240,11 @@ class ListPanel(QWidget):
 
     def into_list(self) -> None:
         """Give the keyboard to the list, on an entry."""
+        if not self.view.chosen_rids() and self.model.timeline.rows > 1:
+            top = max(0, self.view.top_row())
+            row = top if self.model.timeline.position(top) is not None else top + 1
+            self.view.setCurrentIndex(self.model.index(row, 0))
         self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        if not self.view.currentIndex().isValid() and self.model.timeline.rows > 1:
-            self.view.setCurrentIndex(self.model.index(1, 0))
 
     @property
     def look(self) -> str:
@@ -249,3 +261,7 @@ class ListPanel(QWidget):
 
     def _redress(self) -> None:
         self.view.use(self.view.rows_look)
+
+
+def _nothing(_answer: object) -> None:
+    """Nothing to show."""

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 from typing_extensions import override
 
@@ -43,6 +43,7 @@ class EntryListView(QTableView):
     ) -> None:
         super().__init__(parent)
         self.entries = model
+        self._theme = theme
         self._rows = delegate
         self._held: tuple[int | None, int, list[int], int | None] | None = None
         self.band = DayBand(self, theme)
@@ -58,6 +59,7 @@ class EntryListView(QTableView):
 
     def _dress(self) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setShowGrid(False)
         self.setMouseTracking(True)
         self.setTabKeyNavigation(False)
@@ -108,7 +110,8 @@ class EntryListView(QTableView):
 
     def choose(self, rids: Sequence[int], *, scroll: bool = True) -> bool:
         """Select these entries, as far as they are in the list; says whether any was."""
-        rows = [row for rid in rids if (row := self.entries.row_of(rid)) is not None]
+        wanted = dict.fromkeys(rids)
+        rows = [row for rid in wanted if (row := self.entries.row_of(rid)) is not None]
         if not rows:
             return False
         selection = QItemSelection()
@@ -149,6 +152,21 @@ class EntryListView(QTableView):
             self.left.emit()
         else:
             super().keyPressEvent(event)
+
+    @override
+    def moveCursor(
+        self, cursorAction: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Walk over the headings of days, which cannot be chosen."""
+        index = super().moveCursor(cursorAction, modifiers)
+        row = index.row()
+        if row < 0 or self.entries.timeline.position(row) is not None:
+            return index
+        up = cursorAction in (
+            QAbstractItemView.CursorAction.MoveUp,
+            QAbstractItemView.CursorAction.MovePageUp,
+        )
+        return self.entries.index(row - 1 if up and row > 0 else row + 1, 0)
 
     def _jump(self, *, first: bool) -> None:
         rows = self.entries.timeline.rows
@@ -221,6 +239,14 @@ class EntryListView(QTableView):
         bar = self.verticalScrollBar()
         if covered > 0 and bar.value() > 0:
             bar.setValue(bar.value() - covered)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        # An opaque viewport lets Qt move what is painted and paint only the rows that come in.
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), self._theme.color("panel"))
+        painter.end()
+        super().paintEvent(event)
 
     # --- the floating day
 

@@ -1,5 +1,6 @@
 """Keeps the list true while others write: changes are gathered and applied, nothing is searched again."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -41,8 +42,8 @@ class LiveList(QObject):
         self._judging = False
         self._gather = QTimer(self)
         self._gather.setSingleShot(True)
-        self._gather.setInterval(GATHER_MS)
         self._gather.timeout.connect(self._judge)
+        self._quiet_since = 0.0
         desk.feed.on(EntryAdded, self._added)
         desk.feed.on(EntryChanged, self._changed)
 
@@ -74,13 +75,18 @@ class LiveList(QObject):
 
     def _go_on(self) -> None:
         if self._waiting and not self._gather.isActive() and not self._judging:
-            self._gather.start()
+            quiet = (time.monotonic() - self._quiet_since) * 1000
+            self._gather.start(0 if quiet > GATHER_MS else GATHER_MS)
 
     def _judge(self) -> None:
         batch, self._waiting = list(self._waiting.values()), {}
         if not batch:
             return
         query, node = self._query(), self._desk.node
+        self._quiet_since = time.monotonic()
+        if query.is_empty:
+            self._apply([_Verdict(entry, new, belongs=True) for entry, new in batch])
+            return
 
         def judge() -> list[_Verdict]:
             return [_Verdict(e, new, node.search.matches(query, e)) for e, new in batch]

@@ -32,7 +32,7 @@ class SearchField(QLineEdit):
         self._turn = 0
         self._spot = Spot(0, 0, "")
         self.setPlaceholderText(
-            _("Chercher : mots, « étiquette: », « gravité>=3 », « depuis:2h »…")
+            _("Chercher : mots, « étiquette: », « gravité>=3 », « depuis:2h »…")
         )
         self.setAccessibleName(_("Chercher dans la main courante"))
         self.setClearButtonEnabled(True)

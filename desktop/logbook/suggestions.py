@@ -13,9 +13,10 @@ from desktop.logbook.writing.typeahead import Suggestion
 
 _TOKEN = re.compile(r"(?:[^\s\"«]|\"[^\"]*\"?|«[^»]*»?)*$")
 MOST = 12
+_QUOTES = '"«\u202f '
 FILTERS: tuple[tuple[str, str], ...] = (
     ("étiquette:", N_("un thème")),
-    ("gravité>=", N_("3 : grave et au-dessus")),
+    ("gravité>=", N_("3 : grave et au-dessus")),
     ("nature:", N_("demande, décision…")),
     ("statut:", N_("à qualifier, confirmée…")),
     ("depuis:", N_("2h, 30min, hier, 26/07")),
@@ -60,7 +61,7 @@ def propose(node: Node, word: str) -> list[Suggestion]:
     if match is None or name is None:
         begun = word.removeprefix("-")
         return [*_filters(begun), *_tags(begun, minus, few=True)]
-    begun = match[2].strip('"« ')
+    begun = match[2].strip(_QUOTES)
     match name:
         case "étiquette":
             return _tags(begun, minus)

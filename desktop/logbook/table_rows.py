@@ -61,7 +61,7 @@ class TableDelegate(RowDelegate):
 
     @override
     def row_height(self) -> int:
-        return QFontMetrics(self.theme.font("body")).height() + self.theme.px(10)
+        return QFontMetrics(self.font("body")).height() + self.theme.px(10)
 
     @override
     def paint_entry(self, painter: QPainter, box: QRectF, face: Face, *, unread: bool) -> None:
@@ -91,7 +91,7 @@ class TableDelegate(RowDelegate):
                 draw_marks(painter, cell.right(), cell.y(), cell.height(), face, self.theme)
             case _:
                 words, token, bold = self._words(key, face)
-                font = self.theme.font("small", bold=bold)
+                font = self.font("small", bold=bold)
                 cut = QFontMetrics(font).elidedText(
                     words, Qt.TextElideMode.ElideRight, int(cell.width())
                 )
@@ -120,7 +120,7 @@ class TableDelegate(RowDelegate):
         if not face.tags:
             return
         seen = tag_look.look(face.tags[0])
-        metrics = QFontMetrics(self.theme.font("tiny"))
+        metrics = QFontMetrics(self.font("tiny"))
         word = metrics.elidedText(
             seen.word, Qt.TextElideMode.ElideRight, int(cell.width()) - self.theme.px(21)
         )

@@ -1,5 +1,6 @@
 from collections.abc import Callable
 
+import msgspec
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -8,6 +9,7 @@ from beffroi.node import Node
 from desktop.api import Desk
 from desktop.kit.shared import Shown
 from desktop.logbook.list_panel import ListPanel
+from desktop.logbook.number_jump import NumberJump
 from tests.conftest import HeldClock
 from tests.desktop.logbook.conftest import MINUTE, Write, texts
 
@@ -130,8 +132,6 @@ def test_the_list_sorts_by_the_hour_of_the_facts_or_of_writing(
 def test_a_corrected_hour_moves_the_entry(
     panel: ListPanel, write: Write, node: Node, clock: HeldClock, qtbot: QtBot
 ) -> None:
-    import msgspec
-
     now = clock.now()
     write("A", event_time=now - 10 * MINUTE)
     moved = write("B", event_time=now - 5 * MINUTE)
@@ -202,6 +202,13 @@ def test_arrows_home_and_end_walk_the_entries_not_the_headings(
     panel.view.setCurrentIndex(panel.model.index(heading - 1, 0))
     qtbot.keyClick(panel.view, Qt.Key.Key_Down)
     assert panel.view.currentIndex().row() == heading + 1
+    for key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+        before = -1
+        while panel.view.currentIndex().row() != before:
+            before = panel.view.currentIndex().row()
+            assert panel.model.rid_at(before) is not None
+            qtbot.keyClick(panel.view, key)
+    assert before >= panel.model.timeline.rows - 1
 
 
 def test_the_table_look_is_remembered(panel: ListPanel, desk: Desk) -> None:
@@ -216,8 +223,6 @@ def test_the_table_look_is_remembered(panel: ListPanel, desk: Desk) -> None:
 def test_a_number_is_reached_by_typing_it(
     many: Callable[[int], None], panel: ListPanel, desk: Desk, qtbot: QtBot
 ) -> None:
-    from desktop.logbook.number_jump import NumberJump
-
     many(150)
     qtbot.waitUntil(lambda: panel.model.timeline.rows > 150)
     desk.commands.run("logbook.number")
