@@ -178,11 +178,8 @@ class CaptureBar(CaptureFrame):
     def publish(self) -> None:
         """Keep the line; it is ready for the next at once."""
         self.line.text = self.text.toPlainText()
-        if not self.line.text.strip():
-            self.status.wrong(_("Une entrée a besoin d’un texte : écrivez ce qui se passe."))
-            return
         if self.strip.busy:
-            self.status.wrong(_("Une pièce est encore en cours d’ajout : un instant, puis Entrée."))
+            self.status.wrong(_("Une pièce est encore en cours d’ajout : un instant, puis Entrée."))
             return
         now = self._desk.node.clock.now()
         order = Order(
@@ -219,7 +216,7 @@ class CaptureBar(CaptureFrame):
         sentence = (
             str(error)
             if isinstance(error, BeffroiError)
-            else _("L’entrée n’a pas pu être enregistrée : votre texte est conservé, réessayez.")
+            else _("L’entrée n’a pas pu être enregistrée : votre texte est conservé, réessayez.")
         )
         resume = partial(self._resume, draft)
         if self.line.text.strip():

@@ -215,7 +215,7 @@ class CaptureText(QPlainTextEdit):
         text = source.text()
         if len(self.toPlainText()) + len(text) > MAX_TEXT:
             sentence = _(
-                "Ce texte est trop long pour une entrée ({n} caractères, {limit} au plus) : "
+                "Ce texte est trop long pour une entrée ({n} caractères, {limit} au plus) : "
                 "joignez-le en fichier et résumez-le ici."
             ).format(n=wording.number(len(text)), limit=wording.number(MAX_TEXT))
             self.refused.emit(sentence, text)

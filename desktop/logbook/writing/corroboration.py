@@ -23,7 +23,7 @@ class CorroborationLine(QWidget):
         self.line.setAccessibleName(_("Entrée qui corrobore"))
         self.line.picked.connect(self._take)
         self._why = small_label(
-            _("La cote 1 demande une autre source : choisissez l’entrée qui corrobore."),
+            _("La cote 1 demande une autre source : choisissez l’entrée qui corrobore."),
             ink="warning",
         )
         layout = QVBoxLayout(self)

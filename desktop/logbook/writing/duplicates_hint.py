@@ -84,7 +84,7 @@ class DuplicatesHint(QWidget):
                 widget.hide()
                 widget.deleteLater()
         if found:
-            self._rows.addWidget(small_label(_("Déjà signalé ?"), ink="warning"))
+            self._rows.addWidget(small_label(_("Déjà signalé ?"), ink="warning"))
         for candidate in found:
             self._rows.addWidget(self._row(candidate))
         self.setVisible(bool(found))

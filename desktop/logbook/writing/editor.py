@@ -130,7 +130,7 @@ class EntryEditor(EditorBase):
         self.offer.hide()
         self._draft.begin(mode, entry, look=drafts)
         if void and qualifying:
-            self.status.told(_("Cette entrée est annulée : complétez-la ou écrivez-en une autre."))
+            self.status.told(_("Cette entrée est annulée : complétez-la ou écrivez-en une autre."))
 
     @property
     def begun(self) -> bool:
@@ -148,7 +148,7 @@ class EntryEditor(EditorBase):
         try:
             self.content = merged(self.content, values)
         except msgspec.ValidationError as error:
-            box.trouble(_("Valeur refusée : {why}.").format(why=error))
+            box.trouble(_("Valeur refusée : {why}.").format(why=error))
             return
         box.trouble("")
         if self.mode == "qualify":
@@ -192,7 +192,7 @@ class EntryEditor(EditorBase):
             self.leave()
             return
         if self.form.attachments.strip.busy:
-            self.status.wrong(_("Une pièce est encore en cours d’ajout : attendez un instant."))
+            self.status.wrong(_("Une pièce est encore en cours d’ajout : attendez un instant."))
             return
         self.foot.finish.setEnabled(False)
         if self.mode == "correct" and self.entry is not None:
@@ -226,7 +226,7 @@ class EntryEditor(EditorBase):
     def _failed(self, error: BaseException) -> None:
         self.foot.finish.setEnabled(True)
         if not isinstance(error, BeffroiError):
-            self.status.wrong(_("L’enregistrement a échoué : votre texte est conservé, réessayez."))
+            self.status.wrong(_("L’enregistrement a échoué : votre texte est conservé, réessayez."))
             raise error
         self.status.wrong(str(error))
         if self.mode == "correct" and not self.foot.reason.text().strip():

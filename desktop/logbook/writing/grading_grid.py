@@ -16,7 +16,7 @@ GRADES, CREDIBILITIES = "ABCDEF", range(1, 7)
 
 def in_words(grade: str, credibility: int) -> str:
     """« B3 – source : habituellement fiable ; information : peut-être vraie »."""
-    return _("{code} – source : {source} ; information : {information}").format(
+    return _("{code} – source : {source} ; information : {information}").format(
         code=f"{grade}{credibility}",
         source=_(SOURCE_WORDS[grade]),
         information=_(CREDIBILITY_WORDS[credibility]),

@@ -103,7 +103,7 @@ class HintChips(FlowBox):
         grade, credibility = hint.value[0], int(hint.value[1])
         said = in_words(grade, credibility)
         if credibility == 1 and "/" not in hint.value:
-            why = _("{grade} : ajoutez l’entrée qui corrobore, ainsi : {grade}/123").format(
+            why = _("{grade} : ajoutez l’entrée qui corrobore, ainsi : {grade}/123").format(
                 grade=f"{grade}1"
             )
             return why, "shield-check", "", said, True
@@ -112,7 +112,7 @@ class HintChips(FlowBox):
     def _tag(self, hint: Hint) -> Face:
         code = self._line.tag_code(hint.value)
         if not code:
-            text = _("#{word} : étiquette inconnue").format(word=hint.value)
+            text = _("#{word} : étiquette inconnue").format(word=hint.value)
             return text, "tag", "", _("Elle reste un mot du texte."), True
         said = look(code)
         return said.word, "", said.ink(dark=self._desk.theme.dark), _("Étiquette"), False
@@ -124,6 +124,6 @@ class HintChips(FlowBox):
         if choice is None and hint.value not in self._line.unknown:
             return f"@{hint.value}…", "map-pin", "", _("Recherche du lieu"), False
         if choice is None:
-            text = _("@{word} : lieu inconnu").format(word=hint.value)
+            text = _("@{word} : lieu inconnu").format(word=hint.value)
             return text, "map-pin", "", _("Il reste un mot du texte."), True
         return choice.full_name, "map-pin", "", choice.in_words, False

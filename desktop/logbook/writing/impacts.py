@@ -42,7 +42,7 @@ class ImpactBar(QWidget):
         self.picked.emit(level)
 
     def _tell(self) -> None:
-        said = _("Impact {axis} : {n}, {word}").format(
+        said = _("Impact {axis} : {n}, {word}").format(
             axis=self._name, n=self.level, word=_(GRAVITY_WORDS[self.level])
         )
         self.setAccessibleName(said)

@@ -63,7 +63,7 @@ def install(desk: Desk) -> Writing:
     form.closed.connect(lambda: desk.docks.show("logbook"))
     form.recovered.connect(
         lambda: desk.notices.info(
-            _("Un formulaire non publié a été retrouvé : Ctrl+Maj+N pour le reprendre.")
+            _("Un formulaire non publié a été retrouvé : Ctrl+Maj+N pour le reprendre.")
         )
     )
     form.new()

@@ -42,7 +42,7 @@ class PhotoOffer(QWidget):
         """Say where the photo was taken."""
         self._point = (position.lon, position.lat)
         self._words.setText(
-            _("Position de la photo {name} : {point}").format(
+            _("Position de « {name} » : {point}").format(
                 name=name, point=degrees(position.lon, position.lat)
             )
         )

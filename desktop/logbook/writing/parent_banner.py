@@ -40,7 +40,7 @@ class ParentBanner(QWidget):
         """Complete this one."""
         self.parent_entry = entry
         line = entry.content.text.split("\n", 1)[0]
-        self._words.setText(_("Complète {label} : {text}").format(label=entry.label, text=line))
+        self._words.setText(_("Complète {label} : {text}").format(label=entry.label, text=line))
         self.show()
 
     def clear(self) -> None:

@@ -56,7 +56,7 @@ class PlaceChoice:
             return _("{name}, sans coordonnées").format(name=self.place) if self.place else ""
         known = dict.fromkeys((self.place, self.commune, self.coordinates))
         said = [part for part in known if part]
-        said.append(_("précision : {word}").format(word=_(GEO_PRECISION_WORDS[self.precision])))
+        said.append(_("précision : {word}").format(word=_(GEO_PRECISION_WORDS[self.precision])))
         return " · ".join(said)
 
 

@@ -71,7 +71,7 @@ class Publisher:
             if other is None:
                 raise BeffroiError(
                     _(
-                        "L’entrée n° {number} n’existe pas : vérifiez le numéro qui corrobore."
+                        "L’entrée n° {number} n’existe pas : vérifiez le numéro qui corrobore."
                     ).format(number=order.corroborating)
                 )
             content = msgspec.structs.replace(content, corroborated_by=other.uid)

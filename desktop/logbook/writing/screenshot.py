@@ -57,7 +57,7 @@ class ScreenPicker(QWidget):
         painter.end()
 
     def _say(self, painter: QPainter) -> None:
-        words = _("Tracez un cadre · Entrée : tout l’écran · Échap : renoncer")
+        words = _("Tracez un cadre · Entrée : tout l’écran · Échap : renoncer")
         painter.setFont(self._theme.font("title"))
         width = painter.fontMetrics().horizontalAdvance(words) + 40
         box = QRect((self.width() - width) // 2, 24, width, 40)

@@ -161,7 +161,7 @@ class MarkingField(Field):
     def never_below(self, floor: Marking | None) -> None:
         """Forbid the markings under `floor`."""
         order = list(Marking)
-        why = _("La mention ne s’abaisse que par « Corriger », avec un motif.")
+        why = _("La mention ne s’abaisse que par « Corriger », avec un motif.")
         for marking in order:
             low = floor is not None and order.index(marking) < order.index(floor)
             self.segments.allow(marking.value, allowed=not low, why=why)

@@ -147,7 +147,7 @@ class AttachmentStrip(QWidget):
     def _refused(self, error: BaseException) -> None:
         self._landed()
         if not isinstance(error, BeffroiError):
-            self.refuse(_("Cette pièce n’a pas pu être jointe : essayez d’en faire une copie."))
+            self.refuse(_("Cette pièce n’a pas pu être jointe : essayez d’en faire une copie."))
             raise error
         self.refuse(str(error))
 

@@ -77,7 +77,7 @@ class MomentLine(QWidget):
         if moment is not None:
             self._said.setText(in_words(moment, self._zone))
         elif text.strip():
-            self._said.setText(_("Je ne lis pas d’heure ici : écrivez par exemple « 26/07 4h30 »."))
+            self._said.setText(_("Je ne lis pas d’heure ici : écrivez par exemple « 26/07 4h30 »."))
         self._said.setVisible(bool(text.strip()))
         wrong = moment is None and bool(text.strip())
         self._said.setProperty("ink", "danger" if wrong else "muted")
@@ -146,7 +146,7 @@ class EventTimeField(Field):
         for value in ("exact", "approx", "unknown"):
             why = _("Deux heures font un intervalle.")
             self.precision.allow(value, allowed=not has_end, why=why)
-        why = _("Écrivez les deux heures : « 4h–5h30 ».")
+        why = _("Écrivez les deux heures : « 4h–5h30 ».")
         self.precision.allow("interval", allowed=has_end, why=why)
         self.precision.choose(precision.value)
 
