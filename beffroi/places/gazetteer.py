@@ -2,6 +2,7 @@
 
 import gzip
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from pathlib import Path
 
 import msgspec
@@ -44,6 +45,11 @@ class Gazetteer:
         self.populations = np.frombuffer(content.populations, np.int32)
         self.keys = content.keys.split("\n")
         self.key_rows = np.frombuffer(content.key_rows, np.int32)
+
+    @cached_property
+    def boroughs(self) -> npt.NDArray[np.bool_]:
+        """Which rows are arrondissements of Paris, Lyon or Marseille."""
+        return np.array(["Arrondissement" in name for name in self.names])
 
     def place(self, row: int) -> Place:
         """The place of a row."""

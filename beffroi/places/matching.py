@@ -26,7 +26,7 @@ _SMALL_WORDS = {
     "a", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "sur", "sous",
     "place", "rue", "avenue",
 }  # fmt: skip
-_FAME = {"lieu": 3.0, "pays": 2.5}
+_FAME = {"lieu": 3.0, "pays": 2.5, "département": 0.0}
 """How much being populous counts: less abroad than in France."""
 MAINLAND_BONUS = 3.0
 _KIND_WORDS = {

@@ -1,7 +1,7 @@
 """The file of place names: communes, overseas localities, sites, stations, hospitals, roads…"""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -75,7 +75,7 @@ def build(data: Path) -> bytes:
 def _place(feature: Feature, kind: str, name: str = "", detail: str = "") -> Place:
     spot = feature.geometry
     if spot.geom_type != "Point":
-        spot = spot.representative_point()
+        spot = max(shapely.get_parts(spot), key=lambda part: part.area).representative_point()
     p = feature.properties
     words = detail or str(p.get("detail", ""))
     return Place(name or p["name"], kind, words, spot.x, spot.y, str(p.get("code", "")))
@@ -122,8 +122,14 @@ def _institutions(data: Path) -> Iterator[Named]:
 
 
 def _areas(data: Path) -> Iterator[Named]:
+    people: Counter[str] = Counter()
+    for row in read_table(data / "A_gazetteer/communes_fr.csv"):
+        if row["type"] == "commune-actuelle":
+            people[row["dep"]] += int(row["population"] or 0)
     for f in admin.departements(data):
-        yield _place(f, "département", detail="Département"), (f.properties["code"],)
+        code = f.properties["code"]
+        place = _place(f, "département", detail=str(f.properties.get("detail", "Département")))
+        yield _populated(place, people[code]), (code,)
     for f in admin.regions(data):
         yield _place(f, "région", detail="Région"), ()
     for f in admin.paris(data)["quartiers"]:

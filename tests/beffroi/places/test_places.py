@@ -137,6 +137,13 @@ def test_labels_are_spread_sorted_and_within_the_box(places: Places):
     assert places.labels((10, 10, 10, 10), 5) == []
 
 
+@pytest.mark.parametrize("box", [(160, -25, 215, -10), (160, -25, -145, -10)])
+def test_a_view_across_180_degrees_names_both_sides(places: Places, box):
+    names = {place.name for place in places.labels(box, 40)}
+    assert "Fidji" in names
+    assert {"Nouvelle-Calédonie", "Polynésie française", "Wallis-et-Futuna"} <= names
+
+
 def test_a_missing_file_of_names_is_a_sentence(tmp_path: Path):
     with pytest.raises(BeffroiError, match="répertoire des lieux"):
         Places(tmp_path).search("Paris")
