@@ -17,6 +17,7 @@ Locate = Callable[[str], tuple[float, float] | None]
 MAX_LENGTH = 2000
 MAX_TERMS = 24
 _QUOTED = r"\"[^\"]*\"?|«[^»]*»?|“[^”]*”?"
+_QUOTES = re.compile('["«»“”]')
 _TOKEN = re.compile(
     rf"(?P<minus>-)?(?:(?P<star>★)"
     rf"|(?P<key>[^\W\d_][\w’'-]*)(?P<op>>=|<=|=|≥|≤|>|<|:)(?P<value>{_QUOTED}|\S*)"
@@ -50,8 +51,8 @@ def parse(text: str, *, now: int, locate: Locate | None = None, zone: ZoneInfo =
 
 
 def unquoted(value: str) -> str:
-    """`value` without the quotes around it."""
-    return value.strip('"«»“”\u00a0\u202f ')
+    """`value` without the quotes around it, or any left inside."""
+    return " ".join(_QUOTES.sub(" ", value).split())
 
 
 def _metres(match: re.Match[str]) -> float:
