@@ -60,7 +60,7 @@ def _phrase(head: list[str], fields: list[str], siblings: int) -> Phrase:
         hours=range(first, (last if last >= first else last + 24) + 1),
         nature=Nature(nature),
         text=text,
-        weight=float(weight) / siblings * (0.22 if where == "-" else 1.0),
+        weight=float(weight) / siblings * (0.14 if where == "-" else 1.0),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from random import Random
 
 from beffroi.demo.days import MINUTE, local
@@ -13,6 +14,7 @@ from beffroi.logbook.entry import Channel, Content, GeoPrecision, Nature, Qualif
 _GRAVITY = {"information": 0, "perturbee": 1, "bloquante": 1}
 _SAID_AGAIN = 30 * MINUTE
 """The network repeats itself, one message per direction; a desk writes it once."""
+_WORTH_WRITING = 6 * MINUTE
 _GRAVE_WORDS = ("interrompu", "accident", "fumée", "colis suspect", "grave")
 
 
@@ -22,7 +24,7 @@ def disruptions(day: date, rng: Random) -> Iterator[Line]:
     told: dict[tuple[str, str], int] = {}
     for moment, kind, title, text, place, lon, lat, reference in seed("perturbations"):
         at = moment + reference % 40 * 1000
-        if local(at).date() != day:
+        if local(at).date() != day or reference not in _lasting():
             continue
         parent = begun.get(reference, "")
         if kind == "end" and not parent:
@@ -56,6 +58,19 @@ def disruptions(day: date, rng: Random) -> Iterator[Line]:
         yield Line(
             at=at, post=post, content=content, uid=uid, qualification=Qualification.QUALIFIED
         )
+
+
+@cache
+def _lasting() -> frozenset[int]:
+    """The disruptions that lasted long enough for someone to write them down."""
+    times: dict[int, list[int]] = {}
+    for moment, _kind, _title, _text, _place, _lon, _lat, reference in seed("perturbations"):
+        times.setdefault(reference, []).append(moment)
+    return frozenset(
+        reference
+        for reference, all_times in times.items()
+        if len(all_times) == 1 or max(all_times) - min(all_times) >= _WORTH_WRITING
+    )
 
 
 def _told(title: str, text: str) -> str:
