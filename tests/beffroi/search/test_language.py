@@ -1,5 +1,6 @@
 """The search language: understood in both languages, never failing, written back the same."""
 
+import msgspec
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -49,7 +50,7 @@ def test_whatever_is_typed_is_understood_or_said_and_reads_back_the_same(text: s
     said = text_of(query)
     again = read(said)
     assert text_of(again) == said
-    assert text_of(read(text_of(again))) == said
+    assert again == msgspec.structs.replace(query, problems=())
 
 
 @given(TYPED)
