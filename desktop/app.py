@@ -25,7 +25,7 @@ from desktop.shell.crash import CrashLog
 from desktop.shell.environment import prepare_qt
 from desktop.shell.readiness import Readiness
 from desktop.shell.single import Occupancy
-from desktop.shell.words import speak
+from desktop.shell.words import fall_silent, speak
 
 
 class Application:
@@ -155,7 +155,7 @@ class Application:
         if self.assembly is not None:
             self.assembly.close()
         self._tasks.close()
-        self._qt.removeTranslator(self._translator)
+        fall_silent(self._translator, self._qt)
         if self._crash is not None:
             self._crash.stop()
         if self._occupancy is not None:

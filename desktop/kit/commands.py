@@ -103,8 +103,10 @@ class Commands:
         action = QAction(_(command.title), parent)
         action.setObjectName(command.id)
         action.setShortcuts([QKeySequence(key) for key in command.keys])
-        if command.scope:
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        context = Qt.ShortcutContext
+        action.setShortcutContext(
+            context.WidgetWithChildrenShortcut if command.scope else context.ApplicationShortcut
+        )
         action.triggered.connect(partial(self._triggered, command.id))
         return action
 

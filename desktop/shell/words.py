@@ -4,6 +4,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from beffroi import resources, text
+from desktop.shell.dock_words import DockWords
 
 
 def speak(language: str, app: QApplication) -> QTranslator:
@@ -13,7 +14,15 @@ def speak(language: str, app: QApplication) -> QTranslator:
     kind = QLocale.Language.French if language == "fr" else QLocale.Language.English
     QLocale.setDefault(QLocale(kind, territory))
     translator = QTranslator(app)
+    if language == "fr":
+        app.installTranslator(DockWords(translator))
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     if translator.load(f"qtbase_{language}", folder):
         app.installTranslator(translator)
     return translator
+
+
+def fall_silent(translator: QTranslator, app: QApplication) -> None:
+    """Take back what `speak` installed."""
+    for own in (translator, *translator.findChildren(QTranslator)):
+        app.removeTranslator(own)

@@ -1,6 +1,6 @@
 """Docks float, move and come back."""
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -9,6 +9,7 @@ from desktop.api import Desk
 from desktop.kit.theme import Theme
 from desktop.shell.assembly import Assembly
 from desktop.shell.docks import DEFAULT
+from desktop.shell.palette import Palette
 from desktop.shell.window import Window
 
 
@@ -94,3 +95,17 @@ def test_a_spoilt_layout_is_left_aside(assembly: Assembly, desk: Desk) -> None:
 def test_number_keys_also_work_on_the_unshifted_french_row(desk: Desk) -> None:
     assert desk.commands["dock.map"].keys == ("Ctrl+1", "Ctrl+&")
     assert desk.commands["dock.logbook"].keys == ("Ctrl+2", "Ctrl+É")
+
+
+def test_keys_work_from_a_floating_dock_too(desk: Desk, window: Window, qtbot: QtBot) -> None:
+    field = QLineEdit()
+    desk.docks.add("entry", "Entrée", field, area="right")
+    window.show()
+    window.docks.float_dock("entry")
+    floating = field.window()
+    assert floating is not window
+    with qtbot.waitActive(floating):
+        floating.activateWindow()
+    field.setFocus()
+    qtbot.keyClick(field, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    assert any(p.isVisible() for p in window.findChildren(Palette))

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from PySide6.QtWidgets import QApplication
 
 from beffroi import resources, text
-from desktop.shell.words import speak
+from desktop.shell.words import fall_silent, speak
 
 _spec = importlib.util.spec_from_file_location(
     "i18n", resources.root().parent / "tools" / "i18n.py"
@@ -67,7 +67,7 @@ def test_qt_speaks_the_language_chosen(qapp: QApplication, language: str, cancel
         assert QLocale().language().name[:2].lower() == language
         assert text.language() == language
     finally:
-        qapp.removeTranslator(translator)
+        fall_silent(translator, qapp)
         QLocale.setDefault(before)
 
 
@@ -75,9 +75,18 @@ def test_the_english_catalogue_is_compiled_and_spoken(qapp: QApplication) -> Non
     i18n.compile_()
     before = QLocale()
     translator = speak("en", qapp)
-    qapp.removeTranslator(translator)
+    fall_silent(translator, qapp)
     QLocale.setDefault(before)
     assert text._("Quitter") == "Quit"
     assert text.ngettext("{n} entrée", "{n} entrées", 0) == "{n} entries"
     text.use("fr", resources.root() / "locale")
     assert text.ngettext("{n} entrée", "{n} entrées", 0) == "{n} entrée"
+
+
+def test_the_docking_library_speaks_french(qapp: QApplication) -> None:
+    before = QLocale()
+    translator = speak("fr", qapp)
+    said = QCoreApplication.translate("ads::CDockAreaTitleBar", "Detach Group")
+    fall_silent(translator, qapp)
+    QLocale.setDefault(before)
+    assert said == "Détacher le groupe (autre écran)"
