@@ -30,7 +30,8 @@ T = TypeVar("T")
 class Store:
     """Opens the file, brings its schema up to date, and hands out connections.
 
-    Writing is one transaction at a time; reading goes on beside it on snapshots (WAL).
+    Writing is one transaction at a time; reading goes on beside it on snapshots (WAL).  With
+    `must_exist`, a store that has vanished is an error and not a new empty one.
     """
 
     def __init__(self, path: Path, key: bytes, *, must_exist: bool = False) -> None:
@@ -43,6 +44,7 @@ class Store:
         self.path = path
         self._key = key
         self._lock = threading.RLock()
+        self._closed = False
         self._depth = 0
         self._freed = False
         self._after: list[Callable[[], None]] = []
@@ -62,7 +64,6 @@ class Store:
         self._opened: list[Connection] = []
         self._spare = threading.Semaphore(READERS)
         self._mine = threading.local()
-        self._closed = False
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -74,6 +75,8 @@ class Store:
             StoreError: the disk is full, the file is damaged...; nothing stored is lost.
         """
         with self._lock:
+            if self._closed:
+                raise StoreError(_("Le profil est fermé : ouvrez-le à nouveau."))
             if self._depth:
                 with self._part():
                     yield self._writer
@@ -110,15 +113,16 @@ class Store:
 
     def run(self, work: Callable[[Connection], T]) -> T:
         """`work` in one transaction; when the disk is full, once more with the reserve freed."""
-        try:
+        with self._lock:
+            self._freed = False
+            try:
+                with self.write() as connection:
+                    return work(connection)
+            except StoreError:
+                if not self._freed:
+                    raise
             with self.write() as connection:
                 return work(connection)
-        except StoreError:
-            if self._depth or not self._freed:
-                raise
-            self._freed = False
-        with self.write() as connection:
-            return work(connection)
 
     def after_commit(self, call: Callable[[], None]) -> None:
         """Call once the transaction under way is on the disk; never if it is not."""

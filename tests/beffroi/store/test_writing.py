@@ -89,6 +89,8 @@ def test_a_closed_store_says_so(store: Store) -> None:
     store.close()
     with pytest.raises(StoreError, match="fermé"), store.read():
         pass
+    with pytest.raises(StoreError, match="fermé"):
+        put(store, "a")
 
 
 def test_closing_waits_for_those_who_read(store: Store) -> None:
