@@ -5,8 +5,8 @@ import subprocess
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-HOSTS = re.compile(r"py" + r"pi\.org|pythonhosted|registry\.npm" + r"js|deb\.debian\.org")
-MACHINE = re.compile("/wo" + "rk/(main|shared)|/ro" + "ot/")
+HOSTS = re.compile(r"pypi[.]org|pythonhoste[d]|npmjs[.]org|deb[.]debian[.]org")
+MACHINE = re.compile(r"/wor[k]/(main|shared)|/roo[t]/")
 SKIPPED = {".png", ".gz", ".mo", ".svg", ".pbf"}
 
 
