@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from beffroi.exchange.columns import Column, Kind, Value
 from beffroi.exchange.raw import Raw, TooBig, decoded
-from beffroi.exchange.values import defused, moment_text
+from beffroi.exchange.values import defused, moment_text, refused
 from beffroi.exchange.watermark import Watermark
 from beffroi.text import _, language
 
@@ -65,7 +65,7 @@ def read(path: Path, limit: int) -> Raw:
             if len(rows) >= limit:
                 raise TooBig(limit)
             if any(cell.strip() for cell in line):
-                rows.append((number, list(line)))
+                rows.append((number, [refused(cell) for cell in line]))
     except csv.Error as error:
         raise ValueError(str(error)) from error
     return Raw(headers=headers, rows=rows, encoding=encoding)

@@ -80,7 +80,7 @@ class Reading:
             Refused: nothing can be made of it.
         """
         doubts: list[Doubt] = []
-        text = v.refused(_text(cells, "text"))
+        text = _text(cells, "text")
         if not text:
             raise Refused(_("Ligne sans texte : non reprise."), "text")
         if _text(cells, "lifecycle") and self._is_void(cells):
@@ -127,9 +127,9 @@ class Reading:
         return found
 
     def _words(self, cells: Cells, doubts: list[Doubt]) -> Cells:
-        found: Cells = {key: v.refused(_text(cells, key)) for key in _TEXTS if _text(cells, key)}
+        found: Cells = {key: _text(cells, key) for key in _TEXTS if _text(cells, key)}
         if not found.get("on_behalf_of") and _text(cells, "author"):
-            found["on_behalf_of"] = v.refused(_text(cells, "author"))
+            found["on_behalf_of"] = _text(cells, "author")
         for key, (kind, names) in _ENUMS.items():
             if _text(cells, key):
                 try:
@@ -189,9 +189,9 @@ class Reading:
     def _lists(self, cells: Cells, doubts: list[Doubt]) -> Cells:
         found: Cells = {"parent": _uid(cells, "parent")}
         for key in ("for_action", "for_info"):
-            found[key] = v.items(v.refused(_text(cells, key)))[:40]
+            found[key] = v.items(_text(cells, key))[:40]
         codes = []
-        for name in v.items(v.refused(_text(cells, "tags")))[:40]:
+        for name in v.items(_text(cells, "tags"))[:40]:
             code = self._tag(name)
             if code:
                 codes.append(code)

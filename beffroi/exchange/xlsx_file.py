@@ -1,5 +1,6 @@
 """XLSX workbooks."""
 
+import re
 import zipfile
 from collections.abc import Iterator
 from datetime import datetime
@@ -14,10 +15,11 @@ from openpyxl.styles import Font
 from beffroi.clock import to_datetime
 from beffroi.exchange.columns import Column, Kind, Value
 from beffroi.exchange.raw import Raw, TooBig
-from beffroi.exchange.values import defused
+from beffroi.exchange.values import defused, refused
 from beffroi.exchange.watermark import Watermark
 from beffroi.text import _
 
+_NOT_XML = re.compile("[\ufffe\uffff]")
 _MAX_UNPACKED = 400_000_000
 _MAX_COLUMNS = 200
 _WIDTHS = {"text": 80, "label": 18, "place": 28, "uid": 14, "event_time": 19, "tags": 22}
@@ -79,8 +81,8 @@ def _cell(sheet: Any, column: Column, value: Value, zone: ZoneInfo) -> Any:
 
 
 def _text(sheet: Any, text: str) -> Any:
-    """Text, whatever it begins with."""
-    cell = WriteOnlyCell(sheet, value=defused(text))
+    """Text, whatever it begins with, without the two characters that XML forbids."""
+    cell = WriteOnlyCell(sheet, value=defused(_NOT_XML.sub("", text)))
     cell.data_type = "s"
     return cell
 
@@ -107,7 +109,11 @@ def read(path: Path, limit: int) -> Raw:
             if len(rows) >= limit:
                 raise TooBig(limit)
             if any(cell not in (None, "") for cell in line):
-                rows.append((number, list(line)))
+                rows.append((number, [_plain(cell) for cell in line]))
     finally:
         book.close()
     return Raw(headers=headers, rows=rows)
+
+
+def _plain(cell: Any) -> Any:
+    return refused(cell) if isinstance(cell, str) else cell
