@@ -8,7 +8,7 @@ from beffroi.text import _
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _EXECUTABLE = (
-    b"MZ", b"\x7fELF", b"#!", b"\xfe\xed\xfa\xce", b"\xfe\xed\xfa\xcf", b"\xce\xfa\xed\xfe",
+    b"\x7fELF", b"#!", b"\xfe\xed\xfa\xce", b"\xfe\xed\xfa\xcf", b"\xce\xfa\xed\xfe",
     b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe", b"L\x00\x00\x00\x01\x14\x02\x00", b"dex\n", b"!<arch>",
     b"\x00asm",
 )  # fmt: skip
@@ -25,10 +25,9 @@ _MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (0, b"GIF87a", "image/gif"),
     (0, b"GIF89a", "image/gif"),
     (0, b"II*\x00", "image/tiff"),
+    (0, b"II+\x00", "image/tiff"),
     (0, b"MM\x00*", "image/tiff"),
     (8, b"WEBP", "image/webp"),
-    (0, b"BM", "image/bmp"),
-    (0, b"%PDF-", "application/pdf"),
     (0, b"PK\x03\x04", "application/zip"),
     (0, b"PK\x05\x06", "application/zip"),
     (0, b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
@@ -39,18 +38,24 @@ _MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (4, b"ftypheic", "image/heic"),
     (4, b"ftypmif1", "image/heic"),
     (4, b"ftyp", "video/mp4"),
+    (4, b"moov", "video/mp4"),
+    (4, b"mdat", "video/mp4"),
+    (4, b"wide", "video/mp4"),
     (0, b"\x1aE\xdf\xa3", "video/x-matroska"),
     (8, b"AVI ", "video/x-msvideo"),
     (8, b"WAVE", "audio/x-wav"),
     (0, b"ID3", "audio/mpeg"),
     (0, b"\xff\xfb", "audio/mpeg"),
+    (0, b"\xff\xf3", "audio/mpeg"),
+    (0, b"\xff\xf2", "audio/mpeg"),
+    (0, b"#!AMR", "audio/amr"),
     (0, b"OggS", "audio/ogg"),
     (0, b"fLaC", "audio/flac"),
     (0, b"SQLite format 3\x00", "application/vnd.sqlite3"),
 )
 _SUFFIXES: dict[str, tuple[str, ...]] = {
     "image/png": (".png",),
-    "image/jpeg": (".jpg", ".jpeg", ".jpe"),
+    "image/jpeg": (".jpg", ".jpeg", ".jpe", ".jfif"),
     "image/gif": (".gif",),
     "image/tiff": (".tif", ".tiff"),
     "image/webp": (".webp",),
@@ -68,6 +73,7 @@ _SUFFIXES: dict[str, tuple[str, ...]] = {
     "video/x-msvideo": (".avi",),
     "audio/x-wav": (".wav",),
     "audio/mpeg": (".mp3",),
+    "audio/amr": (".amr",),
     "audio/ogg": (".ogg", ".oga", ".ogv", ".opus"),
     "audio/flac": (".flac",),
     "application/vnd.sqlite3": (".gpkg", ".sqlite", ".mbtiles"),
@@ -93,6 +99,9 @@ _TEXT_SUFFIXES: dict[str, str] = {
     ".txt": "text/plain",
 }
 _KNOWN_SUFFIXES = {suffix for suffixes in _SUFFIXES.values() for suffix in suffixes}
+_ANNOUNCING = _KNOWN_SUFFIXES | _TEXT_SUFFIXES.keys()
+PDF_WITHIN = 1024
+_PDF = b"%PDF-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,16 +119,16 @@ def kind_of(name: str, data: bytes, *, inside: str = "") -> Kind:
         BeffroiError: a program, or a file whose name says another type than its content.
     """
     suffix = PurePath(name).suffix.lower()
-    if suffix in _PROGRAM_SUFFIXES or data.startswith(_EXECUTABLE):
+    if suffix in _PROGRAM_SUFFIXES or _is_program(data):
         raise BeffroiError(
             _(
                 "« {name} » est un programme ou une page active : il n’entre pas dans Beffroi. "
                 "Joignez une capture d’écran ou un PDF."
             ).format(name=name)
         )
-    media = inside or _by_content(data)
+    media = inside or _by_content(data, suffix)
     if media:
-        if suffix and suffix not in _SUFFIXES[media]:
+        if suffix in _ANNOUNCING and suffix not in _SUFFIXES[media]:
             raise _lie(name)
         return Kind(media, _family(media))
     if suffix in _KNOWN_SUFFIXES:
@@ -140,11 +149,21 @@ def _lie(name: str) -> BeffroiError:
     )
 
 
-def _by_content(data: bytes) -> str:
+def _is_program(data: bytes) -> bool:
+    """Windows programs begin like the words « MZ… », but with zeros close behind."""
+    if data.startswith(b"MZ"):
+        return b"\x00" in data[:64]
+    return data.startswith(_EXECUTABLE) and not data.startswith(b"#!AMR")
+
+
+def _by_content(data: bytes, suffix: str) -> str:
     for offset, magic, media in _MAGIC:
         if data[offset : offset + len(magic)] == magic:
             return media
-    return ""
+    if data.startswith(b"BM") and data[6:10] == bytes(4):
+        return "image/bmp"
+    head = data[:PDF_WITHIN] if suffix == ".pdf" else data[: len(_PDF)]
+    return "application/pdf" if _PDF in head else ""
 
 
 def _is_text(data: bytes) -> bool:

@@ -212,6 +212,13 @@ def test_a_file_that_cannot_be_read_is_named(node: Node, who: Identity, tmp_path
         ("son.mp3", b"ID3\x03", "audio/mpeg"),
         ("v.mp4", b"\x00\x00\x00\x18ftypmp42", "video/mp4"),
         ("mesures.dat", b"\x00\x01", "application/octet-stream"),
+        ("cr.txt", b"BMPM : feu de cale", "text/plain"),
+        ("mz.txt", b"MZ, sigle de la ZDS", "text/plain"),
+        ("voix.amr", b"#!AMR\n\x3c", "audio/amr"),
+        ("vieux.mov", b"\x00\x00\x00\x08wide", "video/mp4"),
+        ("scan.pdf", b"\r\n%PDF-1.4", "application/pdf"),
+        ("photo.jfif", b"\xff\xd8\xff\xe0", "image/jpeg"),
+        ("photo.inconnu", b"\xff\xd8\xff\xe0", "image/jpeg"),
         ("carte.gpkg", b"SQLite format 3\x00", "application/vnd.sqlite3"),
     ],
 )
