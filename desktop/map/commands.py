@@ -17,7 +17,7 @@ def register(desk: Desk, panel: MapPanel) -> None:
     """Add the map's commands to the desk."""
     desk.commands.register(
         _command(
-            "map.search", N_("Chercher sur la carte"), panel.look_up, "Ctrl+Shift+F", "search"
+            "map.search", N_("Chercher sur la carte"), panel.lookup.begin, "Ctrl+Shift+F", "search"
         ),
         _command("map.home", N_("Cadre initial"), panel.go_home, "", "home"),
         _command(

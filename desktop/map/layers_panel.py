@@ -16,10 +16,12 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from beffroi.layers.catalogue import groups
+from beffroi.logbook.entry import GRAVITY_WORDS
+from beffroi.taxonomy import Taxonomy
 from beffroi.text import _
 from desktop.kit.theme import Theme
 from desktop.map.layer_state import ENTRIES, LABELS, LayerState
-from desktop.map.legend import swatch
+from desktop.map.legend import domain_symbol, entry_symbol, swatch
 
 _LAYER = Qt.ItemDataRole.UserRole
 
@@ -31,6 +33,7 @@ class LayersPanel(QWidget):
         super().__init__(parent)
         self._state = state
         self._theme = theme
+        self._keys: list[QTreeWidgetItem] = []
         self.tree = _Tree(self)
         self.tree.setIconSize(QSize(18, 18))
         self.tree.itemChanged.connect(self._checked)
@@ -59,6 +62,7 @@ class LayersPanel(QWidget):
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
+        row.setSpacing(8)
         row.addWidget(QLabel(_("Opacité"), self))
         row.addWidget(self.opacity, 1)
         row.addWidget(self._percent)
@@ -79,6 +83,7 @@ class LayersPanel(QWidget):
         chosen = self.current()
         with QSignalBlocker(self.tree):
             self.tree.clear()
+            self._keys.clear()
             branches = {group.id: self._branch(group.title) for group in groups()}
             top = self._branch(_("Main courante"))
             self.tree.addTopLevelItem(top)
@@ -88,6 +93,8 @@ class LayersPanel(QWidget):
                 parent = branches[self._group(layer)] if self._group(layer) else top
                 self._leaf(parent, layer)
             self.tree.expandAll()
+            for key in self._keys:
+                key.setExpanded(False)
             self._count_branches()
         self.select(chosen or ENTRIES)
         self._show_current()
@@ -134,6 +141,30 @@ class LayersPanel(QWidget):
             else self._theme.icon(icon or "stack-2"),
         )
         item.setToolTip(0, self._hint(layer))
+        if layer == ENTRIES:
+            self._explain_entries(item)
+
+    def _explain_entries(self, parent: QTreeWidgetItem) -> None:
+        """The key of the symbols: shape and number for gravity, colour for the theme."""
+        ratio, dark = self.devicePixelRatioF(), self._theme.dark
+        gravity = self._key(parent, _("Gravité (forme et chiffre)"))
+        for level, words in enumerate(GRAVITY_WORDS):
+            row = self._key_row(gravity, f"{level}  {_(words)}")
+            row.setIcon(0, entry_symbol(level, self._theme, ratio))
+        themes = self._key(parent, _("Thème (couleur)"))
+        for tag in (tag for tag in Taxonomy().all() if "." not in tag.code):
+            row = self._key_row(themes, tag.label)
+            row.setIcon(0, domain_symbol(tag.dark if dark else tag.colour, self._theme, ratio))
+
+    def _key(self, parent: QTreeWidgetItem, title: str) -> QTreeWidgetItem:
+        item = self._key_row(parent, title)
+        self._keys.append(item)
+        return item
+
+    def _key_row(self, parent: QTreeWidgetItem, title: str) -> QTreeWidgetItem:
+        item = QTreeWidgetItem(parent, [title])
+        item.setFlags(Qt.ItemFlag.ItemIsEnabled)
+        return item
 
     def _hint(self, layer: str) -> str:
         spec = self._state.specs.get(layer)

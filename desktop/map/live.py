@@ -75,9 +75,11 @@ class Live(QObject):
 
     def _changed(self, change: EntryChanged) -> None:
         self._count.start()
-        if row_of(change.entry) and self._belongs(change.entry):
-            self._paint(change.entry)
-        self._bridge.tell("refresh")
+        row = row_of(change.entry)
+        if row and self._belongs(change.entry):
+            self._bridge.tell("changed", [row])
+        else:
+            self._bridge.tell("refresh")
 
     def _read_again(self, _change: FollowUpChanged | ManyEntriesAdded) -> None:
         self._count.start()

@@ -15,9 +15,9 @@ from desktop.kit.shared import Box, Pick
 from desktop.map.bridge import Event
 from desktop.map.colours import look_of
 from desktop.map.data import MapData
-from desktop.map.finder import Found, find
 from desktop.map.layer_state import ENTRIES, LABELS, LayerState
 from desktop.map.live import Live
+from desktop.map.lookup import Lookup
 from desktop.map.menu import context_menu
 from desktop.map.search_box import SearchBox
 from desktop.map.selection import Selection
@@ -49,6 +49,7 @@ class MapPanel(QWidget):
         self.search = SearchBox(desk.theme, self)
         self.toolbar = MapToolbar(desk.theme, self.search, self)
         self.status = StatusBar(desk.theme, str(desk.settings.value("map/system", "dd")), self)
+        self.lookup = Lookup(desk, self.search, self.view)
         self.selection = Selection(desk, self.bridge, self.data)
         self.live = Live(desk, self.bridge, self.data, self)
         self.layers = LayerState(desk.settings, self)
@@ -99,10 +100,6 @@ class MapPanel(QWidget):
         self.status.system_changed.connect(self._use_system)
         self.status.grid_changed.connect(lambda _on: self._grid())
         self.live.counted.connect(self.status.count)
-        self.search.asked.connect(self._find)
-        self.search.previewed.connect(self._preview_found)
-        self.search.chosen.connect(self._go_to_found)
-        self.search.left.connect(self._leave_search)
         desk.shared.go_to.connect(self._go_to)
         desk.shared.preview_changed.connect(lambda at: bridge.keep("preview", at))
         desk.shared.pick_requested.connect(self._ask_position)
@@ -228,12 +225,6 @@ class MapPanel(QWidget):
         """Measure a distance by clicks."""
         self.bridge.tell("measure")
 
-    def look_up(self) -> None:
-        """Give the keyboard to the search box."""
-        self._desk.docks.show("map")
-        self.search.setFocus()
-        self.search.selectAll()
-
     def _go_to(self, lon: float, lat: float, zoom: float) -> None:
         self.bridge.tell("go", {"lon": lon, "lat": lat, "zoom": zoom})
 
@@ -249,30 +240,6 @@ class MapPanel(QWidget):
         self.bridge.forget("fit")
         self.bridge.remember("go", {**where, "still": True})
         self._desk.settings.setValue("map/view", f"{event['lon']} {event['lat']} {event['zoom']}")
-
-    # looking up
-
-    def _find(self, text: str) -> None:
-        work = partial(find, self._desk.node, text)
-        self._desk.tasks.run(work, partial(self.search.show_answers, text))
-
-    def _leave_search(self) -> None:
-        self.bridge.keep("found", None)
-        self.view.setFocus()
-
-    def _preview_found(self, found: Found | None) -> None:
-        if found and found.lon is not None:
-            self.bridge.keep("found", (found.lon, found.lat))
-            self.bridge.tell("reveal", (found.lon, found.lat))
-
-    def _go_to_found(self, found: Found) -> None:
-        if found.uid:
-            self.bridge.keep("found", None)
-            self._desk.shared.open(found.uid)
-        elif found.lon is not None and found.lat is not None:
-            self.bridge.keep("found", (found.lon, found.lat))
-            self._go_to(found.lon, found.lat, found.zoom)
-        self.view.setFocus()
 
     # a position is asked for
 

@@ -123,7 +123,7 @@ class _Popup(QFrame):
     def unfold(self, rows: int) -> None:
         """Show `rows` answers under the box."""
         height = self.answers.sizeHintForRow(0) * rows + 8
-        width = max(self._box.width(), 420)
+        width = max(self._box.width(), 560)
         corner = self._box.mapToGlobal(QPoint(0, self._box.height() + 2))
         self.setGeometry(corner.x(), corner.y(), width, height)
         self.show()

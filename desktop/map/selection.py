@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from zoneinfo import ZoneInfo
 
+from beffroi.logbook.changes import EntryChanged
 from beffroi.logbook.entry import Entry
 from beffroi.text import _, ngettext
 from desktop.api import Desk
@@ -31,6 +32,7 @@ class Selection:
         bridge.on("chosen", self._chosen)
         bridge.on("enter", lambda _event: self._open_selected())
         desk.shared.selection_changed.connect(self._selected)
+        desk.feed.on(EntryChanged, self._changed)
 
     # what the desk says
 
@@ -40,6 +42,10 @@ class Selection:
             return
         work = partial(self._read, uids)
         self._desk.tasks.run(work, partial(self._ring, uids, follow=by is not self))
+
+    def _changed(self, change: EntryChanged) -> None:
+        if change.entry.uid in self._desk.shared.selection:
+            self._selected(self._desk.shared.selection, self)
 
     def _read(self, uids: Sequence[str]) -> list[Entry]:
         return [self._desk.node.logbook.entry(uid) for uid in uids[:200]]

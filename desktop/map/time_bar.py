@@ -52,9 +52,9 @@ class TimeBar(QWidget):
         self.play.setObjectName("time-play")
         self.play.setCheckable(True)
         self.play.toggled.connect(self._run)
-        self.span = _choice(_WINDOWS, _("Fenêtre"), 2, self)
+        self.span = _choice(_WINDOWS, _("Durée montrée à la fois"), 2, self)
         self.span.currentIndexChanged.connect(lambda _index: self._place(self._until))
-        self.speed = _choice(_SPEEDS, _("Vitesse"), 1, self)
+        self.speed = _choice(_SPEEDS, _("Vitesse du rejeu"), 1, self)
         self.moment = QLabel(self)
         self.moment.setFont(theme.font("small", bold=True))
         self.close_button = QToolButton(self)
@@ -75,9 +75,7 @@ class TimeBar(QWidget):
         row.setContentsMargins(8, 4, 8, 0)
         row.addWidget(self.play)
         row.addWidget(self.moment, 1)
-        row.addWidget(QLabel(_("Fenêtre"), self))
         row.addWidget(self.span)
-        row.addWidget(QLabel(_("Vitesse"), self))
         row.addWidget(self.speed)
         row.addWidget(self.close_button)
         layout = QVBoxLayout(self)
@@ -141,11 +139,17 @@ class TimeBar(QWidget):
         self._tell()
 
     def _tell(self) -> None:
-        self.moment.setText(f"{self._say(self._since)} – {self._say(self._until)}")
+        since, until = self._local(self._since), self._local(self._until)
+        same_day = since.date() == until.date()
+        self.moment.setText(
+            f"{since:%d/%m/%Y %H:%M} – {until:%H:%M}"
+            if same_day
+            else f"{since:%d/%m/%Y %H:%M} – {until:%d/%m %H:%M}"
+        )
         self.changed.emit(int(self._since * 1000), int(self._until * 1000))
 
-    def _say(self, seconds: float) -> str:
-        return f"{datetime.fromtimestamp(seconds, UTC).astimezone(self._zone):%d/%m/%Y %H:%M}"
+    def _local(self, seconds: float) -> datetime:
+        return datetime.fromtimestamp(seconds, UTC).astimezone(self._zone)
 
     def _paint(self) -> None:
         playing = self.play.isChecked()
@@ -160,4 +164,5 @@ def _choice(options: tuple[tuple[str, int], ...], name: str, at: int, parent: QW
         box.addItem(_(words), value)
     box.setCurrentIndex(at)
     box.setAccessibleName(name)
+    box.setToolTip(name)
     return box

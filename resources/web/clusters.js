@@ -110,14 +110,6 @@ function badge(ctx, mark, r, ratio, gravity) {
   ctx.fillText(mark.gravity, x, y + (mark.gravity === 3 ? 1.6 : 0.6) * ratio);
 }
 
-/** The mark that lies over a position, at this resolution. */
-export function markOver(marks, [x, y], resolution) {
-  return marks.find((mark) => {
-    const reach = (radiusOf(mark.count) + 7) * resolution;
-    return (near(mark.x, x) - x) ** 2 + (mark.y - y) ** 2 < reach * reach;
-  });
-}
-
 /** The mark under a device pixel, topmost first. */
 export function markAt(marks, px, py, ratio) {
   for (let k = marks.length - 1; k >= 0; k--) {

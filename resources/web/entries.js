@@ -2,6 +2,7 @@
 import { tell } from './link.js';
 import { Store } from './store.js';
 import { Pixels } from './pixels.js';
+import { occupy } from './room.js';
 import * as clusters from './clusters.js';
 
 const CELL = 52;  // CSS pixels of a grid cell when grouping
@@ -97,6 +98,7 @@ export class Entries {
     this.marks = this.mode === 'clusters' ? clusters.gather(this.store, resolution) : [];
     this.marks.sort((m, n) => m.gravity - n.gravity || m.t - n.t);
     this.layer.changed();
+    occupy(this.marks);
     this.onmarks?.();
     const serial = ++this.serial;
     this.map.once('postrender', () => tell('painted', { serial, rows: this.store.n, marks: this.marks.length }));
@@ -112,6 +114,14 @@ export class Entries {
     this.layer.changed();
     this.map.once('postrender', () => tell('added', { rids: rows.map((row) => row.rid) }));
     if (!this.store?.whole) this.refresh(900);
+  }
+
+  /** Entries that are not what they were. */
+  change(rows) {
+    if (this.store?.whole && this.mode === 'pixels') {
+      for (const row of rows) this.store.put(row);
+      this.layer.changed();
+    } else this.refresh(150);
   }
 
   addMark(row) {
@@ -141,13 +151,6 @@ export class Entries {
       this.pixels.paint(ctx, this.store, t, centre, stampRadius(frame.viewState.zoom) * ratio, this.since, this.until);
     } else clusters.paint(ctx, this.marks, t, centre, ratio, width, height);
     return canvas;
-  }
-
-  /** How far down a name must move to be read under the mark that covers it. */
-  clearance(position, resolution) {
-    if (this.mode !== 'clusters' || !this.layer.getVisible()) return 0;
-    const mark = clusters.markOver(this.marks, position, resolution);
-    return mark ? (mark.y - position[1]) / -resolution + clusters.radiusOf(mark.count) + 9 : 0;
   }
 
   /** What lies under a CSS pixel: `{rid, count, box}` in mercator, or null. */

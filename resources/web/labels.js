@@ -2,11 +2,11 @@
 import { place } from './world.js';
 import { current } from './symbols.js';
 import { NAMES } from './styles.js';
+import { standAside } from './room.js';
 
 export class Labels {
   constructor(map, entries) {
     this.map = map;
-    this.entries = entries;
     entries.onmarks = () => this.restyle();
     this.source = new ol.source.Vector({ wrapX: true });
     this.layer = new ol.layer.Vector({
@@ -37,15 +37,15 @@ export class Labels {
   }
 
   style(feature, resolution) {
-    const look = current(), rank = feature.get('rank');
+    const look = current(), rank = feature.get('rank'), name = feature.get('name');
     const size = [15, 13.5, 12.5, 11.5, 10.5][rank] ?? 10.5;
     return new ol.style.Style({
       zIndex: -feature.get('order'),
       text: new ol.style.Text({
-        text: feature.get('name'), font: `${rank <= 1 ? 600 : 500} ${size}px ${look.font}`,
+        text: name, font: `${rank <= 1 ? 600 : 500} ${size}px ${look.font}`,
         fill: new ol.style.Fill({ color: look.label }), stroke: new ol.style.Stroke({ color: look.halo, width: 3 }),
         padding: [3, 6, 3, 6],
-        offsetY: this.entries.clearance(feature.getGeometry().getCoordinates(), resolution),
+        offsetY: standAside(feature.getGeometry().getCoordinates(), name.length * size * 0.27, resolution),
       }),
     });
   }

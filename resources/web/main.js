@@ -61,6 +61,7 @@ link.on('labels', ({ visible, opacity }) => {
 link.on('time', ({ since, until }) => entries.setTime(since, until));
 link.on('refresh', () => entries.refresh());
 link.on('added', (rows) => entries.add(rows));
+link.on('changed', (rows) => entries.change(rows));
 link.on('select', ({ rows, show }) => {
   overlay.select(rows);
   if (show && rows.length) reveal(map, ...show);

@@ -29,10 +29,12 @@ function middleButton(event) { return event.originalEvent.button === 1; }
 
 /** The view is never wider than the world, so that nothing appears twice. */
 function oneWorld(map) {
-  const size = map.getSize();
-  if (!size) return;
-  const view = map.getView(), widest = WORLD / Math.hypot(...size) * 1.12;
-  view.setMinZoom(view.getZoomForResolution(Math.min(widest, WORLD / size[0])));
+  const size = map.getSize(), view = map.getView();
+  if (!size || !size[0]) return;
+  const least = view.getZoomForResolution(WORLD / Math.max(size[0], size[1] * 0.9));
+  if (Math.abs(view.getMinZoom() - least) < 0.005) return;
+  if (view.getAnimating()) map.once('moveend', () => oneWorld(map)); // setMinZoom would stop the flight
+  else view.setMinZoom(least);
 }
 
 function moved(map) {

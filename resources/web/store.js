@@ -6,7 +6,6 @@ export class Store {
     this.n = rows;
     this.whole = whole;
     this.room = rows;
-    this.rows = null;
   }
 
   /** Reads a reply of `beffroi://app/points`. */
@@ -44,12 +43,10 @@ export class Store {
 
   /** Adds or replaces one entry; it is painted before all others. */
   put(row) {
-    this.rows ??= new Map(Array.from(this.rid, (rid, i) => [rid, i]));
-    let i = this.rows.get(row.rid);
-    if (i === undefined) {
+    let i = this.rid.indexOf(row.rid);
+    if (i < 0 || i >= this.n) {
       if (this.n === this.room) this.grow();
       i = this.n++;
-      this.rows.set(row.rid, i);
       this.fresh.unshift(i);
     }
     for (const name of ['x', 'y', 'rid', 't', 'theme', 'gravity', 'flags']) this[name][i] = row[name];

@@ -1,4 +1,5 @@
 // Turns a layer's style of the catalogue into OpenLayers styles, for day and for night.
+import { standAside } from './room.js';
 import { current } from './symbols.js';
 
 export const NAMES = 'names'; // all names share one space, none lies over another
@@ -57,7 +58,7 @@ export function pointStyle(spec, night, view) {
     if (!badges.has(big)) badges.set(big, big ? iconBadge(shared) : dot(shared));
     return badges.get(big);
   };
-  return (feature) => {
+  return (feature, resolution) => {
     const zoom = view.getZoom();
     const big = zoom >= Math.max((spec.min_zoom ?? 0) + 1.5, 8.5) || zoom >= (style.label_zoom ?? 99);
     const image = badge(Boolean(big && style.icon && icons.get(style.icon)));
@@ -65,7 +66,8 @@ export function pointStyle(spec, night, view) {
     return new ol.style.Style({
       image,
       text: text ? new ol.style.Text({
-        text, font: `500 11.5px ${look.font}`, offsetY: 17, overflow: true,
+        text, font: `500 11.5px ${look.font}`, overflow: true,
+        offsetY: standAside(feature.getGeometry().getCoordinates(), text.length * 3, resolution, 17),
         fill: new ol.style.Fill({ color: shared.color }), stroke: new ol.style.Stroke({ color: look.halo, width: 3 }),
       }) : undefined,
     });

@@ -16,7 +16,6 @@ from desktop.api import Desk
 from desktop.map.map_panel import MapPanel
 from desktop.shell.window import Window
 
-
 _STARTING = (
     "(?i)vulkan",
     "^Sandboxing disabled",
