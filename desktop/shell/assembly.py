@@ -67,7 +67,7 @@ class Assembly:
             Command(
                 id="armement.change", title=N_("Changer le niveau d’armement…"),
                 run=lambda: levels.offer(bandeau.present_level), menu="Fichier", icon="flag-3",
-                category="armement",
+                category="armement", enabled=lambda: desk.node.who.may_write,
             ),
             Command(
                 id="profile.backup", title=N_("Sauvegarder le profil…"),

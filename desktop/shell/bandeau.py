@@ -100,7 +100,8 @@ class Bandeau(QWidget):
         tip = _("{person} tient le poste {post} sur {station}").format(
             person=who.person, post=who.post, station=who.station
         )
-        self.who.say(who.post or who.account, tip, name=who.person)
+        name = who.person if who.may_write else _("{person} (lecture)").format(person=who.person)
+        self.who.say(who.post or who.account, tip, name=name)
 
     # Where it comes from
 

@@ -1,6 +1,5 @@
 """Panels that dock, float on other screens and come back where they were after a restart."""
 
-from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QByteArray, QSettings, Qt
@@ -20,37 +19,11 @@ from PySide6QtAds import (
 from beffroi.text import N_, _
 from desktop.kit.commands import Command, Commands
 from desktop.kit.theme import Theme
+from desktop.shell.arrangement import DEFAULT, ORDER
 from desktop.shell.placeholder import Placeholder
 
 LAYOUT_VERSION = 4
 _AZERTY = {"1": "&", "2": "É", "3": '"', "4": "'", "5": "(", "7": "È", "8": "_", "9": "Ç"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """Where a dock lies before anyone moves it; a `tab_of` dock shares its neighbour's place."""
-
-    dock_id: str
-    title: str
-    area: str
-    icon: str
-    share: int = 0
-    tab_of: str = ""
-
-
-DEFAULT = (
-    Place(dock_id="map", title=N_("Carte"), area="centre", icon="map-2", share=44),
-    Place(dock_id="logbook", title=N_("Main courante"), area="left", icon="notebook", share=32),
-    Place(dock_id="entry", title=N_("Entrée"), area="right", icon="file-text", share=24),
-    Place(dock_id="layers", title=N_("Calques"), area="left", icon="stack-2", tab_of="logbook"),
-    Place(dock_id="dossiers", title=N_("Dossiers"), area="left", icon="folders", tab_of="logbook"),
-    Place(dock_id="followups", title=N_("Suites"), area="left", icon="checks", tab_of="logbook"),
-    Place(
-        dock_id="form", title=N_("Formulaire"), area="right", icon="list-details", tab_of="entry"
-    ),
-)
-"""The desk as it is delivered: reading on the left, the map large, the entry on the right."""
-
 _AREAS = {
     "left": LeftDockWidgetArea,
     "right": RightDockWidgetArea,
@@ -63,6 +36,7 @@ _AREAS = {
 def _configure() -> None:
     flags = CDockManager.eConfigFlag
     for flag, on in (
+        (flags.DisableStylesheet, True),
         (flags.OpaqueSplitterResize, True),
         (flags.XmlCompressionEnabled, False),
         (flags.FocusHighlighting, True),
@@ -86,7 +60,6 @@ class DockArea:
     def __init__(self, window: QWidget, theme: Theme, settings: QSettings) -> None:
         _configure()
         self.manager = CDockManager(window)
-        self.manager.setStyleSheet("")
         self._settings = settings
         self._docks: dict[str, CDockWidget] = {}
         self._icons: dict[str, str] = {}
@@ -179,7 +152,7 @@ class DockArea:
         """Give the columns their share of the width."""
         area = self._docks["map"].dockAreaWidget()
         if area is not None:
-            order = sorted((p for p in DEFAULT if p.share), key=lambda p: _ORDER[p.area])
+            order = sorted((p for p in DEFAULT if p.share), key=lambda p: ORDER[p.area])
             width = max(1000, self.manager.width())
             self.manager.setSplitterSizes(area, [width * p.share // 100 for p in order])
 
@@ -250,6 +223,3 @@ def _entrance(panel: QWidget) -> QWidget:
             return inside
         inside = inside.nextInFocusChain()
     return panel
-
-
-_ORDER = {"left": 0, "centre": 1, "right": 2}

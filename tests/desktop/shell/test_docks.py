@@ -7,8 +7,8 @@ from pytestqt.qtbot import QtBot
 from beffroi.node import Node
 from desktop.api import Desk
 from desktop.kit.theme import Theme
+from desktop.shell.arrangement import DEFAULT
 from desktop.shell.assembly import Assembly
-from desktop.shell.docks import DEFAULT
 from desktop.shell.palette import Palette
 from desktop.shell.window import Window
 
@@ -109,3 +109,16 @@ def test_keys_work_from_a_floating_dock_too(desk: Desk, window: Window, qtbot: Q
     field.setFocus()
     qtbot.keyClick(field, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     assert any(p.isVisible() for p in window.findChildren(Palette))
+
+
+def test_changing_theme_leaves_the_docks_in_our_dress(
+    desk: Desk, window: Window, qtbot: QtBot
+) -> None:
+    window.resize(1366, 768)
+    window.show()
+    desk.theme.set(name="dark")
+    QApplication.processEvents()
+    assert window.docks.manager.styleSheet() == ""
+    picture = window.grab().toImage()
+    corner = window.docks.manager.mapTo(window, QPoint(700, 15))
+    assert picture.pixelColor(corner).name() == desk.theme.hex("bg")
