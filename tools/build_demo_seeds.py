@@ -18,20 +18,10 @@ from typing import Any
 
 OUT = Path(__file__).parents[1] / "resources" / "demo"
 SHIFT = timedelta(days=84)
-MONTHS = [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-]
+MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
+    "octobre", "novembre", "décembre",
+)  # fmt: skip
 BOILERPLATE = re.compile(
     r"[^./]*(?:fil Twitter|rubrique|page dédiée|RATP\.fr|ratp\.fr|appli\b|Plus d.informations)[^./]*[./]?(?:fr)?"
 )

@@ -38,9 +38,9 @@ class CatchUp:
 
 
 def caught_up(rng: Random) -> Iterator[Step]:
-    """Everyone was up to date some time in the last hour of the demo."""
+    """Everyone was up to date some minutes before the end of the demo."""
     for account in WITH_SECRET:
-        yield CatchUp(at=END - rng.randint(15, 60) * MINUTE, account=account)
+        yield CatchUp(at=END - rng.randint(8, 25) * MINUTE, account=account)
 
 
 def keep_views(stage: Stage) -> None:

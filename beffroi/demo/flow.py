@@ -59,7 +59,7 @@ def _write(model: phrases.Phrase, moment: int, day: date, rng: Random) -> Writte
     spot = _somewhere(model, day, rng)
     if spot is None and model.where != "-":
         return None
-    said = moment - rng.choice((0, 0, 1, 2, 3, 4, 6, 9)) * MINUTE - rng.randrange(MINUTE)
+    said = (moment // MINUTE - rng.choice((0, 0, 1, 2, 3, 4, 6, 9))) * MINUTE
     text = phrases.say(model.text, rng, local(said), spot)
     if spot and spot.lon < -140:
         text += f" Heure locale\u00a0: {to_datetime(said, _TAHITI):%d/%m %Hh%M} (Tahiti)."

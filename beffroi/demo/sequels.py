@@ -126,8 +126,8 @@ class Sequels:
         content = Content(
             text=text,
             nature=Nature.REPORT,
-            event_time=at - MINUTE,
-            received_time=at,
+            event_time=(at // MINUTE - 1) * MINUTE,
+            received_time=at // MINUTE * MINUTE,
             channel=said.channel,
             tags=said.tags,
             gravity=max(0, said.gravity - (0 if grave else 1)),
