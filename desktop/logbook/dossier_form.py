@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit
 from typing_extensions import override
 
 from beffroi.logbook.dossiers import Dossier
@@ -31,11 +31,7 @@ class DossierForm(Form):
         self.title.picked.connect(self._picked)
         self.title.entered.connect(lambda _words: self.submit())
         self.title.textEdited.connect(lambda _words: self._forget())
-        self.gravity = QComboBox()
-        self.gravity.setAccessibleName(_("Gravité du dossier"))
-        for level, word in enumerate(GRAVITY_WORDS):
-            self.gravity.addItem(f"{level} {_(word)}", level)
-        self.gravity.setCurrentIndex(gravity)
+        self.gravity = gravity_choice(gravity)
         self.hint = words(_("Un nouveau dossier sera ouvert."), role="small", ink="muted")
         line = QHBoxLayout()
         line.addWidget(self.title, 1)
@@ -103,3 +99,49 @@ class DossierForm(Form):
                 count=wording.entries_count(len(dossier.entries)),
             )
         )
+
+
+class DossierEditForm(Form):
+    """« Modifier »: another title or gravity for a dossier."""
+
+    def __init__(self, desk: Desk, dossier: Dossier) -> None:
+        super().__init__(
+            desk, _("Modifier le dossier {n}").format(n=dossier.number), _("Enregistrer")
+        )
+        self._dossier = dossier
+        self.title = QLineEdit(dossier.title)
+        self.title.setAccessibleName(_("Titre du dossier"))
+        self.title.returnPressed.connect(self.submit)
+        self.gravity = gravity_choice(dossier.gravity)
+        line = QHBoxLayout()
+        line.addWidget(self.title, 1)
+        line.addWidget(self.gravity)
+        self.body.addLayout(line)
+
+    @override
+    def begin(self) -> None:
+        """To the title."""
+        self.title.setFocus()
+        self.title.selectAll()
+
+    @override
+    def submit(self) -> None:
+        """Write the change."""
+        node, uid, title = self.desk.node, self._dossier.uid, self.title.text().strip()
+        gravity = int(self.gravity.currentData())
+        if not title:
+            self.say(_("Donnez un titre au dossier."))
+            return
+        self.carry_out(
+            lambda: node.logbook.edit_dossier(uid, node.who, title=title, gravity=gravity)
+        )
+
+
+def gravity_choice(level: int) -> QComboBox:
+    """The five degrees, one of them chosen."""
+    choice = QComboBox()
+    choice.setAccessibleName(_("Gravité du dossier"))
+    for degree, word in enumerate(GRAVITY_WORDS):
+        choice.addItem(f"{degree} {_(word)}", degree)
+    choice.setCurrentIndex(level)
+    return choice

@@ -21,6 +21,7 @@ from beffroi.logbook.figures import Indicator
 from beffroi.text import _
 from desktop.api import Desk
 from desktop.logbook import wording
+from desktop.logbook.dossier_form import DossierEditForm
 from desktop.logbook.dossier_load import OpenDossier, load_dossier
 from desktop.logbook.dossier_rows import DossierRow
 from desktop.logbook.empty import EmptyState
@@ -163,6 +164,10 @@ class DossierPanel(QWidget):
         state = QHBoxLayout()
         state.addWidget(GravityBadge(theme, dossier.gravity))
         state.addWidget(self._status(dossier))
+        change = QPushButton(theme.icon("pencil"), _("Modifier"))
+        change.setProperty("kind", "quiet")
+        change.clicked.connect(lambda: self._ask(DossierEditForm(self._desk, dossier)))
+        state.addWidget(change)
         state.addStretch(1)
         box.body.addLayout(state)
         opened = _("ouvert {moment} par {who}").format(

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from beffroi.logbook.changes import DossierChanged, EntryChanged, FollowUpChanged
-from beffroi.logbook.entry import Entry
+from beffroi.logbook.entry import Entry, LinkKind
 from beffroi.logbook.followups import FollowUp, FollowUpStatus
 from beffroi.text import _, ngettext
 from desktop.api import Desk
@@ -256,8 +256,8 @@ class EntryPanel(QWidget):
             entry_body.impacts(theme, seen.entry),
             AttachmentStrip(self.desk, refs) if refs else None,
             followups(theme, seen.thread.followups, now, self._move),
-            thread_view.thread(theme, seen, zone, now, self.desk.shared.open),
-            thread_view.dossiers(theme, seen, self.dossier_asked.emit),
+            thread_view.thread(theme, seen, zone, now, self.desk.shared.open, self._unlink),
+            thread_view.dossiers(theme, seen, self.dossier_asked.emit, self._take_out),
             history.history(theme, seen, zone),
         ):
             if widget is not None:
@@ -268,11 +268,19 @@ class EntryPanel(QWidget):
 
     def _move(self, followup: FollowUp, status: FollowUpStatus) -> None:
         node = self.desk.node
-        self.desk.tasks.run(
-            lambda: node.logbook.update_followup(followup.uid, status, node.who),
-            _nothing,
-            touches_store=True,
-        )
+        self._write(lambda: node.logbook.update_followup(followup.uid, status, node.who))
+
+    def _unlink(self, source: str, kind: LinkKind, target: str) -> None:
+        node = self.desk.node
+        self._write(lambda: node.logbook.unlink(source, kind, target, node.who))
+
+    def _take_out(self, dossier: str) -> None:
+        if self.seen is not None:
+            node, uid = self.desk.node, self.seen.entry.uid
+            self._write(lambda: node.logbook.edit_dossier(dossier, node.who, remove=(uid,)))
+
+    def _write(self, work: Callable[[], object]) -> None:
+        self.desk.tasks.run(work, _nothing, touches_store=True)
 
 
 def _nothing(_answer: object) -> None:

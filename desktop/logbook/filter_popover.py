@@ -16,6 +16,7 @@ from beffroi.logbook.entry import (
     QUALIFICATION_WORDS,
 )
 from beffroi.logbook.query import Query
+from beffroi.logbook.search.suggest import Suggestion as Proposal
 from beffroi.text import N_, _
 from desktop.api import Desk
 from desktop.logbook.filter_tags import TagTree
@@ -23,7 +24,7 @@ from desktop.logbook.parts import words
 from desktop.logbook.search_bar import SearchBar
 from desktop.logbook.writing.flow import FlowBox
 from desktop.logbook.writing.lookups import Lookups
-from desktop.logbook.writing.typeahead import Lookup, TypeAheadLine
+from desktop.logbook.writing.typeahead import Answer, Lookup, Suggestion, TypeAheadLine
 
 T = TypeVar("T")
 PERIODS = (
@@ -205,11 +206,21 @@ class FilterPopover(QFrame):
     def _names(self, lookups: Lookups) -> None:
         line = QHBoxLayout()
         for hint, field, look in (
-            (_("Poste qui a écrit"), "posts", lookups.posts),
-            (_("Organisation à l’origine"), "organisations", lookups.organisations),
+            (_("Auteur"), "authors", self._authors),
+            (_("Poste"), "posts", lookups.posts),
+            (_("Organisation"), "organisations", lookups.organisations),
         ):
             line.addWidget(self._name(hint, field, look))
         self._whole.addLayout(line)
+
+    def _authors(self, said: str, answer: Answer) -> None:
+        search = self._desk.node.search
+
+        def found(values: list[Proposal]) -> None:
+            names = [(v.text.partition(":")[2].strip('"'), v.detail) for v in values]
+            answer([Suggestion(text=name, detail=detail) for name, detail in names])
+
+        self._desk.tasks.run(lambda: search.suggest(f"auteur:{said}"), found)
 
     def _name(self, hint: str, field: str, look: Lookup) -> TypeAheadLine:
         edit = TypeAheadLine(self._desk.theme, look, self, on_focus=True, free=True)

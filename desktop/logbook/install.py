@@ -26,6 +26,7 @@ def install(desk: Desk) -> None:
     entry.dossier_asked.connect(dossiers.open)
     entry.acts.left.connect(panel.into_list)
     entry.left.connect(panel.into_list)
+    pen.capture.left.connect(panel.into_list)
     panel.view.left.connect(panel.into_search)
     docks = desk.docks
     docks.add("logbook", _("Main courante"), panel, area="left", icon="notebook")

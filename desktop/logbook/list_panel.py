@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from beffroi.logbook.changes import ManyEntriesAdded
 from beffroi.logbook.entry import Entry
@@ -26,6 +27,11 @@ from desktop.logbook.search_bar import SearchBar
 from desktop.logbook.table_rows import TableDelegate, TableHeader
 
 LOOK_KEY = "logbook/look"
+MENU_ACTS = (
+    "qualify", "complete", "correct", "", "link", "dossier", "followup", "star", "",
+    "read", "read_all", "", "look", "order", "", "void",
+)  # fmt: skip
+"""What a right click offers; an empty name is a line."""
 _RELATIVE_MS = 60_000
 
 
@@ -97,6 +103,8 @@ class ListPanel(QWidget):
         self.live.applied.connect(self._counted)
         self.pressing.changed.connect(self._press)
         self.empty.asked.connect(self._remedy)
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.view.customContextMenuRequested.connect(self._offer_acts)
         self.desk.shared.selection_changed.connect(self._selected_elsewhere)
         self.desk.shared.search_asked.connect(self._search_asked)
         self.desk.feed.on(ManyEntriesAdded, self._many_came)
@@ -230,6 +238,24 @@ class ListPanel(QWidget):
         """Select an entry; one that the search leaves out is only opened."""
         if not self.view.choose([entry.rid]):
             self.desk.shared.open(entry.uid)
+
+    def _offer_acts(self, at: QPoint) -> None:
+        commands = self.desk.commands
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for name in MENU_ACTS:
+            if not name:
+                menu.addSeparator()
+                continue
+            command = commands[f"logbook.{name}"]
+            icon = self.desk.theme.icon(command.icon) if command.icon else QIcon()
+            action = menu.addAction(icon, f"{_(command.title)}\t{command.shortcut}")
+            action.setEnabled(commands.can_run(command.id))
+            action.triggered.connect(partial(self._run, command.id))
+        menu.popup(self.view.viewport().mapToGlobal(at))
+
+    def _run(self, command: str, _checked: bool = False) -> None:
+        self.desk.commands.run(command)
 
     # --- looks
 

@@ -4,6 +4,7 @@ The list shows one heading per day among the entries.  Everything here is arithm
 so that a million entries cost a few milliseconds and none of them has to be read.
 """
 
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -47,6 +48,8 @@ class Timeline:
     firsts: Ints
     days: tuple[date, ...]
     zone: ZoneInfo
+    by_rid: bool = True
+    """Whether row ids fall all the way down, so that one is found by halving."""
 
     @classmethod
     def of(cls, rids: Ints, times: Ints, zone: ZoneInfo) -> "Timeline":
@@ -60,7 +63,7 @@ class Timeline:
         day_of = np.searchsorted(starts, times, "right")
         firsts = np.concatenate(([0], np.flatnonzero(np.diff(day_of)) + 1)).astype(np.int64)
         days = tuple(_day(int(times[p]), zone) for p in firsts)
-        return cls(rids, times, firsts, days, zone)
+        return cls(rids, times, firsts, days, zone, bool(np.all(rids[:-1] > rids[1:])))
 
     @property
     def rows(self) -> int:
@@ -93,26 +96,31 @@ class Timeline:
 
     def find(self, rid: int) -> int | None:
         """The position of an entry, if it is in the list."""
+        if self.by_rid:
+            at = bisect_left(range(len(self.rids)), -rid, key=lambda i: -int(self.rids[i]))
+            return at if at < len(self.rids) and int(self.rids[at]) == rid else None
         found = np.flatnonzero(self.rids == rid)
         return int(found[0]) if len(found) else None
 
     def place_for(self, rid: int, time: int) -> int:
         """The position at which an entry of that time belongs (newest first, then newest made)."""
-        low = int(np.searchsorted(-self.times, -time, "left"))
-        high = int(np.searchsorted(-self.times, -time, "right"))
-        return low + int(np.searchsorted(-self.rids[low:high], -rid, "left"))
+
+        def age(at: int) -> tuple[int, int]:
+            return -int(self.times[at]), -int(self.rids[at])
+
+        return bisect_left(range(len(self.rids)), (-time, -rid), key=age)
 
     def with_entries(self, rids: Ints, times: Ints) -> "Timeline":
-        """The timeline with a few entries more, at the cost of copying the arrays once."""
-        at = [self.place_for(int(r), int(t)) for r, t in zip(rids, times, strict=True)]
-        inserted = np.lexsort((-rids, -times))
-        where = np.array(at, np.int64)[inserted]
-        return Timeline(
-            np.insert(self.rids, where, rids[inserted]),
-            np.insert(self.times, where, times[inserted]),
-            *self._recounted(Counter(_day(int(t), self.zone) for t in times)),
-            self.zone,
-        )
+        """The timeline with a few entries more, at the cost of copying the arrays."""
+        all_rids, all_times = self.rids, self.times
+        order = np.lexsort((-rids, -times))
+        where = [self.place_for(int(rids[i]), int(times[i])) for i in order]
+        for come, (at, i) in enumerate(zip(where, order, strict=True)):
+            all_rids = _put(all_rids, at + come, int(rids[i]))
+            all_times = _put(all_times, at + come, int(times[i]))
+        days = Counter(_day(int(t), self.zone) for t in times)
+        by_rid = self.by_rid and bool(np.all(all_rids[:-1] > all_rids[1:]))
+        return Timeline(all_rids, all_times, *self._recounted(days), self.zone, by_rid)
 
     def _recounted(self, more: Counter[date]) -> tuple[Ints, tuple[date, ...]]:
         """Where days begin once `more` entries of each day are there."""
@@ -131,7 +139,12 @@ class Timeline:
             np.delete(self.times, position),
             *self._recounted(Counter({day: -1})),
             self.zone,
+            self.by_rid,
         )
+
+
+def _put(values: Ints, at: int, value: int) -> Ints:
+    return np.concatenate((values[:at], np.array([value], np.int64), values[at:]))
 
 
 def _day(moment: int, zone: ZoneInfo) -> date:

@@ -1,9 +1,10 @@
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from beffroi.journal import Identity
 from beffroi.node import Node
 from desktop.api import Desk
+from desktop.logbook.dossier_form import DossierEditForm
 from desktop.logbook.dossier_panel import DossierPanel
 from desktop.logbook.figure_forms import ArbitrateForm, FigureForm
 from desktop.logbook.filter_popover import FilterPopover
@@ -133,3 +134,33 @@ def test_filters_write_the_search_for_those_who_do_not_know_it(
     buttons["Tout effacer"].click()
     popover.hide()
     qtbot.waitUntil(lambda: len(texts(panel)) == 2)
+
+
+def test_a_dossier_changes_its_title_and_state(
+    dossiers: DossierPanel, write: Write, node: Node, other: Identity, qtbot: QtBot
+) -> None:
+    dossier = node.logbook.open_dossier("Cas", [write("Alarme").uid], 1, other)
+    dossiers.open(dossier.uid)
+    qtbot.waitUntil(lambda: dossiers.shown is not None)
+    next(b for b in dossiers.findChildren(QPushButton) if b.text() == "Modifier").click()
+    form = dossiers.form
+    assert isinstance(form, DossierEditForm)
+    form.title.setText("Sabotages")
+    form.gravity.setCurrentIndex(3)
+    form.submit()
+    qtbot.waitUntil(lambda: "1 – Sabotages" in said(dossiers))
+    assert node.logbook.dossier(dossier.uid).gravity == 3
+    dossiers.back()
+    assert dossiers.stack.currentWidget() is dossiers.list
+    assert dossiers.list.count() == 1
+
+
+def test_a_right_click_offers_the_acts(panel: ListPanel, write: Write, qtbot: QtBot) -> None:
+    write("Une")
+    qtbot.waitUntil(lambda: texts(panel) == ["Une"])
+    panel.into_list()
+    panel.view.customContextMenuRequested.emit(panel.view.row_point(1))
+    menu = panel.findChild(QMenu)
+    assert menu is not None
+    assert any(action.text().startswith("Qualifier") for action in menu.actions())
+    menu.close()

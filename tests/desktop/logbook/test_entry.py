@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from beffroi.attachments import AttachmentRef
@@ -37,6 +37,11 @@ def png() -> bytes:
 def said(widget: QWidget) -> str:
     """All the words a person can read in a panel."""
     return "\n".join(label.text() for label in widget.findChildren(QLabel) if not label.isHidden())
+
+
+def crosses(panel: EntryPanel, name: str) -> list[QToolButton]:
+    """The small crosses of that name."""
+    return [b for b in panel.findChildren(QToolButton) if b.accessibleName() == name]
 
 
 @pytest.fixture
@@ -135,6 +140,10 @@ def test_entries_are_linked_by_number_and_opened_from_one_another(
     assert "Suite de" in row.accessibleName()
     row.click()
     qtbot.waitUntil(lambda: panel.seen is not None and panel.seen.entry.uid == first.uid)
+    qtbot.waitUntil(lambda: bool(crosses(panel, "Défaire ce lien")))
+    crosses(panel, "Défaire ce lien")[0].click()
+    qtbot.waitUntil(lambda: not node.logbook.thread(second.uid).links_out)
+    qtbot.waitUntil(lambda: not crosses(panel, "Défaire ce lien"))
 
 
 def test_a_link_to_an_unknown_number_is_refused_with_a_sentence(
@@ -194,6 +203,10 @@ def test_several_entries_make_a_dossier(
     qtbot.waitUntil(lambda: len(node.logbook.dossiers()) == 1)
     dossier = node.logbook.dossiers()[0]
     assert set(dossier.entries) == set(uids)
+    show(uids[0])
+    qtbot.waitUntil(lambda: bool(crosses(reading, "Retirer l’entrée de ce dossier")))
+    crosses(reading, "Retirer l’entrée de ce dossier")[0].click()
+    qtbot.waitUntil(lambda: node.logbook.dossier(dossier.uid).entries == uids[1:])
 
 
 def test_a_key_event_is_marked_and_unmarked(
