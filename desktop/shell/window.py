@@ -1,6 +1,6 @@
 """The main window: header on top, docks in the middle, notices in a corner."""
 
-from PySide6.QtCore import QByteArray, QSettings, Signal
+from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QIcon, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 from typing_extensions import override
@@ -66,10 +66,8 @@ class Window(QMainWindow):
         """Open where and how it was closed, or in a sensible place the first time."""
         geometry = self._settings.value("layout/window")
         if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
-            room = QGuiApplication.primaryScreen().availableGeometry()
-            self.setGeometry(room)
-            if room.width() <= 1600:
-                self.showMaximized()
+            self.setGeometry(QGuiApplication.primaryScreen().availableGeometry())
+            self.setWindowState(Qt.WindowState.WindowMaximized)
         if not self.docks.restore():
             self.docks.spread()
 
