@@ -15,7 +15,7 @@ from beffroi.logbook.changes import DossierChanged
 from beffroi.logbook.content import clean
 from beffroi.logbook.entry import Entry
 from beffroi.logbook.part import Part, needed
-from beffroi.logbook.rules import MAX_FIELD
+from beffroi.logbook.rules import check_length
 from beffroi.store import Connection, Row
 from beffroi.text import N_, _
 
@@ -219,7 +219,7 @@ def _dossier(connection: Connection, row: Row) -> Dossier:
 
 
 def _checked_title(title: str) -> str:
-    title = clean(title).replace("\n", " ")[:MAX_FIELD]
+    title = check_length(clean(title).replace("\n", " "))
     if not title:
         raise BeffroiError(_("Un dossier a besoin d’un titre : écrivez de quoi il s’agit."))
     return title

@@ -15,7 +15,7 @@ from beffroi.logbook.changes import DossierChanged
 from beffroi.logbook.content import clean
 from beffroi.logbook.facets import fold
 from beffroi.logbook.part import Part, needed, reason_given
-from beffroi.logbook.rules import MAX_FIELD
+from beffroi.logbook.rules import check_length
 from beffroi.store import Connection
 from beffroi.text import _
 
@@ -213,4 +213,4 @@ def _arbitrations(connection: Connection, where: str, *values: Any) -> list[Arbi
 
 
 def _word(text: str) -> str:
-    return clean(text)[:MAX_FIELD]
+    return check_length(clean(text))

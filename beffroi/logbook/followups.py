@@ -14,7 +14,7 @@ from beffroi.logbook.changes import FollowUpChanged
 from beffroi.logbook.content import clean
 from beffroi.logbook.entry import Entry
 from beffroi.logbook.part import Part, needed
-from beffroi.logbook.rules import MAX_FIELD
+from beffroi.logbook.rules import check_length
 from beffroi.store import Connection
 from beffroi.text import N_, _
 
@@ -121,7 +121,7 @@ class FollowUps(Part):
             BeffroiError: no post, nothing to do, or an unknown entry.
         """
         uid = uid or uuid7(self._clock.now())
-        owner_post, text = clean(owner_post)[:MAX_FIELD], clean(text)[:MAX_FIELD]
+        owner_post, text = check_length(clean(owner_post)), check_length(clean(text))
         if not owner_post:
             raise BeffroiError(
                 _("Une suite à donner a besoin d’un poste : choisissez qui s’en charge.")
@@ -150,7 +150,7 @@ class FollowUps(Part):
             raise BeffroiError(
                 _("Une suite est ouverte, prise en compte, close ou sans suite : choisissez.")
             )
-        note = clean(note)[:MAX_FIELD]
+        note = check_length(clean(note))
         if status == FollowUpStatus.DROPPED and not note:
             raise BeffroiError(
                 _("Dites pourquoi la suite est abandonnée : le motif reste visible.")

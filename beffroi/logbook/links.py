@@ -77,7 +77,8 @@ class Links(Part):
             made = [_act(ops.LINK, source, kind, target)]
             if kind == LinkKind.DUPLICATES and entry.lifecycle != Lifecycle.VOID:
                 payload = ops.Qualify(changes={}, qualification=Qualification.DUPLICATE)
-                made.append(Act(kind=ops.QUALIFY, entity=source, payload=payload))
+                marking = entry.content.marking
+                made.append(Act(kind=ops.QUALIFY, entity=source, payload=payload, marking=marking))
             return made
 
         self._keep(acts, who)

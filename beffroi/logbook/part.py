@@ -9,7 +9,9 @@ from beffroi.errors import BeffroiError
 from beffroi.journal import Act, Identity, Journal
 from beffroi.logbook import rows
 from beffroi.logbook.changes import EntryAdded, EntryChanged
+from beffroi.logbook.content import clean
 from beffroi.logbook.entry import Entry
+from beffroi.logbook.rules import check_length
 from beffroi.store import Connection, Store
 from beffroi.text import _
 
@@ -67,8 +69,9 @@ def reason_given(reason: str) -> str:
     """`reason`, if someone gave one.
 
     Raises:
-        BeffroiError: it is blank.
+        BeffroiError: it is blank, or a whole story.
     """
-    if not reason.strip():
+    reason = check_length(clean(reason))
+    if not reason:
         raise BeffroiError(_("Donnez un motif : il reste dans l’historique."))
-    return reason.strip()
+    return reason

@@ -85,10 +85,24 @@ def _check_lists(content: Content) -> None:
 
 
 def _check_lengths(content: Content) -> None:
-    if any(len(text) > MAX_FIELD for text in _short_texts(content)):
+    for text in _short_texts(content):
+        check_length(text)
+
+
+def check_length(text: str) -> str:
+    """`text`, if it is as short as a name, a place or a note should be.
+
+    Raises:
+        BeffroiError: it is longer; nothing is ever cut off without a word.
+    """
+    if len(text) > MAX_FIELD:
         raise BeffroiError(
-            _("Lieu, origine, noms : 500 caractères au plus ; mettez le reste dans le texte.")
+            _(
+                "Un lieu, un nom ou une note tient en 500 caractères : "
+                "mettez le reste dans le texte d’une entrée."
+            )
         )
+    return text
 
 
 def _short_texts(content: Content) -> Iterator[str]:

@@ -164,6 +164,10 @@ def test_followups_refuse_nonsense(node: Node, who: Identity, two: tuple[Entry, 
     followup = node.logbook.open_followup(entry.uid, "P", None, "x", who)
     with pytest.raises(BeffroiError, match="close"):
         node.logbook.update_followup(followup.uid, "later", who)
+    with pytest.raises(BeffroiError, match="500 caractères"):
+        node.logbook.update_followup(followup.uid, "done", who, note="x" * 501)
+    with pytest.raises(BeffroiError, match="500 caractères"):
+        node.logbook.open_dossier("x" * 501, [], 0, who)
     with pytest.raises(BeffroiError, match="pourquoi"):
         node.logbook.update_followup(followup.uid, "dropped", who)
     with pytest.raises(BeffroiError, match="suite"):
