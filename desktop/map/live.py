@@ -1,7 +1,9 @@
 """Keeps the map true: what the list shows, what has just been written or changed."""
 
+from dataclasses import replace
 from typing import Any
 
+import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from beffroi.logbook.changes import EntryAdded, EntryChanged, FollowUpChanged, ManyEntriesAdded
@@ -70,8 +72,16 @@ class Live(QObject):
 
     def _added(self, change: EntryAdded) -> None:
         self._count.start()
-        if self._belongs(change.entry):
-            self._paint(change.entry)
+        row = row_of(change.entry)
+        if row and self._belongs(change.entry):
+            self._let_in(change.entry.rid)
+            self._bridge.tell("added", [row])
+
+    def _let_in(self, rid: int) -> None:
+        """A new entry that the filter lets through stays when the page asks again."""
+        chosen = self._data.filter
+        if chosen.rids is not None:
+            self._data.filter = replace(chosen, rids=np.append(chosen.rids, rid))
 
     def _changed(self, change: EntryChanged) -> None:
         self._count.start()
@@ -84,10 +94,6 @@ class Live(QObject):
     def _read_again(self, _change: FollowUpChanged | ManyEntriesAdded) -> None:
         self._count.start()
         self._bridge.tell("refresh")
-
-    def _paint(self, entry: Entry) -> None:
-        if row := row_of(entry):
-            self._bridge.tell("added", [row])
 
     def _belongs(self, entry: Entry) -> bool:
         since, until = self._window
