@@ -13,6 +13,7 @@ from beffroi.demo import cast, script
 from beffroi.demo.days import MAX_DAYS
 from beffroi.demo.desks import keep_views
 from beffroi.demo.steps import Mend, Stage, Step
+from beffroi.demo.whole import made_whole
 from beffroi.errors import BeffroiError
 from beffroi.node import Node, open_node
 from beffroi.profile import ProfileInfo, create_profile
@@ -58,13 +59,18 @@ def make_demo(
     `cost` is the price of guessing the passphrase; keep the default outside tests.
 
     Raises:
-        BeffroiError: the folder already holds a profile, or cannot be written.
+        BeffroiError: the folder is not empty, or cannot be written.
     """
     if not 1 <= days <= MAX_DAYS:
         raise BeffroiError(
             _("La démonstration dure de 1 à 10 jours : choisissez un nombre entre 1 et 10.")
         )
     steps = script.write(days, Random(seed))  # noqa: S311 - a story, not a secret
+    with made_whole(folder) as part:
+        return _make(part, steps, progress or _silence, cost)
+
+
+def _make(folder: Path, steps: Sequence[Step], progress: Progress, cost: Cost | None) -> int:
     hand = Hand(steps[0].at - 1)
     clock = Clock(hand.look)
     create_profile(folder, _info(), _with_secrets(), clock, cost=cost)
@@ -73,11 +79,10 @@ def make_demo(
         _furnish(node)
         stage = Stage(node)
         keep_views(stage)
-        _play(stage, hand, steps, progress or _silence)
-        total = node.logbook.total()
+        _play(stage, hand, steps, progress)
+        return node.logbook.total()
     finally:
         node.close()
-    return total
 
 
 def _info() -> ProfileInfo:

@@ -217,5 +217,15 @@ def test_an_existing_profile_is_never_overwritten(tmp_path: Path) -> None:
     from beffroi.errors import BeffroiError
 
     (tmp_path / "profile.toml").write_text("title='x'")
-    with pytest.raises(BeffroiError, match="déjà un profil"):
+    with pytest.raises(BeffroiError, match="n’est pas vide"):
         make_demo(tmp_path, days=1)
+    assert [path.name for path in tmp_path.iterdir()] == ["profile.toml"]
+
+
+def test_an_interrupted_demo_leaves_nothing_behind(tmp_path: Path) -> None:
+    def interrupt(_share: float) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        make_demo(tmp_path / "d", days=1, progress=interrupt, cost=Cost(memory_kib=64, passes=1))
+    assert list(tmp_path.iterdir()) == []
