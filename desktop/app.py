@@ -27,6 +27,9 @@ from desktop.shell.readiness import Readiness
 from desktop.shell.single import Occupancy
 from desktop.shell.words import fall_silent, speak
 
+PATIENCE_MS = 2000
+"""How long the map waits for a list that has nothing to show."""
+
 
 class Application:
     """The way from a command line to an officer at work, and back."""
@@ -45,6 +48,7 @@ class Application:
         self._crash: CrashLog | None = None
         self.assembly: Assembly | None = None
         self.readiness: Readiness | None = None
+        self._map_filled = False
 
     # Getting in
 
@@ -111,9 +115,17 @@ class Application:
             self._login.hide()
 
     def _fill_all(self) -> None:
-        """Let capabilities arrive one by one, the window staying alive between them."""
-        for fill in (self._fill_logbook, self._fill_map, self._take_keyboard):
-            QTimer.singleShot(0, self._qt, fill)
+        """Let the list come first, and the map once the list can be read."""
+        self._fill_logbook()
+        if self.assembly is None:
+            return
+        self.assembly.desk.docks.show("logbook")
+        self.assembly.desk.shared.painted.connect(self._after_list)
+        QTimer.singleShot(PATIENCE_MS, self._qt, self._fill_map)
+
+    def _after_list(self, dock_id: str) -> None:
+        if dock_id == "logbook":
+            QTimer.singleShot(0, self._qt, self._fill_map)
 
     def _fill_logbook(self) -> None:
         from desktop import logbook
@@ -123,7 +135,9 @@ class Application:
     def _fill_map(self) -> None:
         from desktop import map as map_
 
-        self._fill(map_.install)
+        if not self._map_filled:
+            self._map_filled = True
+            self._fill(map_.install)
 
     def _fill(self, install: Install) -> None:
         """Install one capability; should it fail, the others still come."""
@@ -133,10 +147,6 @@ class Application:
             self.assembly.install([install])
         except Exception as error:  # noqa: BLE001
             self.assembly.notices.failure(error)
-
-    def _take_keyboard(self) -> None:
-        if self.assembly is not None:
-            self.assembly.desk.docks.show("logbook")
 
     def _all_painted(self) -> None:
         if self.assembly is not None and not self._asked.quit_after_ready:

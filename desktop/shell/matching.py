@@ -4,8 +4,6 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from rapidfuzz import fuzz
-
 from beffroi.text import _
 from desktop.kit.commands import Command
 
@@ -33,6 +31,8 @@ def score(wanted: str, command: Command) -> float:
     initials = "".join(part[0] for part in title.replace("'", " ").split())
     if initials.startswith(letters):
         return 105.0
+    from rapidfuzz import fuzz  # only here: the window opens before anyone mistypes
+
     return fuzz.WRatio(" ".join(asked), title)
 
 
