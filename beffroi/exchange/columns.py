@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from beffroi.exchange.tongues import spoken
 from beffroi.logbook import entry as words
 from beffroi.logbook.entry import Entry
 from beffroi.logbook.facets import slug
-from beffroi.text import N_, _
+from beffroi.text import N_
 
 Value = str | int | float | bool | None
 
@@ -45,7 +46,7 @@ class Column:
 
     def names(self) -> set[str]:
         """Every header that means this column, folded."""
-        known = (self.key, self.label, _(self.label), *self.others)
+        known = (self.key, *spoken(self.label), *self.others)
         return {slug(name) for name in known}
 
 

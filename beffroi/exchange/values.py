@@ -3,13 +3,14 @@
 import re
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from beffroi import when
 from beffroi.clock import from_datetime, to_datetime
+from beffroi.exchange.tongues import spoken
 from beffroi.logbook.facets import slug
-from beffroi.text import _
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?(?:[eE][-+]?\d+)?")
@@ -90,16 +91,22 @@ def flag(value: Any) -> bool:
 
 
 def word(value: str, words: Mapping[Any, str]) -> str:
-    """The code that `value` names, as a code or as a word in French or in the language spoken.
+    """The code that `value` names, as a code or as a word in French or English.
 
     Raises:
         ValueError: none of these.
     """
-    wanted = slug(value)
-    for code, said in words.items():
-        if wanted in (slug(str(code)), slug(said), slug(_(said))):
-            return str(code)
-    raise ValueError(value)
+    code = _codes(tuple(words.items())).get(slug(value))
+    if code is None:
+        raise ValueError(value)
+    return code
+
+
+@cache
+def _codes(words: tuple[tuple[Any, str], ...]) -> dict[str, str]:
+    """Every folded name of each code; a code itself wins over another's name."""
+    names = {slug(name): str(code) for code, said in words for name in spoken(said)}
+    return names | {slug(str(code)): str(code) for code, _said in words}
 
 
 def items(value: str) -> tuple[str, ...]:

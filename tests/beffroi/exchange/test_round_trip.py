@@ -8,6 +8,7 @@ import openpyxl
 import pyogrio
 import pytest
 
+from beffroi import resources, text
 from beffroi.exchange import export_entries, import_entries
 from beffroi.journal import Identity
 from beffroi.logbook.entry import (
@@ -95,6 +96,29 @@ def test_entries_come_back_as_they_left(
         for name in Content.__struct_fields__:
             if name != "on_behalf_of":
                 assert getattr(left, name) == getattr(right, name), name
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_file_made_in_english_is_read_by_a_french_desk(
+    node: Node, who: Identity, empty: Node, tmp_path: Path, kind: str
+) -> None:
+    node.logbook.publish(RICH, who)
+    path = tmp_path / f"export.{kind}"
+    text.use("en", resources.root() / "locale")
+    try:
+        export_entries(node, "", path, who)
+    finally:
+        text.use("fr", resources.root() / "locale")
+    back = import_entries(empty, path, empty.who)
+    assert [p.why for p in back.problems] == []
+    assert len(back.ignored) == 2
+    (came,) = contents(empty)
+    assert (came.nature, came.channel, came.geo_precision) == (
+        RICH.nature, RICH.channel, RICH.geo_precision,
+    )  # fmt: skip
+    assert (came.event_time, came.place, came.for_action) == (
+        RICH.event_time, RICH.place, RICH.for_action,
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", KINDS)
