@@ -1,5 +1,6 @@
 """What the dossiers dock shows, read away from the main thread."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from beffroi.logbook.dossiers import Dossier
@@ -17,7 +18,11 @@ class OpenDossier:
     dossier: Dossier
     entries: tuple[Entry, ...]
     indicators: tuple[Indicator, ...]
-    author: str
+    people: Mapping[str, str]
+
+    def person(self, account: str) -> str:
+        """The name of whoever holds an account."""
+        return self.people.get(account, account)
 
 
 def load_dossier(node: Node, uid: str) -> OpenDossier:
@@ -34,5 +39,5 @@ def load_dossier(node: Node, uid: str) -> OpenDossier:
         dossier=dossier,
         entries=tuple(entries),
         indicators=tuple(node.logbook.figures(uid)),
-        author=names.get(dossier.author, dossier.author),
+        people=names,
     )

@@ -171,7 +171,8 @@ class DossierPanel(QWidget):
         state.addStretch(1)
         box.body.addLayout(state)
         opened = _("ouvert {moment} par {who}").format(
-            moment=wording.full_moment(dossier.opened_at, self._zone), who=shown.author
+            moment=wording.full_moment(dossier.opened_at, self._zone),
+            who=shown.person(dossier.author),
         )
         box.add(words(opened, role="small", ink="muted"))
         return box
@@ -198,7 +199,7 @@ class DossierPanel(QWidget):
         theme, now = self._desk.theme, self._desk.node.clock.now()
         box = Section(theme, _("Chiffres"))
         for indicator in shown.indicators:
-            box.add(indicator_card(theme, indicator, self._zone, now, self.arbitrate))
+            box.add(indicator_card(theme, indicator, self._zone, now, self.arbitrate, shown.person))
         add = QPushButton(theme.icon("plus", "accent"), _("Ajouter un chiffre"))
         add.setProperty("kind", "quiet")
         add.clicked.connect(self.add_figure)

@@ -13,10 +13,11 @@ from desktop.logbook import wording
 from desktop.logbook.parts import words
 
 Ask = Callable[[Indicator], None]
+Named = Callable[[str], str]
 
 
 def indicator_card(
-    theme: Theme, indicator: Indicator, zone: ZoneInfo, now: int, arbitrate: Ask
+    theme: Theme, indicator: Indicator, zone: ZoneInfo, now: int, arbitrate: Ask, person: Named
 ) -> QWidget:
     """An indicator: the wording kept if any, then every value with its source and its hour."""
     card = QFrame()
@@ -36,12 +37,12 @@ def indicator_card(
         head.addWidget(button)
     whole.addLayout(head)
     if indicator.arbitration is not None:
-        whole.addWidget(_kept(indicator, zone, now))
+        whole.addWidget(_kept(indicator, zone, now, person))
     whole.addWidget(_values(theme, indicator, zone, now))
     return card
 
 
-def _kept(indicator: Indicator, zone: ZoneInfo, now: int) -> QWidget:
+def _kept(indicator: Indicator, zone: ZoneInfo, now: int, person: Named) -> QWidget:
     box = QWidget()
     whole = QVBoxLayout(box)
     whole.setContentsMargins(0, 0, 0, 0)
@@ -50,8 +51,8 @@ def _kept(indicator: Indicator, zone: ZoneInfo, now: int) -> QWidget:
     if settled is not None:
         whole.addWidget(words(settled.kept, role="title"))
         time = wording.short_moment(settled.at, zone, now)
-        said = _("arbitré à {time} par {who} : {reason}").format(
-            time=time, who=settled.author, reason=settled.reason
+        said = _("arbitré par {who}, {time} : {reason}").format(
+            time=time, who=person(settled.author), reason=settled.reason
         )
         whole.addWidget(words(said, role="small", ink="muted"))
     return box

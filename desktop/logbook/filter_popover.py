@@ -78,9 +78,9 @@ class FilterPopover(QFrame):
         self._query = self._bar.query
         self._show(self._query)
         button = self._bar.filters
-        self.adjustSize()
-        corner = button.mapToGlobal(QPoint(button.width() - self.width(), button.height() + 2))
         screen = button.screen().availableGeometry()
+        self.setFixedHeight(min(self._whole.heightForWidth(self.width()), screen.height() - 8))
+        corner = button.mapToGlobal(QPoint(button.width() - self.width(), button.height() + 2))
         corner.setX(max(screen.left() + 4, corner.x()))
         corner.setY(max(screen.top(), min(corner.y(), screen.bottom() - self.height())))
         self.move(corner)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem
+from typing_extensions import override
 
 from beffroi.text import _
 from desktop.kit.theme import Theme
@@ -19,9 +20,10 @@ class TagTree(QTreeWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self._theme = theme
         self.setHeaderHidden(True)
         self.setAccessibleName(_("Étiquettes"))
-        self.setFixedHeight(theme.px(170))
+        self.setMinimumHeight(theme.px(84))
         self.setIndentation(theme.px(16))
         self.setIconSize(QSize(theme.px(14), theme.px(14)))
         domains: dict[str, QTreeWidgetItem] = {}
@@ -29,6 +31,7 @@ class TagTree(QTreeWidget):
             parent = domains.get(tag.domain)
             item = QTreeWidgetItem([tag.label])
             item.setData(0, _CODE, tag.code)
+            item.setSizeHint(0, QSize(0, theme.px(24)))
             item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(0, Qt.CheckState.Unchecked)
             if parent is None:
@@ -37,6 +40,10 @@ class TagTree(QTreeWidget):
             else:
                 parent.addChild(item)
         self.itemChanged.connect(self._ticked)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.px(200), self._theme.px(170))
 
     def codes(self) -> list[str]:
         """The codes ticked."""

@@ -60,7 +60,6 @@ class SearchField(QLineEdit):
         self._tasks.run(
             lambda: suggestions.propose(self._node, word),
             lambda found: self._show(turn, found),
-            lambda _error: self.popup.hide(),
         )
 
     def _show(self, turn: int, found: Sequence[Suggestion]) -> None:

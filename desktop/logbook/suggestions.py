@@ -60,7 +60,7 @@ def propose(node: Node, word: str) -> list[Suggestion]:
     name = keys.filter_named(match[1]) if match else None
     if match is None or name is None:
         begun = word.removeprefix("-")
-        return [*_filters(begun), *_tags(begun, minus, few=True)]
+        return [*_filters(begun, minus), *_tags(begun, minus, few=True)]
     begun = match[2].strip(_QUOTES)
     match name:
         case "étiquette":
@@ -83,10 +83,10 @@ def propose(node: Node, word: str) -> list[Suggestion]:
             ]
 
 
-def _filters(begun: str) -> list[Suggestion]:
+def _filters(begun: str, minus: str) -> list[Suggestion]:
     sought = fold(begun)
     return [
-        Suggestion(text=name, detail=_(detail), value=name)
+        Suggestion(text=minus + name, detail=_(detail), value=minus + name)
         for name, detail in FILTERS
         if fold(name).startswith(sought)
     ]

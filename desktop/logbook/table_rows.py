@@ -27,7 +27,7 @@ class Column:
 
 COLUMNS = (
     Column(key="time", title=N_("Heure"), width=80),
-    Column(key="number", title=N_("N°"), width=56),
+    Column(key="number", title=N_("N°"), width=56, from_width=540),
     Column(key="gravity", title=N_("Gr."), width=30),
     Column(key="nature", title=N_("Nature"), width=104, from_width=1000),
     Column(key="text", title=N_("Texte")),
@@ -36,7 +36,7 @@ COLUMNS = (
     Column(key="origin", title=N_("Origine"), width=104, from_width=1180),
     Column(key="grade", title=N_("Cot."), width=34, from_width=430),
     Column(key="followup", title=N_("Suite"), width=124, from_width=1380),
-    Column(key="marks", title="", width=70),
+    Column(key="marks", title="", width=66),
 )
 _TEXT_AT_LEAST = 140
 
