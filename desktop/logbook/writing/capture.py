@@ -20,6 +20,7 @@ from desktop.logbook.writing.drafts import DraftKeeper
 from desktop.logbook.writing.pasted import Incoming, of_text
 from desktop.logbook.writing.place import NOWHERE, PlaceChoice
 from desktop.logbook.writing.publishing import Order, Publisher
+from desktop.logbook.writing.receipt import receipt
 from desktop.logbook.writing.zones import local_now, zone_of
 
 READ_MS = 60
@@ -205,10 +206,7 @@ class CaptureBar(CaptureFrame):
 
     def _published(self, entry: Entry) -> None:
         self._slow.stop()
-        said = _("{label} enregistrée").format(label=entry.label)
-        place = entry.content.place or entry.content.commune
-        text = f"{said} · {place}" if place else said
-        self.status.kept(text, _("Voir"), partial(self._desk.shared.open, entry.uid))
+        self.status.kept(receipt(entry), _("Voir"), partial(self._desk.shared.open, entry.uid))
         self.published.emit(entry)
 
     def _failed(self, draft: Draft, error: BaseException) -> None:

@@ -16,7 +16,7 @@ from beffroi.text import _
 from desktop.api import Desk
 from desktop.logbook import wording
 from desktop.logbook.writing.lookups import Lookups
-from desktop.logbook.writing.pasted import Incoming, attachable
+from desktop.logbook.writing.pasted import attachable, link_in
 from desktop.logbook.writing.place import PlaceChoice
 from desktop.logbook.writing.popup import Popup, Suggestion
 from desktop.logbook.writing.zones import local_now
@@ -33,8 +33,8 @@ class CaptureText(QPlainTextEdit):
     left = Signal()
     """Esc: the person goes elsewhere, the draft stays."""
     attached = Signal(object)
-    refused = Signal(str, str)
-    """A sentence, and the text that was too long to be typed."""
+    refused = Signal(str, object)
+    """A sentence, and the text that was too long to be typed (an object: it is not copied)."""
     place_chosen = Signal(str, object)
     """The words put after @ and the `PlaceChoice` they stand for."""
 
@@ -208,11 +208,12 @@ class CaptureText(QPlainTextEdit):
 
     @override
     def insertFromMimeData(self, source: QMimeData) -> None:
-        incoming: Incoming = attachable(source, local_now(self._desk))
+        text = source.text() if source.hasText() and not source.hasUrls() else ""
+        spoken = bool(text) and not text.isspace()
+        incoming = link_in(text) if spoken else attachable(source, local_now(self._desk))
         if incoming:
             self.attached.emit(incoming)
             return
-        text = source.text()
         if len(self.toPlainText()) + len(text) > MAX_TEXT:
             sentence = _(
                 "Ce texte est trop long pour une entrée ({n} caractères, {limit} au plus) : "

@@ -1,16 +1,19 @@
 """The panel of the form: head, fields, offers and foot; what it does with keys and drops."""
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
+from beffroi.text import _
 from desktop.api import Desk
 from desktop.logbook.writing.editor_frame import Foot, Head
 from desktop.logbook.writing.form import Form
 from desktop.logbook.writing.lookups import Lookups
 from desktop.logbook.writing.offer import PhotoOffer
-from desktop.logbook.writing.pasted import attachable
+from desktop.logbook.writing.pasted import attachable, of_text
 from desktop.logbook.writing.status_line import StatusLine
 from desktop.logbook.writing.zones import local_now
 
@@ -37,7 +40,7 @@ class EditorBase(QWidget):
         strip.position_found.connect(self.offer.propose)
         text.attached.connect(strip.take)
         text.left.connect(self.leave)
-        text.refused.connect(lambda why, _text: self.status.wrong(why))
+        text.refused.connect(self._too_long)
 
     def _lay_out(self) -> None:
         px = self._desk.theme.px
@@ -56,10 +59,16 @@ class EditorBase(QWidget):
     def leave(self) -> None:
         """Go elsewhere; what was begun stays a draft, what was changed is saved."""
         self.put_away()
+        self._desk.shared.preview_changed.emit(None)
         self.closed.emit()
 
     def put_away(self) -> None:
         """Keep what waits."""
+
+    def _too_long(self, sentence: str, text: str) -> None:
+        take = self.form.attachments.strip.take
+        join = partial(take, of_text(text, local_now(self._desk)))
+        self.status.wrong(sentence, _("Joindre en fichier"), join)
 
     @override
     def hideEvent(self, event: object) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QImage, QImageWriter
 
 from beffroi.text import _
 
+MAX_ADDRESS = 2_000
 WEB = frozenset({"http", "https"})
 Blob = tuple[str, bytes | Callable[[], bytes]]
 
@@ -32,14 +33,21 @@ def attachable(mime: QMimeData, now: datetime) -> Incoming:
     links = tuple(url.toString() for url in urls if url.scheme() in WEB)
     if files or links:
         return Incoming(files=files, links=links)
+    # A word processor copies its text as a picture too: the text is what was meant.
+    text = mime.text() if mime.hasText() else ""
+    if text.strip():
+        return link_in(text)
     if mime.hasImage():
         image = QImage(mime.imageData())
         if not image.isNull():
             return of_image(image, now, _("image collée"))
-    text = mime.text().strip() if mime.hasText() and len(mime.text()) < 2_000 else ""
-    if is_link(text):
-        return Incoming(links=(text,))
     return Incoming()
+
+
+def link_in(text: str) -> Incoming:
+    """The address that a text is, if it is nothing else."""
+    bare = text.strip() if len(text) < MAX_ADDRESS else ""
+    return Incoming(links=(bare,)) if is_link(bare) else Incoming()
 
 
 def is_link(text: str) -> bool:

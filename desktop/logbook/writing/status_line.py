@@ -22,6 +22,7 @@ class StatusLine(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._mark = IconLabel(theme, parent=self)
         self._ink = "accent"
+        self._worn: tuple[object, ...] = ()
         self._words = QLabel(self)
         self._words.setWordWrap(True)
         self._action = QPushButton(self)
@@ -77,6 +78,10 @@ class StatusLine(QWidget):
 
     def _dress(self) -> None:
         theme, ink = self._theme, self._ink
+        worn = (theme.name, theme.text_size, ink)
+        if worn == self._worn:
+            return
+        self._worn = worn
         soft = {"accent": "accent_soft", "ok": "ok_soft", "danger": "danger_soft"}[ink]
         self.setStyleSheet(
             f"#captureStatus {{ background: {theme.hex(soft)}; border-radius: {theme.px(6)}px; }}"

@@ -76,6 +76,14 @@ def test_a_pasted_address_is_a_link(capture: CaptureBar) -> None:
     assert capture.text.toPlainText() == ""
 
 
+def test_text_copied_with_its_picture_is_pasted_as_text(capture: CaptureBar) -> None:
+    mime = pasted(QImage(20, 20, QImage.Format.Format_RGB32))
+    mime.setText("Trafic suspendu secteur Courtalain")
+    capture.text.insertFromMimeData(mime)
+    assert capture.text.toPlainText() == "Trafic suspendu secteur Courtalain"
+    assert not capture.strip.busy
+
+
 def test_a_program_is_refused_with_a_sentence(
     capture: CaptureBar, qtbot: QtBot, tmp_path: Path
 ) -> None:
