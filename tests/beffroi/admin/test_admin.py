@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from beffroi import resources, text
 from beffroi.access import Account
 from beffroi.access.keyring import Cost
 from beffroi.admin import main
@@ -190,6 +191,21 @@ def test_the_secret_may_be_in_a_file(folder: Path, tmp_path: Path, monkeypatch) 
     verify = ("audit", "verify", folder, "--account", "c.marchand")
     assert called(*verify) == 2
     assert called(*verify, "--passphrase-file", secret) == 0
+
+
+def test_it_speaks_english_where_the_machine_does(folder: Path, capsys, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    verify = ("audit", "verify", folder, "--account", "c.marchand")
+    called(*verify)
+    french = capsys.readouterr().out
+    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
+    try:
+        assert called(*verify) == 0
+        english = capsys.readouterr().out
+    finally:
+        text.use("fr", resources.root() / "locale")
+    assert "chaîne" in french
+    assert english != french
+    assert "chaîne" not in english
 
 
 def test_an_unforeseen_error_is_a_sentence_with_a_file(folder: Path, capsys, monkeypatch) -> None:  # type: ignore[no-untyped-def]
