@@ -75,6 +75,9 @@ class Application:
         self._login = LoginPanel(self._theme, self._tasks, self.open, self._preferences.now)
         self._login.entered.connect(self.enter)
         self._login.offer(folder, account, sentence)
+        self._login.adjustSize()
+        room = self._qt.primaryScreen().availableGeometry()
+        self._login.move(room.center() - self._login.rect().center())
         self._login.show()
 
     def open(self, folder: Path, account: str, secret: str) -> Node:
