@@ -135,6 +135,9 @@ class FollowUpPanel(QWidget):
         if late:
             words += _(", dont {n} en retard").format(n=wording.number(late))
         self.count.setText(words)
+        waiting = sum(f.late(self._desk.node.clock.now()) for f, _entry in self._found)
+        title = _("Suites ({n})").format(n=waiting) if waiting else _("Suites")
+        self._desk.docks.set_title("followups", title)
         self.count.setProperty("ink", "danger" if late else "muted")
         self.count.style().polish(self.count)
 

@@ -14,6 +14,7 @@ from beffroi.logbook.query import EVERYTHING, Query
 from beffroi.text import _
 from desktop.api import Desk
 from desktop.kit.shared import Shown
+from desktop.logbook import wording
 from desktop.logbook.delegate import CardDelegate, Lighting, RowDelegate
 from desktop.logbook.empty import EmptyState
 from desktop.logbook.finder import Asked, Finder, Found
@@ -60,6 +61,7 @@ class ListPanel(QWidget):
         self.finder = Finder(desk.node, desk.tasks, self)
         self.found: Found | None = None
         self.total = 0
+        self._painted = False
         self.live = LiveList(desk, self.model, self._query, self)
         self.marks = ReadMarks(desk, self.model, self)
         self.pressing = Pressing(desk, self)
@@ -101,6 +103,7 @@ class ListPanel(QWidget):
         self.view.chosen_changed.connect(self._chosen)
         self.view.opened.connect(self._open)
         self.live.applied.connect(self._counted)
+        self.marks.counted.connect(self._tell_unread)
         self.pressing.changed.connect(self._press)
         self.empty.asked.connect(self._remedy)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -130,6 +133,7 @@ class ListPanel(QWidget):
         rids = found.timeline.rids if found.filtered else None
         self.desk.shared.set_shown(Shown(query=found.query, rids=rids))
         self.live.search_ends()
+        self.marks.count()
         self._note_search(found.asked.text)
 
     def _settle(self) -> None:
@@ -138,6 +142,7 @@ class ListPanel(QWidget):
         if not some:
             filtered = self.found is not None and self.found.filtered
             self.empty.nothing_found() if filtered else self.empty.nothing_yet()
+            self._first_page()
 
     def _note_search(self, text: str) -> None:
         node = self.desk.node
@@ -168,7 +173,14 @@ class ListPanel(QWidget):
         if self.found is not None and self.found.query.since_said:
             self.finder.ask(self.search.question)
 
+    def _tell_unread(self, count: int) -> None:
+        title = _("Main courante")
+        if count:
+            title += f" ({wording.number(count)})"
+        self.desk.docks.set_title("logbook", title)
+
     def _counted(self, written: int) -> None:
+        self.marks.count()
         self.total += written
         self.search.show_count(len(self.model.timeline.rids), self.total)
         self._settle()
@@ -187,9 +199,10 @@ class ListPanel(QWidget):
             look.pressing = self.pressing.late
         self.view.viewport().update()
 
-    def _first_page(self, _rids: object) -> None:
-        self.pages.arrived.disconnect(self._first_page)
-        self.desk.shared.painted.emit("logbook")
+    def _first_page(self, _rids: object = None) -> None:
+        if not self._painted:
+            self._painted = True
+            self.desk.shared.painted.emit("logbook")
 
     # --- choosing
 

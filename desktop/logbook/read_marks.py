@@ -8,18 +8,24 @@ from desktop.api import Desk
 from desktop.logbook.model import EntryListModel
 
 LOOKED_AT_MS = 1500
+COUNT_MS = 700
 
 
 class ReadMarks(QObject):
     """Keeps the read marks of the list and of the store in step."""
 
-    changed = Signal()
+    counted = Signal(int)
+    """So many entries have not been read."""
 
     def __init__(self, desk: Desk, model: EntryListModel, parent: QObject) -> None:
         super().__init__(parent)
         self._desk = desk
         self._model = model
         self._looked_at: tuple[int, ...] = ()
+        self._count = QTimer(self)
+        self._count.setSingleShot(True)
+        self._count.setInterval(COUNT_MS)
+        self._count.timeout.connect(self._read_count)
         self._look = QTimer(self)
         self._look.setSingleShot(True)
         self._look.setInterval(LOOKED_AT_MS)
@@ -56,6 +62,14 @@ class ReadMarks(QObject):
         self._model.touch_all()
         self._write(self._desk.node.personal.mark_all_read)
 
+    def count(self) -> None:
+        """Count the unread again, soon."""
+        if not self._count.isActive():
+            self._count.start()
+
+    def _read_count(self) -> None:
+        self._desk.tasks.run(self._desk.node.personal.unread_count, self.counted.emit)
+
     def _show(self, rids: Sequence[int], *, unread: bool) -> None:
         self._model.pages.mark(rids, unread=unread)
         self._model.touch_all()
@@ -64,4 +78,4 @@ class ReadMarks(QObject):
         self._desk.tasks.run(work, self._written, touches_store=True)
 
     def _written(self, _nothing: object) -> None:
-        self.changed.emit()
+        self.count()

@@ -254,3 +254,15 @@ def test_a_screen_reader_hears_the_whole_row(panel: ListPanel, write: Write, qtb
     assert "gravité 2, Significatif" in said
     assert "fait marquant" in said
     assert "Arrou" in said
+
+
+def test_the_dock_says_how_many_are_not_read(
+    panel: ListPanel, write: Write, desk: Desk, qtbot: QtBot
+) -> None:
+    titles: list[str] = []
+    panel.marks.counted.connect(lambda n: titles.append(str(n)))
+    write("Une")
+    write("Deux")
+    qtbot.waitUntil(lambda: titles[-1:] == ["2"])
+    desk.commands.run("logbook.read_all")
+    qtbot.waitUntil(lambda: titles[-1:] == ["0"])
