@@ -196,6 +196,8 @@ def sentence(text: str, kept: Iterable[Hint]) -> str:
             at = hint.start + 1
     pieces.append(text[at:])
     whole = "".join(pieces)
+    if at and at == len(text.rstrip()) and len(whole) < len(text):
+        whole = whole.rstrip(" \t,;:–—-")
     return re.sub(r"[ \t]{2,}", " ", re.sub(r"[ \t]+(?=[,.)\n]|$)", "", whole)).strip()
 
 

@@ -66,6 +66,11 @@ def test_a_grading_is_read_where_it_is_meant(text: str, grade: str) -> None:
     assert hint.value == grade
 
 
+def test_no_comma_is_left_hanging_where_a_mark_was() -> None:
+    text = "Feu entre Vandières et Pagny-sur-Moselle, A2 g3"
+    assert sentence(text, find(text, now=NOW)) == "Feu entre Vandières et Pagny-sur-Moselle"
+
+
 def test_credibility_one_names_the_entry_that_corroborates() -> None:
     hints = find("Feu confirmé B1/123", now=NOW)
     assert corroborated_by(hints) == "123"

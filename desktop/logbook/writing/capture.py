@@ -18,7 +18,7 @@ from desktop.logbook.writing.capture_draft import payload_of, restore
 from desktop.logbook.writing.capture_layout import CaptureFrame
 from desktop.logbook.writing.drafts import DraftKeeper
 from desktop.logbook.writing.pasted import Incoming, of_text
-from desktop.logbook.writing.place import NOWHERE, PlaceChoice
+from desktop.logbook.writing.place import NOWHERE, PlaceChoice, at_point
 from desktop.logbook.writing.publishing import Order, Publisher
 from desktop.logbook.writing.receipt import receipt
 from desktop.logbook.writing.zones import local_now, zone_of
@@ -50,6 +50,7 @@ class CaptureBar(CaptureFrame):
         self._connect()
         desk.shared.entry_asked.connect(self.begin)
         self.keeper.look(self._found_draft)
+        self.permit()
         self._edited()
 
     def _connect(self) -> None:
@@ -74,6 +75,16 @@ class CaptureBar(CaptureFrame):
         self.tools.form.clicked.connect(self._ask_form)
         self.tools.publish.clicked.connect(self.publish)
 
+    def permit(self) -> None:
+        """Say at once that the post held may only read."""
+        may = self._desk.node.who.may_write
+        self.text.setReadOnly(not may)
+        self.text.setPlaceholderText(
+            _("Nouvelle entrée…  (Ctrl+N)")
+            if may
+            else _("Ce poste lit la main courante sans y écrire.")
+        )
+
     # Typing
 
     def _edited(self) -> None:
@@ -83,7 +94,8 @@ class CaptureBar(CaptureFrame):
         self._touched()
 
     def _touched(self) -> None:
-        self.tools.publish.setEnabled(bool(self.line.text.strip()))
+        may = self._desk.node.who.may_write
+        self.tools.publish.setEnabled(may and bool(self.line.text.strip()))
         self.keeper.touched()
 
     def _read(self) -> None:
@@ -121,9 +133,16 @@ class CaptureBar(CaptureFrame):
         self._preview(choice)
         self._touched()
 
-    def _pin_point(self, lon: float, lat: float) -> None:
-        self.lookups.point(lon, lat, self._pin)
+    def _pin_point(self, lon: float, lat: float, place: str = "") -> None:
+        """Keep the point at once; its commune comes when it comes."""
+        choice = at_point(lon, lat, place)
+        self._pin(choice)
+        self.lookups.complete(choice, partial(self._name_pin, choice))
         self.text.setFocus()
+
+    def _name_pin(self, asked: PlaceChoice, named: PlaceChoice) -> None:
+        if self.line.pinned == asked:
+            self._pin(named)
 
     def _preview(self, choice: PlaceChoice) -> None:
         point = None if choice.lon is None else (choice.lon, choice.lat)
@@ -155,12 +174,13 @@ class CaptureBar(CaptureFrame):
 
     def begin(self, asked: Prefill) -> None:
         """Take the keyboard, with what is already known of the entry."""
+        self.permit()
         self._desk.docks.show("logbook")
         self.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
         if asked.text:
             self.text.insertPlainText(asked.text)
         if asked.lon is not None and asked.lat is not None:
-            self.lookups.point(asked.lon, asked.lat, self._pin, asked.place)
+            self._pin_point(asked.lon, asked.lat, asked.place)
         if asked.files:
             self.strip.take(Incoming(files=asked.files))
         if asked.parent:

@@ -67,7 +67,6 @@ class CaptureFrame(QFrame):
         self.lookups = Lookups(desk, self)
         self.banner = ParentBanner(desk.theme)
         self.text = CaptureText(desk, self.lookups)
-        self.text.setPlaceholderText(_("Nouvelle entrée…  (Ctrl+N)"))
         self.text.setAccessibleName(_("Texte de la nouvelle entrée"))
         self.chips = HintChips(desk, self.line)
         self.strip = AttachmentStrip(desk, compact=True)
@@ -96,7 +95,7 @@ class CaptureFrame(QFrame):
         stack.addLayout(foot)
 
     def _help(self) -> QWidget:
-        line = Elided(_("#étiquette  @lieu  g3  B3  !  vers 4h"), self)
+        line = Elided(_("#étiquette  @lieu  g3  B3  ★  vers 4h"), self)
         line.setProperty("ink", "faint")
         line.setProperty("role", "small")
         line.setToolTip(shorthand())

@@ -114,7 +114,8 @@ class EntryEditor(EditorBase):
         self.mode, self.entry, self.content = mode, entry, content
         qualifying = mode == "qualify"
         void = entry is not None and entry.lifecycle is Lifecycle.VOID
-        self.form.setEnabled(not (qualifying and void))
+        may = self._desk.node.who.may_write
+        self.form.setEnabled(may and not (qualifying and void))
         self.form.lock_given(content if qualifying else None)
         self.form.attachments.published(
             entry.content if entry and mode in {"qualify", "correct"} else None
@@ -129,7 +130,9 @@ class EntryEditor(EditorBase):
         self.status.clear()
         self.offer.hide()
         self._draft.begin(mode, entry, look=drafts)
-        if void and qualifying:
+        if not may:
+            self.status.told(_("Ce poste lit la main courante sans y écrire."))
+        elif void and qualifying:
             self.status.told(_("Cette entrée est annulée : complétez-la ou écrivez-en une autre."))
 
     @property

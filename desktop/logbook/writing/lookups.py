@@ -103,13 +103,6 @@ class Lookups(QObject):
         """Add the commune to a point."""
         self.ask(lambda: with_commune(self._desk, choice), answer)
 
-    def point(
-        self, lon: float, lat: float, answer: Callable[[PlaceChoice], None], place: str = ""
-    ) -> None:
-        """The place at a point of the map, with its commune."""
-        choice = PlaceChoice(lon=lon, lat=lat, place=place, precision=GeoPrecision.POINT)
-        self.complete(choice, answer)
-
     def locate(self, words: str) -> PlaceChoice | None:
         """The place that words name beyond doubt.  Reads the disk: call it off the main thread."""
         place = self._desk.node.places.locate(words)

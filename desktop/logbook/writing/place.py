@@ -63,6 +63,11 @@ class PlaceChoice:
 NOWHERE = PlaceChoice()
 
 
+def at_point(lon: float, lat: float, place: str = "") -> PlaceChoice:
+    """A point of the map, a photo's, someone's coordinates."""
+    return PlaceChoice(place=place, lon=lon, lat=lat, precision=GeoPrecision.POINT)
+
+
 def place_of(content: Content) -> PlaceChoice:
     """The place an entry holds."""
     return PlaceChoice(

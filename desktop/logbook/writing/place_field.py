@@ -1,5 +1,6 @@
 """Where it happened: a name, coordinates in any system, a click on the map, a photo's position."""
 
+from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
@@ -13,7 +14,7 @@ from desktop.logbook.writing.choices import Segments
 from desktop.logbook.writing.field import Field, small_label
 from desktop.logbook.writing.icons import IconButton
 from desktop.logbook.writing.lookups import Lookups
-from desktop.logbook.writing.place import NOWHERE, PlaceChoice, place_of
+from desktop.logbook.writing.place import NOWHERE, PlaceChoice, at_point, place_of
 from desktop.logbook.writing.popup import Suggestion
 from desktop.logbook.writing.typeahead import TypeAheadLine
 
@@ -78,16 +79,23 @@ class PlaceField(Field):
         self.changed.emit(choice.values)
 
     def take_point(self, lon: float, lat: float) -> None:
-        """Keep a point, and find its commune."""
+        """Keep a point at once; its commune comes when it comes."""
         words = "" if self.choice.lon is not None else self.choice.place
-        self._lookups.point(lon, lat, self.take, words)
+        choice = at_point(lon, lat, words)
+        self.take(choice)
+        self._lookups.complete(choice, partial(self._name_point, choice))
+
+    def _name_point(self, asked: PlaceChoice, named: PlaceChoice) -> None:
+        if self.choice == asked != named:
+            self.take(named)
 
     def pick_on_map(self) -> None:
         """Wait for a click on the map."""
         self._desk.shared.pick(_("Cliquez l’endroit de l’entrée sur la carte"), self.take_point)
 
     def _picked(self, said: Suggestion) -> None:
-        self._lookups.complete(said.value, self.take)
+        self.take(said.value)
+        self._lookups.complete(said.value, partial(self._name_point, said.value))
 
     def _free(self, words: str) -> None:
         """Words that no place answers to are kept as they are, without a point."""

@@ -66,6 +66,10 @@ class Publisher:
                 sentence = content.text.replace(f"@{order.place_words}", order.place_words, 1)
                 placed = {**choice.values, "geo_precision": choice.precision}
                 content = msgspec.structs.replace(content, text=sentence, **placed)
+        if content.lon is not None and content.lat is not None and not content.commune:
+            commune = self._desk.node.places.nearest_commune(content.lon, content.lat)
+            name = "" if commune is None else commune.name
+            content = msgspec.structs.replace(content, commune=name)
         if order.corroborating:
             other = self._desk.node.logbook.by_number(order.corroborating)
             if other is None:

@@ -1,6 +1,7 @@
 """Quick capture: typed, published, ready for the next."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
@@ -155,6 +156,29 @@ def test_a_click_on_the_map_gives_the_place(
     qtbot.waitUntil(lambda: bool(capture.chips.texts))
     entry = published(qtbot, capture, lambda: typing(capture.text, "\n"))
     assert (entry.content.lon, entry.content.lat) == (6.027, 48.965)
+
+
+def test_a_position_just_clicked_is_published_with_the_line(
+    capture: CaptureBar, typing: Typing, qtbot: QtBot, desk: Desk
+) -> None:
+    picks: list[object] = []
+    desk.shared.pick_requested.connect(picks.append)
+    typing(capture.text, "Feu d’installation, A2")
+    capture.tools.place.click()
+    picks[0].chosen(6.027, 48.965)  # type: ignore[attr-defined]
+    entry = published(qtbot, capture, lambda: typing(capture.text, "\n"))
+    assert (entry.content.lon, entry.content.lat) == (6.027, 48.965)
+    assert entry.content.commune == "Vandières"
+    assert entry.content.text == "Feu d’installation"
+
+
+def test_who_may_only_read_is_told_so(capture: CaptureBar, typing: Typing, node: Node) -> None:
+    node.who = replace(node.who, may_write=False)
+    capture.begin(Prefill())
+    typing(capture.text, "Je ne devrais pas\n")
+    assert "sans y écrire" in capture.text.placeholderText()
+    assert not capture.tools.publish.isEnabled()
+    assert node.logbook.total() == 0
 
 
 def test_writing_here_on_the_map_opens_the_capture_with_the_position(
