@@ -185,8 +185,8 @@ class CardDelegate(RowDelegate):
         painter.setPen(self.ink(face))
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, start)
         painter.setFont(self.font("tiny"))
-        painter.setPen(theme.color("faint"))
-        below = f"–{end}" if dash else face.number
+        painter.setPen(theme.color("warning" if face.day else "faint"))
+        below = face.day or (f"–{end}" if dash else face.number)
         painter.drawText(
             QRectF(box.x() - theme.px(10), second, box.width() + theme.px(10), height),
             Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight,
@@ -218,7 +218,9 @@ class CardDelegate(RowDelegate):
 
     def _small_words(self, face: Face) -> list[tuple[str, str, bool]]:
         words: list[tuple[str, str, bool]] = []
-        if "–" in face.time:
+        if face.day and "–" in face.time:
+            words.append((face.time, "warning", False))
+        if face.day or "–" in face.time:
             words.append((face.number, "faint", False))
         if face.void:
             words.append((_("Annulée"), "danger", True))

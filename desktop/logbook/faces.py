@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from beffroi.clock import to_datetime
 from beffroi.logbook.entry import (
     GRAVITY_WORDS,
     MARKING_WORDS,
@@ -30,8 +31,10 @@ class Face:
     uid: str
     number: str
     time: str
+    day: str
+    """The day it happened, when it is not the one it stands under."""
     entered: str
-    """The entry time, when the entry was written down late or times are read the other way."""
+    """When it was written down, if that was late."""
     gravity: int
     nature: str
     plain_nature: bool
@@ -55,7 +58,7 @@ class Face:
     def spoken(self) -> str:
         """The row read aloud by a screen reader."""
         said = [
-            self.time,
+            f"{self.day} {self.time}".strip(),
             self.number,
             _("gravité {n}, {word}").format(n=self.gravity, word=_(GRAVITY_WORDS[self.gravity])),
             self.nature,
@@ -79,6 +82,7 @@ def face_of(entry: Entry, zone: ZoneInfo, *, by_entry_time: bool) -> Face:
         uid=entry.uid,
         number=str(entry.number),
         time=wording.event_time(entry, zone),
+        day=_other_day(entry, zone) if by_entry_time else "",
         entered=wording.clock_time(entry.entered_time, zone) if late else "",
         gravity=content.gravity,
         nature=_(NATURE_WORDS[content.nature]),
@@ -99,6 +103,12 @@ def face_of(entry: Entry, zone: ZoneInfo, *, by_entry_time: bool) -> Face:
         corrected=entry.lifecycle is Lifecycle.CORRECTED,
         refuted=entry.qualification in {Qualification.REFUTED, Qualification.DUPLICATE},
     )
+
+
+def _other_day(entry: Entry, zone: ZoneInfo) -> str:
+    happened = to_datetime(entry.event_time, zone)
+    same = happened.date() == to_datetime(entry.entered_time, zone).date()
+    return "" if same else f"{happened:%d/%m}"
 
 
 def first_line(text: str, limit: int = 240) -> str:

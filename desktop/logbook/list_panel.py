@@ -132,7 +132,8 @@ class ListPanel(QWidget):
         self._settle()
         rids = found.timeline.rids if found.filtered else None
         self.desk.shared.set_shown(Shown(query=found.query, rids=rids))
-        self.live.search_ends()
+        if self.live.search_ends():
+            self.desk.tasks.run(self.desk.node.logbook.total, self._recount)
         self.marks.count()
         self._note_search(found.asked.text)
 
@@ -172,6 +173,10 @@ class ListPanel(QWidget):
     def _time_passes(self) -> None:
         if self.found is not None and self.found.query.since_said:
             self.finder.ask(self.search.question)
+
+    def _recount(self, total: int) -> None:
+        self.total = total
+        self.search.show_count(len(self.model.timeline.rids), total)
 
     def _tell_unread(self, count: int) -> None:
         title = _("Main courante")

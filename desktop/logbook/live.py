@@ -65,13 +65,15 @@ class LiveList(QObject):
         self._searching = True
         self._since_search.clear()
 
-    def search_ends(self) -> None:
-        """Its answer is shown: apply again what came while it was looking."""
+    def search_ends(self) -> bool:
+        """Its answer is shown: apply again what came while it was looking; says if any did."""
         self._searching = False
+        came = bool(self._since_search)
         for uid, (entry, new) in self._since_search.items():
             self._waiting.setdefault(uid, (entry, new))
         self._since_search.clear()
         self._go_on()
+        return came
 
     def _go_on(self) -> None:
         if self._waiting and not self._gather.isActive() and not self._judging:

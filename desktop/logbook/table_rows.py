@@ -26,7 +26,7 @@ class Column:
 
 
 COLUMNS = (
-    Column(key="time", title=N_("Heure"), width=80),
+    Column(key="time", title=N_("Heure"), width=88),
     Column(key="number", title=N_("N°"), width=56, from_width=540),
     Column(key="gravity", title=N_("Gr."), width=30),
     Column(key="nature", title=N_("Nature"), width=104, from_width=1000),
@@ -102,7 +102,11 @@ class TableDelegate(RowDelegate):
     def _words(self, key: str, face: Face) -> tuple[str, str, bool]:
         match key:
             case "time":
-                return face.time, "warning" if face.entered else "text", True
+                return (
+                    f"{face.day} {face.time}".strip(),
+                    "warning" if face.entered else "text",
+                    True,
+                )
             case "number":
                 return face.number, "muted", False
             case "nature":

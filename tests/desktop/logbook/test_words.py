@@ -4,8 +4,9 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from beffroi.logbook.entry import Content
+from beffroi.logbook.entry import Content, Entry, Lifecycle, Qualification
 from desktop.logbook import highlight, text_diff, wording
+from desktop.logbook.faces import face_of
 from desktop.logbook.suggestions import spot
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -77,3 +78,28 @@ def test_the_word_under_the_cursor_keeps_its_quotes() -> None:
     assert spot(text, len(text)).word == 'près:"Stade de Fr'
     assert spot(text, 8).word == "incendie"
     assert spot("a ", 2).word == ""
+
+
+def entry_at(event: int, entered: int) -> Entry:
+    """An entry about `event`, written at `entered`."""
+    return Entry(
+        rid=1, uid="u", journal="MC", number=1, label="MC-000001", version=1,
+        entered_time=entered, qualified_time=None, author="a", post="", station="",
+        lifecycle=Lifecycle.PUBLISHED, qualification=Qualification.RAW,
+        content=Content(text="x", event_time=event),
+    )  # fmt: skip
+
+
+def test_a_fact_of_another_day_says_its_day() -> None:
+    midnight = 1_721_944_800_000  # 26 July 2024, 00:00 in Paris
+    late = entry_at(midnight - 600_000, midnight + 300_000)
+    face = face_of(late, PARIS, by_entry_time=True)
+    assert (face.day, face.time, face.entered) == ("25/07", "23:50", "")
+    assert face_of(late, PARIS, by_entry_time=False).day == ""
+    assert face_of(entry_at(midnight, midnight + 1), PARIS, by_entry_time=True).day == ""
+
+
+def test_what_was_written_down_late_says_when() -> None:
+    noon = 1_721_988_000_000
+    face = face_of(entry_at(noon, noon + 40 * 60_000), PARIS, by_entry_time=True)
+    assert (face.time, face.entered) == ("12:00", "12:40")
