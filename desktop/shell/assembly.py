@@ -67,16 +67,16 @@ class Assembly:
             Command(
                 id="armement.change", title=N_("Changer le niveau d’armement…"),
                 run=lambda: levels.offer(bandeau.present_level), menu="Fichier", icon="flag-3",
-                category="armement", enabled=lambda: desk.node.who.may_write,
+                category=N_("Centre"), enabled=lambda: desk.node.who.may_write,
             ),
             Command(
                 id="profile.backup", title=N_("Sauvegarder le profil…"),
                 run=lambda: back_up(desk, window), menu="Fichier", icon="device-floppy",
-                category="profile",
+                category=N_("Profil"),
             ),
             Command(
                 id="profile.secret", title=N_("Changer de mot de passe…"), run=secret.open,
-                menu="Fichier", icon="key", category="profile",
+                menu="Fichier", icon="key", category=N_("Profil"),
             ),
         )  # fmt: skip
 

@@ -15,6 +15,8 @@ from desktop.shell.keymap import KeyMap
 from desktop.shell.palette import Palette
 from desktop.shell.window import Window
 
+SESSION = N_("Session")
+ABOUT = N_("À propos")
 LOOK = N_("Apparence")
 LAYOUT = N_("Disposition")
 LANGUAGES = (("fr", N_("Langue : français")), ("en", N_("Langue : anglais")))
@@ -53,15 +55,15 @@ class Shell:
             ),
             Command(
                 id="help.about", title=N_("À propos de Beffroi"), run=self.about, menu="Aide",
-                icon="info-circle", category="about",
+                icon="info-circle", category=ABOUT,
             ),
             Command(
                 id="desk.lock", title=N_("Verrouiller le poste"), run=self.lock, menu="Fichier",
-                shortcut="Ctrl+Alt+L", icon="lock", category="leave",
+                shortcut="Ctrl+Alt+L", icon="lock", category=SESSION,
             ),
             Command(
                 id="desk.quit", title=N_("Quitter"), run=self.quit, menu="Fichier",
-                shortcut="Ctrl+Q", icon="logout", category="leave",
+                shortcut="Ctrl+Q", icon="logout", category=SESSION,
             ),
             *self._look(),
             *self._layout(),

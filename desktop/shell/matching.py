@@ -7,7 +7,9 @@ from functools import lru_cache
 from beffroi.text import _
 from desktop.kit.commands import Command
 
-GOOD = 62.0
+GOOD = 66.0
+SURE = 100.0
+"""A title that holds all the words; beside such a one, mere resemblances only distract."""
 
 
 @lru_cache(maxsize=2048)
@@ -44,5 +46,6 @@ def ranked(wanted: str, commands: Iterable[Command], recent: Sequence[str] = ())
             commands, key=lambda c: (order.get(c.id, len(order)), fold(_(c.menu)), fold(_(c.title)))
         )
     scored = [(score(wanted, c) + 5 * (c.id in recent), c) for c in commands]
-    kept = [(points, c) for points, c in scored if points >= GOOD]
+    floor = SURE if any(points >= SURE for points, _command in scored) else GOOD
+    kept = [(points, c) for points, c in scored if points >= floor]
     return [c for _points, c in sorted(kept, key=lambda pair: -pair[0])]

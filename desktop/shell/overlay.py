@@ -31,7 +31,7 @@ class Overlay(QWidget):
     def open(self) -> None:
         """Cover the window and take the keyboard."""
         self._before = QApplication.focusWidget()
-        self._fit()
+        self.fit()
         self.show()
         self.raise_()
         self.setFocus()
@@ -45,7 +45,8 @@ class Overlay(QWidget):
             self._before.setFocus()
         self.closed.emit()
 
-    def _fit(self) -> None:
+    def fit(self) -> None:
+        """Cover the window as it is now, the panel in its place."""
         self.setGeometry(self._window.rect())
         width, height, top = self.panel_size()
         width = min(width, self.width() - 24)
@@ -55,7 +56,7 @@ class Overlay(QWidget):
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._window and event.type() == QEvent.Type.Resize and self.isVisible():
-            self._fit()
+            self.fit()
         return super().eventFilter(watched, event)
 
     @override

@@ -30,6 +30,8 @@ from desktop.shell.overlay import Overlay
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
+ROW = 34
+"""The height of a line."""
 
 
 class Found(QAbstractListModel):
@@ -78,7 +80,7 @@ class Row(QStyledItemDelegate):
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(200, self._theme.px(34))
+        return QSize(200, self._theme.px(ROW))
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -177,7 +179,9 @@ class Palette(Overlay):
 
     @override
     def panel_size(self) -> tuple[int, int, int]:
-        return self._theme.px(600), self._theme.px(430), 84
+        px, rows = self._theme.px, max(2, self._found.rowCount())
+        height = self.field.sizeHint().height() + 14 + rows * px(ROW)
+        return px(600), min(px(430), height), 84
 
     def _look(self, wanted: str) -> None:
         self._found.look(wanted)
@@ -186,6 +190,7 @@ class Palette(Overlay):
         self._nothing.setVisible(not any_found)
         if any_found:
             self.list.setCurrentIndex(self._found.index(0, 0))
+        self.fit()
 
     def _step(self, rows: int) -> None:
         count = self._found.rowCount()

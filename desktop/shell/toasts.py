@@ -1,7 +1,12 @@
 """Notices stacked in the bottom right corner: good news fades, warnings wait to be dismissed."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QGuiApplication,
+    QKeyEvent,
+)
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -129,6 +134,7 @@ class Toasts(QObject):
         self._toasts.append(toast)
         toast.show()
         self.place()
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(toast, toast.accessibleName()))
 
     def dismiss_last(self) -> None:
         """Dismiss the latest notice."""
