@@ -51,6 +51,9 @@ def install(desk: Desk) -> Writing:
     form = EntryEditor(desk, capture.lookups)
     desk.docks.add(DOCK, _("Formulaire"), form, area="right", icon="list-details")
 
+    def may_write() -> bool:
+        return desk.node.who.may_write
+
     def write_in_full(content: Content | None = None) -> None:
         if not form.begun or content is not None:
             form.new(content=content)
@@ -75,6 +78,7 @@ def install(desk: Desk) -> Writing:
             menu=MENU,
             shortcut="Ctrl+N",
             icon="pencil-plus",
+            enabled=may_write,
         ),
         Command(
             id="logbook.publish",
@@ -84,7 +88,7 @@ def install(desk: Desk) -> Writing:
             shortcut="Ctrl+Return",
             also=("Ctrl+Enter",),
             icon="send",
-            enabled=lambda: writer_here() is not None,
+            enabled=lambda: may_write() and writer_here() is not None,
         ),
         Command(
             id="logbook.form",
@@ -93,6 +97,7 @@ def install(desk: Desk) -> Writing:
             menu=MENU,
             shortcut="Ctrl+Shift+N",
             icon="list-details",
+            enabled=may_write,
         ),
         Command(
             id="logbook.capture.place",
@@ -101,6 +106,7 @@ def install(desk: Desk) -> Writing:
             menu=MENU,
             shortcut="Ctrl+Shift+P",
             icon="map-pin-plus",
+            enabled=may_write,
         ),
         Command(
             id="logbook.capture.file",
@@ -108,6 +114,7 @@ def install(desk: Desk) -> Writing:
             run=capture.strip.choose_files,
             menu=MENU,
             icon="paperclip",
+            enabled=may_write,
         ),
         Command(
             id="logbook.capture.screenshot",
@@ -116,6 +123,7 @@ def install(desk: Desk) -> Writing:
             menu=MENU,
             shortcut="Ctrl+Shift+S",
             icon="screenshot",
+            enabled=may_write,
         ),
     )
     return Writing(capture=capture, form=form)
