@@ -134,7 +134,7 @@ class Bandeau(QWidget):
     def _open_posts(self, posts: tuple[str, ...]) -> None:
         menu = QMenu(self)
         menu.setAccessibleName(_("Changer de poste"))
-        menu.addSection(_("Tenir le poste"))
+        menu.addAction(_("Tenir le poste")).setEnabled(False)
         for post in posts:
             action = QAction(post, menu)
             action.setCheckable(True)

@@ -114,6 +114,7 @@ class Toasts(QObject):
         self._window = window
         self._theme = theme
         self._toasts: list[Toast] = []
+        self._held = False
         notices.posted.connect(self.show)
         theme.changed.connect(self.place)
 
@@ -132,9 +133,15 @@ class Toasts(QObject):
         toast = Toast(notice, self._theme, self._window)
         toast.gone.connect(self._remove)
         self._toasts.append(toast)
-        toast.show()
+        toast.setVisible(not self._held)
         self.place()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(toast, toast.accessibleName()))
+
+    def hold(self, *, held: bool) -> None:
+        """Keep notices out of sight while the desk is locked, and show them after."""
+        self._held = held
+        for toast in self._toasts:
+            toast.setVisible(not held)
 
     def dismiss_last(self) -> None:
         """Dismiss the latest notice."""

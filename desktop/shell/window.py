@@ -57,6 +57,7 @@ class Window(QMainWindow):
             action.setEnabled(not locked)
         if (header := self.menuWidget()) is not None:
             header.setEnabled(not locked)
+        self.toasts.hold(held=locked)
         if locked:
             self.docks.manager.hideManagerAndFloatingWidgets()
         else:

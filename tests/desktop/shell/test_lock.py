@@ -47,3 +47,14 @@ def test_the_right_secret_brings_everything_back(
     assert window.docks.manager.isVisible()
     assert all(action.isEnabled() for action in window.actions())
     assert "unlock" in [line.action for line in node.audit.lines()]
+
+
+def test_no_notice_is_read_over_a_locked_desk(
+    locked: LockScreen, desk: Desk, window: Window, qtbot: QtBot
+) -> None:
+    desk.notices.warn("Une suite est en retard.")
+    (toast,) = window.toasts.visible
+    assert not toast.isVisible()
+    locked.secret.setText("mot-de-passe-de-test")
+    locked.enter.click()
+    qtbot.waitUntil(toast.isVisible)
