@@ -1,14 +1,17 @@
 """Turns `resources/styles/desk.qss` into a style sheet: `@token` is a colour, `@12px` a length."""
 
+import logging
 import re
 from collections.abc import Callable, Mapping
 from functools import cache
+from pathlib import Path
 
-from PySide6.QtCore import QDir, QStandardPaths
+from PySide6.QtCore import QStandardPaths
 
 from beffroi import resources
 from desktop.kit import icons
 
+_log = logging.getLogger(__name__)
 _COLOUR = re.compile(r"@([a-z][a-z0-9_]*)")
 _LENGTH = re.compile(r"@(\d+)px")
 _IMAGE = re.compile(r"@icon\(([a-z0-9-]+), *([a-z0-9_]+)\)")
@@ -20,13 +23,19 @@ def _template() -> str:
 
 
 def _drawn(name: str, colour: str) -> str:
-    """The path of an icon redrawn in `colour`: style sheets only take files."""
-    folder = QDir(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.CacheLocation))
-    folder.mkpath("icons")
-    path = folder.filePath(f"icons/{name}-{colour[1:]}.svg")
-    with open(path, "w", encoding="utf-8") as file:  # noqa: PTH123
-        file.write(icons.source(name).replace("currentColor", colour))
-    return path
+    """The path of an icon redrawn in `colour`: style sheets only take files.
+
+    Where no cache can be written, the icon as delivered: black, but there.
+    """
+    cache = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.CacheLocation)
+    path = Path(cache) / "icons" / f"{name}-{colour[1:]}.svg"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(icons.source(name).replace("currentColor", colour), "utf-8")
+    except OSError as error:
+        _log.warning("icons not redrawn: %s", error)
+        return (resources.root() / "icons" / f"{name}.svg").as_posix()
+    return path.as_posix()
 
 
 def stylesheet(

@@ -10,7 +10,7 @@ from desktop.kit.tokens import THEMES, Name, contrast
 
 _FAMILIES = ("Inter", "Noto Sans", "DejaVu Sans", "Liberation Sans", "Arial")
 _MONO = ("JetBrains Mono", "Noto Sans Mono", "DejaVu Sans Mono", "Liberation Mono")
-_SIZES = {"tiny": 11, "small": 12, "body": 13, "title": 15, "big": 19}
+SIZES = {"tiny": 11, "small": 12, "body": 13, "title": 15, "big": 19}
 TEXT_SIZES = (100, 110, 125, 150)
 """The text sizes a person may choose, in per cent."""
 
@@ -84,7 +84,7 @@ class Theme(QObject):
     def font(self, role: str = "body", *, bold: bool = False, mono: bool = False) -> QFont:
         """A font by role: tiny, small, body, title, big."""
         font = QFont(self._mono if mono else self._families)
-        font.setPixelSize(self.px(_SIZES[role]))
+        font.setPixelSize(self.px(SIZES[role]))
         font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
         if not mono:
             font.setFeature(QFont.Tag("tnum"), 1)
@@ -105,7 +105,7 @@ class Theme(QObject):
             app.setStyle("Fusion")
             app.setFont(self.font())
             app.setPalette(_palette(self))
-            app.setStyleSheet(stylesheet(THEMES[self._name], self.px, _SIZES))
+            app.setStyleSheet(stylesheet(THEMES[self._name], self.px, SIZES))
 
 
 def _present(wanted: tuple[str, ...]) -> list[str]:

@@ -1,16 +1,17 @@
 """The look follows what the person chose."""
 
 import re
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, QStandardPaths
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QLabel
 
 from beffroi import resources
 from desktop.kit import icons
 from desktop.kit.stylesheet import stylesheet
-from desktop.kit.theme import Theme
+from desktop.kit.theme import SIZES, Theme
 from desktop.kit.tokens import THEMES
 
 
@@ -34,9 +35,7 @@ def test_bigger_text_makes_fonts_and_lengths_bigger(theme: Theme) -> None:
 
 @pytest.mark.parametrize("name", ["light", "dark"])
 def test_the_style_sheet_leaves_no_placeholder(name: str, dressed: Theme) -> None:
-    sheet = stylesheet(THEMES[name], round, {  # type: ignore[index]
-        "tiny": 11, "small": 12, "body": 13, "title": 15, "big": 19,
-    })  # fmt: skip
+    sheet = stylesheet(THEMES[name], round, SIZES)  # type: ignore[index]
     assert not re.search(r"@[a-z0-9]", sheet)
 
 
@@ -62,3 +61,13 @@ def test_every_icon_is_drawn_in_one_colour_that_can_change() -> None:
     for path in folder.glob("*.svg"):
         if path.stem != "beffroi":
             assert "currentColor" in icons.source(path.stem), path.name
+
+
+def test_a_machine_without_a_cache_still_gets_its_dress(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, dressed: Theme
+) -> None:
+    blocked = tmp_path / "fichier"
+    blocked.write_text("")
+    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _where: str(blocked))
+    sheet = stylesheet(THEMES["light"], round, dict.fromkeys(SIZES, 12))
+    assert str(resources.root() / "icons" / "check.svg") in sheet
