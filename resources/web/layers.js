@@ -2,7 +2,7 @@
 import { Communes } from './communes.js';
 import { Credits } from './credits.js';
 import { Ground } from './ground.js';
-import { read } from './geojson.js';
+import { read, readBundled } from './geojson.js';
 import { NAMES, areaName, iconOf, pointStyle } from './styles.js';
 
 export class Layers {
@@ -65,10 +65,13 @@ export class Layers {
     const { spec } = known;
     if (spec.style.icon) await iconOf(spec.style.icon);
     if (known.communes) return known.communes.start();
-    const features = await read(`layers/${spec.file}`);
-    if (known.layer) return known.layer.getSource().addFeatures(features);
+    const url = `layers/${spec.file}`;
+    if (known.layer) return known.layer.getSource().addFeatures(await read(url));
+    if (spec.kind !== 'polygon' || !spec.style.label_zoom)
+      return this.ground.add(spec.id, await readBundled(url, 4, spec.style.color_field));
+    const features = await read(url);
     this.ground.add(spec.id, features);
-    if (spec.kind === 'polygon' && spec.style.label_zoom) this.name(known, features);
+    this.name(known, features);
   }
 
   /** Names of areas: a layer of points inside them, so that no name lies over another. */
