@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QTextEdit
 from typing_extensions import override
 
 from beffroi.logbook.content import MAX_TEXT
-from beffroi.logbook.facets import fold
+from beffroi.logbook.facets import fold, slug
 from beffroi.text import _
 from desktop.api import Desk
 from desktop.logbook import wording
@@ -166,6 +166,15 @@ class CaptureText(QPlainTextEdit):
         self.setTextCursor(cursor)
         self.popup.hide()
 
+    def _spelt_out(self) -> Suggestion | None:
+        """The one proposal that is typed in full already: Enter then publishes."""
+        match = self._trigger()
+        if match is None:
+            return None
+        typed = slug(match["words"])
+        meant = [said for said in self.popup.proposals if slug(said.text) == typed]
+        return meant[0] if len(meant) == 1 and meant[0] is self.popup.current() else None
+
     def know_places(self, names: Sequence[str]) -> None:
         """The names already chosen after @ (a draft taken up again)."""
         self._chosen = set(names)
@@ -174,10 +183,14 @@ class CaptureText(QPlainTextEdit):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self.popup.key(event):
-            return
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        if enter and not held and (meant := self._spelt_out()) is not None:
+            self._complete(meant)
+            self.submitted.emit()
+            return
+        if self.popup.key(event):
+            return
         if enter and held == Qt.KeyboardModifier.ShiftModifier:
             self.insertPlainText("\n")
         elif enter and (held == Qt.KeyboardModifier.ControlModifier or (self._quick and not held)):

@@ -155,6 +155,13 @@ class Popup(QFrame):
         corner.setX(max(screen.left(), min(corner.x(), screen.right() - size.width())))
         return corner
 
+    @property
+    def proposals(self) -> list[Suggestion]:
+        """What is proposed now."""
+        if not self.isVisible():
+            return []
+        return [self._model.index(row, 0).data(_DATA) for row in range(self._model.rowCount())]
+
     def current(self) -> Suggestion | None:
         """The proposal under the cursor."""
         index = self._view.currentIndex()

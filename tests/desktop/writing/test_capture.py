@@ -106,6 +106,16 @@ def test_proposals_after_a_hash_are_chosen_with_enter(
     assert entry.content.text == "Trafic arrêté gare fermée"
 
 
+def test_a_tag_typed_in_full_does_not_hold_enter_back(
+    capture: CaptureBar, typing: Typing, qtbot: QtBot
+) -> None:
+    typing(capture.text, "Trafic arrêté #ferré")
+    qtbot.waitUntil(capture.text.popup.isVisible)
+    entry = published(qtbot, capture, lambda: typing(capture.text, "\n"))
+    assert entry.content.tags == ("TRA.FERRE",)
+    assert entry.content.text == "Trafic arrêté"
+
+
 def test_coordinates_after_at_are_read(capture: CaptureBar, typing: Typing, qtbot: QtBot) -> None:
     typing(capture.text, "Feu de végétation @48.965, 6.027")
     qtbot.waitUntil(capture.text.popup.isVisible)
