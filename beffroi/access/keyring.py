@@ -108,7 +108,7 @@ class Keyring:
         slot = self._file.slots.get(account)
         if slot is None:
             raise WrongSecret(_("Compte ou mot de passe inconnu sur ce poste."))
-        self._refuse_if_blocked(slot)
+        self._refuse_if_blocked(account)
         try:
             key = AESGCM(_derive(secret, slot)).decrypt(slot.nonce, slot.wrapped, account.encode())
         except InvalidTag:
@@ -118,6 +118,31 @@ class Keyring:
             slot.failures = slot.blocked_until = 0
             self._save()
         return key
+
+    def opened_by(self, secret: str) -> str:
+        """The first account, by name, that `secret` opens.
+
+        A secret that opens none counts as one wrong try on each account.
+
+        Raises:
+            WrongSecret: no account opens with it, or each must wait.
+        """
+        self._file = self._load()
+        open_to_tries = [name for name in self.accounts() if not self._wait_s(name)]
+        for name in open_to_tries:
+            slot = self._file.slots[name]
+            try:
+                AESGCM(_derive(secret, slot)).decrypt(slot.nonce, slot.wrapped, name.encode())
+            except InvalidTag:
+                continue
+            return name
+        for name in open_to_tries:
+            self._count_failure(self._file.slots[name])
+        raise WrongSecret(
+            _(
+                "Ce mot de passe n’ouvre aucun compte de ce profil : vérifiez-le, ou nommez le compte."
+            )
+        )
 
     def change_secret(self, account: str, old: str, new: str) -> None:
         """Let `account` open with `new` instead of `old`, at the same price per guess.
@@ -140,9 +165,14 @@ class Keyring:
         slot = self._file.slots.get(account)
         return slot.failures if slot else 0
 
-    def _refuse_if_blocked(self, slot: Slot) -> None:
+    def _wait_s(self, account: str) -> int:
+        """Seconds before `account` may be tried again; a clock set back does not lock for ever."""
+        slot = self._file.slots[account]
         wait = (slot.blocked_until - self._clock.now() + 999) // 1000
-        if 0 < wait <= MAX_DELAY_S:
+        return wait if 0 < wait <= MAX_DELAY_S else 0
+
+    def _refuse_if_blocked(self, account: str) -> None:
+        if wait := self._wait_s(account):
             raise WrongSecret(
                 ngettext(
                     "Trop d’essais : recommencez dans {n} seconde.",

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from beffroi.admin.parser import Commands
-from beffroi.admin.session import answer, json_option
+from beffroi.admin.session import answer, given_secret, json_option, secret_option
 from beffroi.errors import BeffroiError
 from beffroi.profile import is_profile
 from beffroi.text import _, ngettext
@@ -23,6 +23,7 @@ def declare(commands: "Commands[argparse.ArgumentParser]") -> None:
                         help=_("ne rien faire si le profil existe déjà"))  # fmt: skip
     parser.add_argument("--days", type=int, default=10, help=_("nombre de jours, de 1 à 10"))
     parser.add_argument("--seed", type=int, default=None, help=_("graine du hasard"))
+    secret_option(parser)
     json_option(parser)
     parser.set_defaults(run=run)
 
@@ -42,17 +43,26 @@ def run(called: argparse.Namespace) -> int:
         )
     started = time.monotonic()
     seed = demo.SEED if called.seed is None else called.seed
-    total = demo.make_demo(folder, seed=seed, days=called.days, progress=_bar(called))
+    secret = given_secret(called) or demo.DEMO_PASSPHRASE
+    total = demo.make_demo(
+        folder, seed=seed, days=called.days, progress=_bar(called), secret=secret
+    )
     seconds = round(time.monotonic() - started, 1)
     document = {"profile": str(folder), "made": True, "entries": total, "seconds": seconds}
     made = ngettext("{n} entrée dans {folder}", "{n} entrées dans {folder}", total)
-    answer(
-        called, document, made.format(n=total, folder=folder),
-        _("Compte : {account}, mot de passe : {secret}").format(
-            account=demo.DEMO_ACCOUNT, secret=demo.DEMO_PASSPHRASE
-        ),
-    )  # fmt: skip
+    answer(called, document, made.format(n=total, folder=folder), _way_in(secret))
     return 0
+
+
+def _way_in(secret: str) -> str:
+    """How to open it; a secret of the caller's own is not repeated."""
+    from beffroi import demo
+
+    if secret != demo.DEMO_PASSPHRASE:
+        return _("Compte : {account}, avec votre mot de passe").format(account=demo.DEMO_ACCOUNT)
+    return _("Compte : {account}, mot de passe : {secret}").format(
+        account=demo.DEMO_ACCOUNT, secret=secret
+    )
 
 
 def _bar(called: argparse.Namespace) -> Callable[[float], None] | None:

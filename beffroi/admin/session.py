@@ -25,11 +25,16 @@ def profile_options(parser: argparse.ArgumentParser) -> None:
     """The arguments that name a profile and unlock it."""
     parser.add_argument("profile", metavar=_("PROFIL"), type=Path, help=_("dossier du profil"))
     parser.add_argument("--account", default=os.environ.get("BEFFROI_ACCOUNT", ""),
-                        help=_("compte (inutile s’il n’y en a qu’un)"))  # fmt: skip
+                        help=_("compte (sinon le premier que le mot de passe ouvre)"))  # fmt: skip
     parser.add_argument("--post", default="", help=_("poste tenu (le premier du compte sinon)"))
+    secret_option(parser)
+    json_option(parser)
+
+
+def secret_option(parser: argparse.ArgumentParser) -> None:
+    """The argument that gives the secret where no person can type it."""
     parser.add_argument("--passphrase-file", type=Path, default=None,
                         help=_("fichier du mot de passe (sinon BEFFROI_PASSPHRASE)"))  # fmt: skip
-    json_option(parser)
 
 
 def json_option(parser: argparse.ArgumentParser) -> None:
@@ -41,30 +46,30 @@ def json_option(parser: argparse.ArgumentParser) -> None:
 def opened(called: argparse.Namespace) -> Iterator[Node]:
     """The profile that the call names, unlocked, and closed afterwards."""
     read_info(called.profile)
-    node = open_node(called.profile, _account(called), _secret(called), post=called.post)
+    secret = _secret(called)
+    node = open_node(called.profile, _account(called, secret), secret, post=called.post)
     try:
         yield node
     finally:
         node.close()
 
 
-def _account(called: argparse.Namespace) -> str:
+def _account(called: argparse.Namespace, secret: str) -> str:
+    """The account that was named, or else the first one that the secret opens."""
     if called.account:
         return str(called.account)
-    known = Keyring(called.profile / KEYRING_FILE, Clock()).accounts()
-    if len(known) == 1:
-        return known[0]
-    raise BeffroiError(
-        _("Indiquez le compte avec --account, parmi : {accounts}.").format(
-            accounts=", ".join(known) or "–"
-        )
-    )
+    return Keyring(called.profile / KEYRING_FILE, Clock()).opened_by(secret)
+
+
+def given_secret(called: argparse.Namespace) -> str:
+    """The secret given by file or by environment, empty when there is none."""
+    if called.passphrase_file is not None:
+        return _first_line(called.passphrase_file)
+    return os.environ.get("BEFFROI_PASSPHRASE", "")
 
 
 def _secret(called: argparse.Namespace) -> str:
-    if called.passphrase_file is not None:
-        return _first_line(called.passphrase_file)
-    if secret := os.environ.get("BEFFROI_PASSPHRASE"):
+    if secret := given_secret(called):
         return secret
     if sys.stdin.isatty():
         return getpass.getpass(_("Mot de passe : "))

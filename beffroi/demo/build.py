@@ -51,15 +51,17 @@ def make_demo(
     days: int = MAX_DAYS,
     progress: Progress | None = None,
     cost: Cost | None = None,
+    secret: str = DEMO_PASSPHRASE,
 ) -> int:
     """Make the demo profile in `folder` and say how many entries it holds.
 
     The same `seed` always tells the same story, over the last `days` of the ten; `progress` is
     told the share done, from 0 to 1.
-    `cost` is the price of guessing the passphrase; keep the default outside tests.
+    `secret` opens all its accounts; `cost` is the price of guessing it: keep the default outside
+    tests.
 
     Raises:
-        BeffroiError: the folder is not empty, or cannot be written.
+        BeffroiError: the folder is not empty, or cannot be written; the secret is too short.
     """
     if not 1 <= days <= MAX_DAYS:
         raise BeffroiError(
@@ -67,14 +69,16 @@ def make_demo(
         )
     steps = script.write(days, Random(seed))  # noqa: S311 - a story, not a secret
     with made_whole(folder) as part:
-        return _make(part, steps, progress or _silence, cost)
+        return _make(part, steps, progress or _silence, cost, secret)
 
 
-def _make(folder: Path, steps: Sequence[Step], progress: Progress, cost: Cost | None) -> int:
+def _make(
+    folder: Path, steps: Sequence[Step], progress: Progress, cost: Cost | None, secret: str
+) -> int:
     hand = Hand(steps[0].at - 1)
     clock = Clock(hand.look)
-    create_profile(folder, _info(), _with_secrets(), clock, cost=cost)
-    node = open_node(folder, DEMO_ACCOUNT, DEMO_PASSPHRASE, clock=clock)
+    create_profile(folder, _info(), _with_secrets(secret), clock, cost=cost)
+    node = open_node(folder, DEMO_ACCOUNT, secret, clock=clock)
     try:
         _furnish(node)
         stage = Stage(node)
@@ -89,9 +93,9 @@ def _info() -> ProfileInfo:
     return ProfileInfo(title=_(TITLE), workspace="JOP-2024")
 
 
-def _with_secrets() -> list[tuple[Account, str]]:
+def _with_secrets(secret: str) -> list[tuple[Account, str]]:
     named = {account.name: account for account in cast.ACCOUNTS}
-    return [(named[name], DEMO_PASSPHRASE) for name in cast.WITH_SECRET]
+    return [(named[name], secret) for name in cast.WITH_SECRET]
 
 
 def _furnish(node: Node) -> None:

@@ -81,6 +81,17 @@ def test_a_secret_can_be_changed_by_who_knows_it(keyring: Keyring, key: bytes) -
         keyring.unlock("c.marchand", SECRET)
 
 
+def test_a_secret_alone_finds_its_account_and_a_wrong_one_counts_for_all(
+    keyring: Keyring, key: bytes
+) -> None:
+    keyring.add("zoe", "un-secret-bien-à-elle", key, cost=CHEAP)
+    assert keyring.opened_by("un-secret-bien-à-elle") == "zoe"
+    assert not any(keyring.failures(name) for name in keyring.accounts())
+    with pytest.raises(WrongSecret, match="aucun compte"):
+        keyring.opened_by("un-secret-de-personne")
+    assert all(keyring.failures(name) == 1 for name in keyring.accounts())
+
+
 def test_a_short_secret_is_refused(keyring: Keyring, key: bytes) -> None:
     with pytest.raises(BeffroiError, match="12 caractères"):
         keyring.add("x", "court", key, cost=CHEAP)

@@ -58,6 +58,27 @@ def test_whole_chains_are_told_and_exit_zero(folder: Path, capsys) -> None:  # t
     assert capsys.readouterr().out.count("chaîne entière") == 2
 
 
+def test_the_secret_alone_is_enough(folder: Path, capsys) -> None:  # type: ignore[no-untyped-def]
+    assert called("audit", "verify", folder) == 0
+    assert "chaîne entière" in capsys.readouterr().out
+
+
+def test_a_secret_that_opens_nothing_is_one_sentence(
+    folder: Path,
+    capsys,  # type: ignore[no-untyped-def]
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("BEFFROI_PASSPHRASE", "un-autre-mot-de-passe")
+    assert called("audit", "verify", folder) == 2
+    assert "n’ouvre aucun compte" in capsys.readouterr().err
+
+
+def test_the_demo_takes_the_secret_it_is_given(tmp_path: Path, capsys) -> None:  # type: ignore[no-untyped-def]
+    assert called("demo", tmp_path / "demo", "--days", 1) == 0
+    assert SECRET not in capsys.readouterr().out
+    assert called("audit", "verify", tmp_path / "demo") == 0
+
+
 @pytest.mark.parametrize(
     ("sql", "chain"),
     [
@@ -147,7 +168,6 @@ def test_a_dry_run_publishes_nothing(folder: Path, tmp_path: Path, capsys) -> No
         ("demo", "{tmp}/d", "--days", "onze"),
         ("demo", "{folder}"),
         ("audit", "verify", "{tmp}/rien", "--account", "x"),
-        ("audit", "verify", "{folder}"),
         ("audit", "verify", "{folder}", "--account", "personne"),
         ("audit", "verify", "{folder}", "--account", "c.marchand", "--post", "Ministre"),
         (
