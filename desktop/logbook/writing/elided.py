@@ -7,6 +7,9 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QLabel
 from typing_extensions import override
 
+LEAST = 6
+"""Fewer letters than that tell nothing: better an empty line."""
+
 
 class Elided(QLabel):
     """One line, cut on the right."""
@@ -26,5 +29,7 @@ class Elided(QLabel):
         words = self.fontMetrics().elidedText(
             self.text(), Qt.TextElideMode.ElideRight, self.width()
         )
+        if len(words) < LEAST and words != self.text():
+            words = ""
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, words)
         painter.end()

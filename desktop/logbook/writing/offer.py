@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 from beffroi.attachments import PhotoPosition
 from beffroi.text import _
 from desktop.kit.theme import Theme
-from desktop.logbook.writing.icons import IconLabel
+from desktop.logbook.writing.icons import IconButton, IconLabel
 from desktop.logbook.writing.place import degrees
 
 
@@ -26,8 +26,7 @@ class PhotoOffer(QWidget):
         self.use = QPushButton(_("Utiliser"), self)
         self.use.setProperty("kind", "quiet")
         self.use.clicked.connect(self._use)
-        leave = QPushButton(_("Ignorer"), self)
-        leave.setProperty("kind", "quiet")
+        leave = IconButton(theme, "x", _("Ignorer"), self, side=14)
         leave.clicked.connect(self.hide)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
