@@ -21,7 +21,8 @@ from desktop.shell.arguments import Arguments
 from desktop.shell.assembly import Assembly
 
 PATIENCE_MS = 45_000
-LEAST_COLOURS = 12
+LEAST_COLOURS = 120
+"""An empty panel with one word in it shows 35 colours, a list or a map more than 400."""
 _WORDS = "auto-controle-de-beffroi"
 _ACCOUNT = Account(name="essai", display="Essai", organisation="Beffroi", posts=("Essai",))
 
