@@ -101,9 +101,9 @@ def panel_of(assembly: Assembly) -> ListPanel:
 
 
 def seen(panel: ListPanel) -> bool:
-    """Whether the rows in sight have their entries."""
-    model, top = panel.model, panel.view.top_row()
-    rows = range(max(0, top), min(model.timeline.rows, top + 10))
+    """Whether the rows in sight have their entries (the first may lie under the floating day)."""
+    model, top = panel.model, max(0, panel.view.top_row())
+    rows = range(top + 1, min(model.timeline.rows, top + 10))
     return all(model.timeline.position(r) is None or model.entry_at(r) for r in rows)
 
 

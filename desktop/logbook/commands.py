@@ -16,6 +16,10 @@ from desktop.logbook.views import ViewShelf
 
 MENU = N_("Main courante")
 SCOPE = "logbook"
+AZERTY_DIGITS = "&É\"'(-È_Ç"
+"""What the digit keys 1–9 give on a French keyboard without Shift."""
+ON_NO_AZERTY = frozenset({6})
+"""Alt+- is left to whoever zooms."""
 
 
 class LogbookCommands:
@@ -37,11 +41,18 @@ class LogbookCommands:
     def _finding(self) -> list[Command]:
         return [
             self._command("search", N_("Chercher"), self._search, "Ctrl+F", "search"),
-            self._command(
-                "search_here", N_("Chercher (dans la liste)"), self._search, "/", scope=SCOPE
+            Command(
+                id="logbook.search_here",
+                title=N_("Chercher (dans la liste)"),
+                run=self._search,
+                shortcut="/",
+                category=MENU,
+                scope=SCOPE,
             ),
             self._command("number", N_("Aller à un numéro"), self._to_number, "Ctrl+G", "hash"),
-            self._command("newest", N_("Aller à la plus récente"), self._newest, "Ctrl+Home"),
+            self._command(
+                "newest", N_("Aller à la plus récente"), self._newest, "Ctrl+Home", scope=SCOPE
+            ),
             self._command("all", N_("Tout afficher"), self._show_all, icon="filter-off"),
             self._command(
                 "unread", N_("Afficher les non lues"), partial(self._ask, "lu:non"), icon="mail"
@@ -64,6 +75,7 @@ class LogbookCommands:
                     title=_("Vue enregistrée {n}").format(n=n),
                     run=partial(self._shelf.open_at, n - 1),
                     shortcut=f"Alt+{n}",
+                    also=(f"Alt+{AZERTY_DIGITS[n - 1]}",) if n not in ON_NO_AZERTY else (),
                     category=MENU,
                     enabled=partial(self._shelf.has, n - 1),
                 )
