@@ -1,6 +1,6 @@
 """What an entry says: its words, who says it, how sure it is, themes, weight, people concerned."""
 
-from html import escape
+from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
@@ -9,7 +9,7 @@ from beffroi.logbook.entry import CHANNEL_WORDS, IMPACT_WORDS, Channel, Entry, L
 from beffroi.text import _
 from desktop.kit.shared import Shared
 from desktop.kit.theme import Theme
-from desktop.logbook import tag_look, wording
+from desktop.logbook import highlight, tag_look, wording
 from desktop.logbook.entry_head import place_words
 from desktop.logbook.entry_load import Seen
 from desktop.logbook.parts import Section, pairs
@@ -20,17 +20,18 @@ PLACE_ZOOM = 13.0
 IMPACT_STEPS = 4
 
 
-def text(theme: Theme, entry: Entry) -> QWidget:
-    """The words: the first line stands out, the rest reads as a page."""
+def text(theme: Theme, entry: Entry, searched: Sequence[str] = ()) -> QWidget:
+    """The words: the first line stands out, the rest reads as a page, searched words are lit."""
     title, _line, rest = entry.content.text.partition("\n")
     struck = "text-decoration: line-through;" if entry.lifecycle is Lifecycle.VOID else ""
+    glow = theme.hex("selection")
     title_size, body_size = theme.px(16), theme.px(14)
     html = (
         f'<div style="font-size:{title_size}px; font-weight:600; line-height:130%; {struck}">'
-        f"{escape(title)}</div>"
+        f"{highlight.as_html(title, searched, glow)}</div>"
     )
     if rest.strip():
-        body = escape(rest.strip()).replace("\n", "<br>")
+        body = highlight.as_html(rest.strip(), searched, glow)
         html += (
             f'<div style="font-size:{body_size}px; line-height:145%; margin-top:{theme.px(6)}px;'
             f' {struck}">{body}</div>'

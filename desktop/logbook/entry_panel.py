@@ -13,7 +13,7 @@ from beffroi.logbook.entry import Entry, LinkKind
 from beffroi.logbook.followups import FollowUp, FollowUpStatus
 from beffroi.text import _, ngettext
 from desktop.api import Desk
-from desktop.logbook import entry_body, entry_head, history, thread_view, wording
+from desktop.logbook import entry_body, entry_head, highlight, history, thread_view, wording
 from desktop.logbook.attachment_strip import AttachmentStrip
 from desktop.logbook.empty import EmptyState
 from desktop.logbook.entry_acts import ActBar
@@ -247,7 +247,7 @@ class EntryPanel(QWidget):
         refs = seen.entry.content.attachments
         for widget in (
             entry_head.head(theme, seen.entry),
-            entry_body.text(theme, seen.entry),
+            entry_body.text(theme, seen.entry, self._searched()),
             entry_body.tags(theme, seen.entry) if seen.entry.content.tags else None,
             entry_body.place(theme, seen.entry, self.desk.shared),
             rule(theme),
@@ -265,6 +265,9 @@ class EntryPanel(QWidget):
         self._lines.addStretch(1)
         if not self.editing:
             self.acts.show_for(seen, self.uids)
+
+    def _searched(self) -> tuple[str, ...]:
+        return highlight.words_of(self.desk.shared.shown.query)
 
     def _move(self, followup: FollowUp, status: FollowUpStatus) -> None:
         node = self.desk.node

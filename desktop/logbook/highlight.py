@@ -1,7 +1,9 @@
 """Where the searched words stand in a text, whatever their accents and case."""
 
 from collections.abc import Iterable
+from html import escape
 
+from beffroi.logbook.query import Query
 from beffroi.logbook.words import fold
 
 
@@ -20,6 +22,24 @@ def spans(text: str, words: Iterable[str]) -> list[tuple[int, int]]:
         else:
             merged.append((first, last))
     return merged
+
+
+def as_html(text: str, words: Iterable[str], colour: str) -> str:
+    """`text` as HTML, its lines kept, the searched words on a ground of `colour`."""
+    pieces: list[str] = []
+    at = 0
+    for start, end in spans(text, words):
+        pieces.append(escape(text[at:start]))
+        pieces.append(f'<span style="background:{colour}">{escape(text[start:end])}</span>')
+        at = end
+    pieces.append(escape(text[at:]))
+    return "".join(pieces).replace("\n", "<br>")
+
+
+def words_of(query: Query | None) -> tuple[str, ...]:
+    """The words that a search asks for."""
+    terms = query.terms if query is not None else ()
+    return tuple(word for term in terms if not term.without for word in term.words)
 
 
 def _folded(text: str) -> tuple[str, list[int]]:

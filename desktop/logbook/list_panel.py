@@ -14,7 +14,7 @@ from beffroi.logbook.query import EVERYTHING, Query
 from beffroi.text import _
 from desktop.api import Desk
 from desktop.kit.shared import Shown
-from desktop.logbook import wording
+from desktop.logbook import highlight, wording
 from desktop.logbook.delegate import CardDelegate, Lighting, RowDelegate
 from desktop.logbook.empty import EmptyState
 from desktop.logbook.finder import Asked, Finder, Found
@@ -124,9 +124,7 @@ class ListPanel(QWidget):
     def _show(self, found: Found) -> None:
         self.found = found
         self.total = found.total
-        self.lighting.words = tuple(
-            word for term in found.query.terms if not term.without for word in term.words
-        )
+        self.lighting.words = highlight.words_of(found.query)
         self.model.show(found.timeline, by_event=found.query.order == "event")
         self.search.show_found(found)
         self._settle()

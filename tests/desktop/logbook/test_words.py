@@ -59,6 +59,11 @@ def test_lit_spans_always_lie_in_the_text_in_order(text: str, words: list[str]) 
         last = end
 
 
+def test_found_words_are_lit_in_the_text_and_nothing_in_it_is_markup() -> None:
+    html = highlight.as_html("<b>Évry\nfeu", ["evry"], "#ff0")
+    assert html == '&lt;b&gt;<span style="background:#ff0">Évry</span><br>feu'
+
+
 def test_a_correction_shows_what_went_and_what_came() -> None:
     html = text_diff.marked("feu à <Vandières>", "feu à Pagny", gone="#f00", come="#0f0")
     assert '<s style="background:#f00">&lt;Vandières&gt;</s>' in html
