@@ -66,3 +66,13 @@ def test_an_error_nobody_awaited_is_told(tasks: Tasks, qtbot: QtBot) -> None:
     with qtbot.waitSignal(tasks.unhandled) as told:
         tasks.run(fail, lambda _none: None)
     assert isinstance(told.args[0], OSError)
+
+
+def test_answers_that_come_after_closing_are_dropped(qtbot: QtBot) -> None:
+    tasks, listener = Tasks(), Listener()
+    go = threading.Event()
+    tasks.run(lambda: go.wait(2), listener.hear, touches_store=True)
+    go.set()
+    tasks.close()
+    qtbot.wait(20)
+    assert listener.heard == []
