@@ -5,8 +5,7 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from beffroi.logbook.changes import ManyEntriesAdded
 from beffroi.logbook.entry import Entry
@@ -15,9 +14,11 @@ from beffroi.text import _
 from desktop.api import Desk
 from desktop.kit.shared import Shown
 from desktop.logbook import highlight, wording
-from desktop.logbook.delegate import CardDelegate, Lighting, RowDelegate
+from desktop.logbook.card_rows import CardDelegate
+from desktop.logbook.delegate import Lighting, RowDelegate
 from desktop.logbook.empty import EmptyState
 from desktop.logbook.finder import Asked, Finder, Found
+from desktop.logbook.list_menu import offer_acts
 from desktop.logbook.list_view import EntryListView
 from desktop.logbook.live import LiveList
 from desktop.logbook.model import EntryListModel
@@ -28,11 +29,6 @@ from desktop.logbook.search_bar import SearchBar
 from desktop.logbook.table_rows import TableDelegate, TableHeader
 
 LOOK_KEY = "logbook/look"
-MENU_ACTS = (
-    "qualify", "complete", "correct", "", "link", "dossier", "followup", "star", "",
-    "read", "read_all", "", "look", "order", "", "void",
-)  # fmt: skip
-"""What a right click offers; an empty name is a line."""
 _RELATIVE_MS = 60_000
 
 
@@ -256,22 +252,7 @@ class ListPanel(QWidget):
             self.desk.shared.open(entry.uid)
 
     def _offer_acts(self, at: QPoint) -> None:
-        commands = self.desk.commands
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for name in MENU_ACTS:
-            if not name:
-                menu.addSeparator()
-                continue
-            command = commands[f"logbook.{name}"]
-            icon = self.desk.theme.icon(command.icon) if command.icon else QIcon()
-            action = menu.addAction(icon, f"{_(command.title)}\t{command.shortcut}")
-            action.setEnabled(commands.can_run(command.id))
-            action.triggered.connect(partial(self._run, command.id))
-        menu.popup(self.view.viewport().mapToGlobal(at))
-
-    def _run(self, command: str, _checked: bool = False) -> None:
-        self.desk.commands.run(command)
+        offer_acts(self.desk, self.view, at)
 
     # --- looks
 
