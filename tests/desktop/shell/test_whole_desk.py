@@ -7,6 +7,7 @@ from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QApplication,
     QComboBox,
+    QLabel,
     QLineEdit,
     QMenu,
     QScrollArea,
@@ -41,7 +42,7 @@ def named(widget: QWidget) -> bool:
     """Whether a screen reader has something to say for this control."""
     if widget.accessibleName() or widget.toolTip():
         return True
-    if isinstance(widget, QAbstractButton):
+    if isinstance(widget, QAbstractButton | QLabel):
         return bool(widget.text())
     if isinstance(widget, QLineEdit):
         return bool(widget.placeholderText())
