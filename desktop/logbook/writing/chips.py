@@ -103,7 +103,7 @@ class ChipField(FlowBox):
         self._values: tuple[str, ...] = ()
         self.line = TypeAheadLine(theme, lookup, self, on_focus=True)
         self.line.setPlaceholderText(placeholder)
-        self.line.setMinimumWidth(theme.px(150))
+        self.line.setMinimumWidth(theme.px(120))
         self.line.picked.connect(lambda said: self.add(str(said.value)))
         self.line.entered.connect(self._typed)
         self.line.emptied_back.connect(self._back)

@@ -20,8 +20,17 @@ class Segments(FlowBox):
 
     picked = Signal(str)
 
-    def __init__(self, theme: Theme, words: Mapping[str, str], *, small: bool = False) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        words: Mapping[str, str],
+        *,
+        small: bool = False,
+        tips: Mapping[str, str] | None = None,
+    ) -> None:
+        """`tips` say in full what the words abbreviate."""
         super().__init__(gap=theme.px(4))
+        self._tips = tips or {}
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}
         for value, word in words.items():
@@ -30,6 +39,9 @@ class Segments(FlowBox):
             button.clicked.connect(lambda _on=False, v=value: self.picked.emit(v))
             self._group.addButton(button)
             self._buttons[value] = button
+            if value in self._tips:
+                button.setToolTip(_(self._tips[value]))
+                button.setAccessibleName(_(self._tips[value]))
             self.flow.addWidget(button)
         self._group.setExclusive(True)
         self._theme, self._pad = theme, 6 if small else 8
@@ -71,7 +83,8 @@ class Segments(FlowBox):
     def allow(self, value: str, *, allowed: bool, why: str = "") -> None:
         """Whether a value may be chosen, and why not."""
         self._buttons[value].setEnabled(allowed)
-        self._buttons[value].setToolTip("" if allowed else why)
+        tip = _(self._tips[value]) if value in self._tips else ""
+        self._buttons[value].setToolTip(tip if allowed else why)
 
 
 class _Segment(QPushButton):

@@ -9,6 +9,7 @@ from beffroi.logbook.entry import Entry
 from beffroi.text import N_, _
 from desktop.kit.theme import Theme
 from desktop.logbook import wording
+from desktop.logbook.writing.elided import Elided
 from desktop.logbook.writing.field import small_label
 
 TITLES = {
@@ -25,8 +26,8 @@ EXPLANATIONS = {
 }
 FINISH = {
     "qualify": N_("Terminé"),
-    "correct": N_("Enregistrer la correction"),
-    "complete": N_("Publier le complément"),
+    "correct": N_("Corriger"),
+    "complete": N_("Publier"),
     "new": N_("Publier"),
 }
 QUOTED = 280
@@ -38,7 +39,7 @@ class Head(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._title = QLabel(self)
+        self._title = Elided("", self)
         self._title.setProperty("role", "title")
         self._said = small_label()
         self._quote = QLabel(self)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from beffroi.logbook.entry import Content
 from beffroi.text import _
 from desktop.kit.theme import Theme
+from desktop.logbook.writing.elided import Elided
 from desktop.logbook.writing.icons import IconLabel
 
 TICK_MS = 2500
@@ -54,7 +55,7 @@ class FieldBox(QWidget):
         head.setSpacing(theme.px(6))
         head.addWidget(title)
         if hint:
-            key = QLabel(hint, self)
+            key = Elided(hint, self)
             key.setProperty("ink", "faint")
             key.setProperty("role", "small")
             head.addWidget(key)
@@ -96,11 +97,14 @@ def _name(field: QWidget, label: str) -> None:
         control = control.focusProxy()
 
 
-def alone(field: QWidget, widget: QWidget) -> None:
-    """Fill a field with one widget, which takes its keyboard."""
+def alone(field: QWidget, widget: QWidget, *under: QWidget) -> None:
+    """Fill a field with one widget, which takes its keyboard; others only explain it."""
     layout = QVBoxLayout(field)
     layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(2)
     layout.addWidget(widget)
+    for other in under:
+        layout.addWidget(other)
     field.setFocusProxy(widget)
 
 
@@ -110,5 +114,6 @@ def small_label(text: str = "", *, ink: str = "muted") -> QLabel:
     label.setProperty("ink", ink)
     label.setProperty("role", "small")
     label.setWordWrap(True)
+    label.setMinimumWidth(40)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
     return label

@@ -82,21 +82,25 @@ class FlowLayout(QLayout):
         shown = self._shown()
         row: list[tuple[QLayoutItem, QRect]] = []
         for item in shown:
-            size = self._size(item, area.width())
+            size = self._size(item, area.width(), last=item is shown[-1])
             if x > area.x() and x + size.width() > area.right() + 1:
                 self._place(row, line, move=move)
                 row, x, y, line = [], area.x(), y + line + self._gap, 0
             if self._stretch_last and item is shown[-1]:
                 size.setWidth(max(size.width(), area.right() + 1 - x))
+                if item.hasHeightForWidth():
+                    size.setHeight(item.heightForWidth(size.width()))
             row.append((item, QRect(QPoint(x, y), size)))
             x += size.width() + self._gap
             line = max(line, size.height())
         self._place(row, line, move=move)
         return y + line - rect.y() + bottom
 
-    @staticmethod
-    def _size(item: QLayoutItem, width: int) -> QSize:
+    def _size(self, item: QLayoutItem, width: int, *, last: bool) -> QSize:
+        """What an item asks for; the last one only its least, when the rest of the line is its."""
         size = item.sizeHint().expandedTo(item.minimumSize())
+        if last and self._stretch_last:
+            size.setWidth(item.minimumSize().width())
         return QSize(min(size.width(), max(1, width)), size.height())
 
     @staticmethod

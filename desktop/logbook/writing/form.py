@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from beffroi.logbook.entry import Content, Entry
 from beffroi.text import _
@@ -29,6 +31,9 @@ from desktop.logbook.writing.text_field import TextField
 from desktop.logbook.writing.time_field import EventTimeField, ReceivedField
 from desktop.logbook.writing.zones import zone_of
 
+NARROW = 270
+"""Below this width two fields no longer stand side by side."""
+
 
 class Form(QScrollArea):
     """The fields in the order an officer fills them; it knows nothing of saving."""
@@ -39,6 +44,7 @@ class Form(QScrollArea):
     def __init__(self, desk: Desk, lookups: Lookups) -> None:
         super().__init__()
         self.boxes: list[FieldBox] = []
+        self._pairs: list[QBoxLayout] = []
         self._theme = desk.theme
         self._make(desk, lookups)
         self.setWidgetResizable(True)
@@ -46,7 +52,6 @@ class Form(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(self._laid_out())
-        self.setMinimumWidth(desk.theme.px(300))
 
     def _make(self, desk: Desk, lookups: Lookups) -> None:
         theme, zone, now = desk.theme, zone_of(desk), desk.node.clock.now
@@ -118,12 +123,21 @@ class Form(QScrollArea):
         self.boxes.append(box)
         return box
 
-    def _beside(self, *boxes: FieldBox) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _beside(self, *boxes: FieldBox) -> QBoxLayout:
+        row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._pairs.append(row)
         row.setSpacing(self._theme.px(10))
         for box in boxes:
-            row.addWidget(box, 1, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(box, 1)
         return row
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        narrow = event.size().width() < self._theme.px(NARROW)
+        direction = QBoxLayout.Direction
+        for pair in self._pairs:
+            pair.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
+        super().resizeEvent(event)
 
     # What it shows
 

@@ -2,8 +2,7 @@
 
 from typing import Any, ClassVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from beffroi.logbook.entry import Content
@@ -11,6 +10,7 @@ from beffroi.text import N_, _
 from desktop.kit.theme import Theme
 from desktop.logbook.writing.corroboration import CorroborationLine
 from desktop.logbook.writing.field import Field, small_label
+from desktop.logbook.writing.flow import FlowBox
 from desktop.logbook.writing.grading_grid import GradingGrid, in_words
 from desktop.logbook.writing.typeahead import Lookup
 
@@ -35,7 +35,10 @@ class GradingField(Field):
         self.line = CorroborationLine(theme, find_entry)
         self.line.found.connect(self._corroborated)
         self._corroborated_by = ""
-        side = QVBoxLayout()
+        beside = QWidget(self)
+        beside.setMinimumWidth(theme.px(118))
+        side = QVBoxLayout(beside)
+        side.setContentsMargins(0, 0, 0, 0)
         side.setSpacing(theme.px(5))
         self.shortcuts: list[QPushButton] = []
         for grade, credibility, word in SHORTCUTS:
@@ -45,15 +48,13 @@ class GradingField(Field):
             self.shortcuts.append(button)
             side.addWidget(button)
         side.addWidget(self._words)
-        side.addStretch(1)
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(12))
-        row.addWidget(self.grid, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(side, 1)
+        row = FlowBox(self, gap=theme.px(10), stretch_last=True)
+        row.flow.addWidget(self.grid)
+        row.flow.addWidget(beside)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(6))
-        layout.addLayout(row)
+        layout.addWidget(row)
         layout.addWidget(self.line)
         self.setFocusProxy(self.grid)
         self._draw()

@@ -52,7 +52,7 @@ class GravityPicker(QWidget):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._theme.px(260), self._height())
+        return QSize(self._theme.px(150), self._height())
 
     def _height(self) -> int:
         return self._theme.px(30 if self._beside() else 46)
@@ -71,11 +71,18 @@ class GravityPicker(QWidget):
         around = self._theme.px(18 + 7 + 4 + 8 + 4)
         return sum(self._words()) + around * len(LEVELS) <= self.width()
 
+    def _tight(self) -> bool:
+        """Whether only the chosen word has room."""
+        return sum(self._words()) + self._theme.px(9) * len(LEVELS) > self.width()
+
     def _cells(self) -> list[QRect]:
         gap = self._theme.px(4)
         words = self._words()
         room = self.width() - gap * (len(LEVELS) - 1) - sum(words)
         around = room // len(LEVELS)
+        if self._tight():
+            words = [word if level == self.level else 0 for level, word in enumerate(words)]
+            around = (self.width() - gap * (len(LEVELS) - 1) - sum(words)) // len(LEVELS)
         if self._beside():
             around = min(around, self._theme.px(18 + 7 + 4 + 8))
         cells, x = [], 0
@@ -116,6 +123,8 @@ class GravityPicker(QWidget):
         side = self._theme.px(18)
         badge = QRectF(box.center().x() - side / 2, box.top() + self._theme.px(5), side, side)
         gravity_badge(painter, badge, level, self._theme)
+        if level != self.level and self._tight():
+            return
         rest = box.adjusted(0, self._theme.px(24), 0, -self._theme.px(4))
         self._paint_word(painter, rest, level, Qt.AlignmentFlag.AlignCenter)
 

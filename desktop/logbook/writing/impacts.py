@@ -4,12 +4,13 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 from typing_extensions import override
 
 from beffroi.logbook.entry import GRAVITY_WORDS, IMPACT_WORDS, Content, Impact
 from beffroi.text import _
 from desktop.kit.theme import Theme
+from desktop.logbook.writing.elided import Elided
 from desktop.logbook.writing.field import Field
 
 
@@ -118,7 +119,7 @@ class ImpactsField(Field):
         grid.setHorizontalSpacing(theme.px(8))
         grid.setVerticalSpacing(theme.px(2))
         for row, (axis, word) in enumerate(IMPACT_WORDS.items()):
-            name = QLabel(_(word), self)
+            name = Elided(_(word), self)
             name.setProperty("role", "small")
             bar = ImpactBar(theme, _(word))
             bar.picked.connect(self._picked)

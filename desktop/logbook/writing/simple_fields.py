@@ -19,7 +19,7 @@ from beffroi.text import _
 from desktop.kit.theme import Theme
 from desktop.logbook.writing.chips import ChipField
 from desktop.logbook.writing.choices import Segments
-from desktop.logbook.writing.field import Field, alone
+from desktop.logbook.writing.field import Field, alone, small_label
 from desktop.logbook.writing.lookups import Lookups, plain_face, tag_face
 from desktop.logbook.writing.typeahead import Lookup, TypeAheadLine
 
@@ -116,6 +116,10 @@ class ChannelField(Field):
     def __init__(self) -> None:
         super().__init__()
         self.box = QComboBox(self)
+        self.box.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.box.setMinimumContentsLength(6)
         for channel, word in CHANNEL_WORDS.items():
             self.box.addItem(_(word), channel.value)
         self.box.activated.connect(lambda: self.changed.emit({"channel": self.box.currentData()}))
@@ -149,14 +153,21 @@ class MarkingField(Field):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        words: dict[str, str] = {m.value: w for m, w in MARKING_WORDS.items()}
-        self.segments = Segments(theme, words, small=True)
-        self.segments.picked.connect(lambda value: self.changed.emit({"marking": value}))
-        alone(self, self.segments)
+        words = {m.value: m.value.replace("_", "-") for m in Marking}
+        tips: dict[str, str] = {m.value: w for m, w in MARKING_WORDS.items()}
+        self.segments = Segments(theme, words, small=True, tips=tips)
+        self.segments.picked.connect(self._picked)
+        self._said = small_label()
+        alone(self, self.segments, self._said)
 
     @override
     def show_content(self, content: Content) -> None:
         self.segments.choose(content.marking.value)
+        self._said.setText(_(MARKING_WORDS[content.marking]))
+
+    def _picked(self, value: str) -> None:
+        self._said.setText(_(MARKING_WORDS[Marking(value)]))
+        self.changed.emit({"marking": value})
 
     def never_below(self, floor: Marking | None) -> None:
         """Forbid the markings under `floor`."""

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from beffroi.attachments import AttachmentRef, PhotoPosition
 from beffroi.errors import BeffroiError
@@ -44,16 +44,15 @@ class AttachmentStrip(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(4))
         if not compact:
-            layout.addLayout(self._buttons())
+            layout.addWidget(self._buttons())
         for widget in (self._row, self._busy, self._trouble):
             layout.addWidget(widget)
         theme.changed.connect(self._draw)
         self._draw()
 
-    def _buttons(self) -> QHBoxLayout:
+    def _buttons(self) -> QWidget:
         theme = self._desk.theme
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(2))
+        row = FlowBox(self, gap=theme.px(2), stretch_last=True)
         for icon, says, run in (
             ("file-plus", _("Fichier"), self.choose_files),
             ("screenshot", _("Capture d’écran"), self.take_screenshot),
@@ -62,11 +61,11 @@ class AttachmentStrip(QWidget):
             button.setText(says)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             button.clicked.connect(run)
-            row.addWidget(button)
+            row.flow.addWidget(button)
         hint = Elided(_("ou déposez, collez image ou lien"), self)
         hint.setProperty("ink", "faint")
         hint.setProperty("role", "small")
-        row.addWidget(hint, 1)
+        row.flow.addWidget(hint)
         return row
 
     # What it holds
