@@ -256,7 +256,7 @@ class EntryPanel(QWidget):
             entry_body.impacts(theme, seen.entry),
             AttachmentStrip(self.desk, refs) if refs else None,
             followups(theme, seen.thread.followups, now, self._move),
-            thread_view.thread(theme, seen, zone, now, self.desk.shared.open, self._unlink),
+            thread_view.thread(theme, seen, zone, self.desk.shared.open, self._unlink),
             thread_view.dossiers(theme, seen, self.dossier_asked.emit, self._take_out),
             history.history(theme, seen, zone),
         ):

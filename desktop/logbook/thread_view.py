@@ -28,14 +28,17 @@ Unlink = Callable[[str, LinkKind, str], None]
 
 
 def thread(
-    theme: Theme, seen: Seen, zone: ZoneInfo, now: int, open_entry: Open, unlink: Unlink
+    theme: Theme, seen: Seen, zone: ZoneInfo, open_entry: Open, unlink: Unlink
 ) -> QWidget | None:
-    """Parent, children and links, each clickable; None when the entry stands alone."""
-    around = seen.thread
+    """Parent, children and links, each clickable; None when the entry stands alone.
+
+    Hours of the same day as the entry go without their date.
+    """
+    around, day = seen.thread, seen.entry.event_time
     box = Section(theme, _("Fil"))
 
     def row(lead: str, entry: Entry, undo: Callable[[], None] | None = None) -> None:
-        line = EntryRow(theme, entry, wording.short_moment(entry.event_time, zone, now), lead=lead)
+        line = EntryRow(theme, entry, wording.short_moment(entry.event_time, zone, day), lead=lead)
         line.asked.connect(open_entry)
         box.add(line if undo is None else _with_cross(theme, line, _("Défaire ce lien"), undo))
 
@@ -86,14 +89,12 @@ def _with_cross(theme: Theme, line: QWidget, words: str, undo: Callable[[], None
 
 def _dossier(theme: Theme, dossier: Dossier, open_dossier: Open) -> QWidget:
     status = _(DOSSIER_STATUS_WORDS[dossier.status])
-    button = QPushButton(
-        theme.icon("folder", "accent"), f"{dossier.number} – {dossier.title} ({status})"
-    )
+    button = QPushButton(theme.icon("folder", "accent"), f"{dossier.number} – {dossier.title}")
     button.setProperty("kind", "quiet")
     button.setStyleSheet("text-align: left;")
     button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
     button.setIconSize(QSize(theme.px(16), theme.px(16)))
     button.setCursor(Qt.CursorShape.PointingHandCursor)
-    button.setToolTip(dossier.title)
+    button.setToolTip(f"{dossier.title} ({status})")
     button.clicked.connect(lambda: open_dossier(dossier.uid))
     return button
