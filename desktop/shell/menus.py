@@ -14,6 +14,15 @@ MANY = 5
 """A menu of more than TALL commands folds each category of MANY or more into a submenu."""
 
 
+def with_mnemonic(word: str, taken: set[str]) -> str:
+    """`word` with the first of its letters that no other menu answers to (Alt + that letter)."""
+    for place, letter in enumerate(word.casefold()):
+        if letter.isalpha() and letter not in taken:
+            taken.add(letter)
+            return f"{word[:place]}&{word[place:]}"
+    return word
+
+
 class Menus(QMenuBar):
     """One menu per word of `MENUS`; what a menu holds is what the registry says."""
 
@@ -21,8 +30,9 @@ class Menus(QMenuBar):
         super().__init__(parent)
         self._desk = desk
         self.setNativeMenuBar(False)
+        taken: set[str] = set()
         for word in MENUS:
-            menu = QMenu(_(word), self)
+            menu = QMenu(with_mnemonic(_(word), taken), self)
             menu.setToolTipsVisible(True)
             menu.aboutToShow.connect(lambda m=menu, w=word: self._fill(m, w))
             self.addMenu(menu)

@@ -33,7 +33,7 @@ def test_menus_show_what_is_registered(window: Window, desk: Desk, word: str) ->
         Command(id="x", title="Faire X", run=lambda: None, menu=word, shortcut="Ctrl+Alt+X")
     )
     menus = window.menuWidget().menus  # type: ignore[attr-defined]
-    menu = next(a.menu() for a in menus.actions() if a.text() == word)
+    menu = next(a.menu() for a in menus.actions() if a.text().replace("&", "") == word)
     menu.aboutToShow.emit()
     assert "Faire X\tCtrl+Alt+X" in [action.text() for action in menu.actions()]
 
@@ -45,3 +45,9 @@ def test_a_key_registered_by_the_window_works(window: Window, desk: Desk, qtbot:
     modifiers = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     qtbot.keyClick(window, Qt.Key.Key_D, modifiers)
     assert desk.theme.dark
+
+
+def test_each_menu_answers_a_letter_of_its_own(window: Window) -> None:
+    menus = window.menuWidget().menus  # type: ignore[attr-defined]
+    letters = [a.text()[a.text().index("&") + 1].casefold() for a in menus.actions()]
+    assert len(set(letters)) == len(MENUS)
