@@ -66,8 +66,11 @@ class Window(QMainWindow):
     def restore(self) -> None:
         """Open where and how it was closed, or in a sensible place the first time."""
         geometry = self._settings.value("layout/window")
-        if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
-            self.setGeometry(QGuiApplication.primaryScreen().availableGeometry())
+        known = isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)
+        if not known or self.isMaximized():
+            here = QGuiApplication.screenAt(self.geometry().center())
+            screen = (here if known else None) or QGuiApplication.primaryScreen()
+            self.setGeometry(screen.availableGeometry())
             self.setWindowState(Qt.WindowState.WindowMaximized)
         if not self.docks.restore():
             self.docks.spread()
