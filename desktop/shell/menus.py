@@ -5,12 +5,13 @@ from itertools import groupby
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
-from beffroi.text import _
+from beffroi.text import N_, _
 from desktop.api import Desk
 from desktop.kit.commands import MENUS, Command
 
 TALL = 16
 MANY = 5
+CHOSEN = N_("Sur ce qui est choisi")
 """A menu of more than TALL commands folds each category of MANY or more into a submenu."""
 
 
@@ -40,25 +41,30 @@ class Menus(QMenuBar):
     def _fill(self, menu: QMenu, word: str) -> None:
         menu.clear()
         commands = self._of(word)
-        for category, some in groupby(commands, key=lambda command: command.category):
+        for heading, some in groupby(commands, key=_heading):
             members = list(some)
             if not menu.isEmpty():
                 menu.addSeparator()
             inside = menu
-            if category and len(commands) > TALL and len(members) >= MANY:
-                inside = menu.addMenu(_(category))
+            if heading not in ("", word) and len(commands) > TALL and len(members) >= MANY:
+                inside = menu.addMenu(_(heading))
                 inside.setToolTipsVisible(True)
             for command in members:
                 inside.addAction(self._entry(command, inside))
 
     def _of(self, word: str) -> list[Command]:
-        """The commands of a menu, those of one category together, in the order registered."""
+        """The commands of a menu, those of one heading together, in the order registered."""
         found = [command for command in self._desk.commands if command.menu == word]
-        order = list(dict.fromkeys(command.category for command in found))
-        return sorted(found, key=lambda command: order.index(command.category))
+        order = list(dict.fromkeys(_heading(command) for command in found))
+        return sorted(found, key=lambda command: order.index(_heading(command)))
 
     def _entry(self, command: Command, menu: QMenu) -> QAction:
         action = self._desk.commands.entry(command, menu)
         if command.icon and command.checked is None:
             action.setIcon(self._desk.theme.icon(command.icon))
         return action
+
+
+def _heading(command: Command) -> str:
+    """What a command stands under: what is chosen, for those that work inside one dock."""
+    return CHOSEN if command.scope else command.category
