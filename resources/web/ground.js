@@ -9,7 +9,7 @@ export class Ground {
     this.night = false;
     this.source = new ol.source.Vector({ wrapX: true });
     this.layer = new ol.layer.VectorImage({
-      source: this.source, imageRatio: 1.5, zIndex: 5,
+      source: this.source, imageRatio: 1.3, zIndex: 5,
       style: (feature, resolution) => this.style(feature, resolution),
     });
     map.addLayer(this.layer);
