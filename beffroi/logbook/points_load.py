@@ -19,9 +19,9 @@ SLICE = 10_000
 _STEP = 1e7
 _FIELDS = 5
 _LOCATED = (
-    "SELECT group_concat(rid || ',' || CAST(round(lon * 1e7) AS INTEGER) || ',' || "
+    "SELECT CAST(group_concat(rid || ',' || CAST(round(lon * 1e7) AS INTEGER) || ',' || "
     "CAST(round(lat * 1e7) AS INTEGER) || ',' || event_time || ',' || "
-    "(theme * 64 + gravity * 8 + key_event + 2 * (lifecycle = 'void'))), max(rid) FROM "
+    "(theme * 64 + gravity * 8 + key_event + 2 * (lifecycle = 'void'))) AS BLOB), max(rid) FROM "
     "(SELECT * FROM entry INDEXED BY ix_entry_points "
     "WHERE rid > ? AND lon IS NOT NULL ORDER BY rid LIMIT ?)"
 )
