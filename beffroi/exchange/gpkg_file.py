@@ -16,7 +16,7 @@ import numpy as np
 import pyogrio
 import shapely
 
-from beffroi.exchange.columns import COLUMNS, Column, Kind, Value
+from beffroi.exchange.columns import COLUMNS, Column, Kind, Value, worth_reading
 from beffroi.exchange.geometry import WGS84, Geometry, inside, to_wgs84
 from beffroi.exchange.problems import Problem
 from beffroi.exchange.raw import Raw, TooBig
@@ -25,7 +25,9 @@ from beffroi.text import _
 
 LAYER = "entries"
 _ABOUT = "export"
-_NEVER = np.datetime64("NaT")
+_NEVER = np.datetime64("NaT", "ms")
+_HEAD_BYTES = 100
+_APPLICATIONS = (b"GPKG", b"GP10", b"GP11")
 _UTC_OFFSET = 100
 """How GDAL says "this time is UTC"."""
 _NUMPY = {Kind.NUMBER: np.int32, Kind.DEGREES: np.float64, Kind.FLAG: np.bool_}
@@ -86,7 +88,7 @@ def _wkb(lon: Value, lat: Value) -> bytes | None:
 
 def _array(column: Column, values: list[Value]) -> Any:
     if column.kind is Kind.TIME:
-        return np.array([_NEVER if v is None else int(v) for v in values], "datetime64[ms]")
+        return np.array([_NEVER if v is None else np.datetime64(int(v), "ms") for v in values], "datetime64[ms]")
     if column.kind in _NUMPY:
         return np.array(values, dtype=_NUMPY[column.kind])
     return np.array([None if v is None else str(v) for v in values], dtype=object)
@@ -94,6 +96,7 @@ def _array(column: Column, values: list[Value]) -> Any:
 
 def read(path: Path, limit: int) -> Raw:
     """The layer of entries, or the first layer with places, brought to WGS 84."""
+    _refuse_other_kinds(path)
     with tempfile.TemporaryDirectory(prefix="beffroi-") as folder, warnings.catch_warnings():
         # GDAL warns of odd columns; what matters to the reader is told row by row.
         warnings.simplefilter("ignore")
@@ -102,11 +105,13 @@ def read(path: Path, limit: int) -> Raw:
         try:
             layers = [(str(name), kind) for name, kind in pyogrio.list_layers(copy)]
             name = _layer(layers)
-            if pyogrio.read_info(copy, layer=name)["features"] > limit:
+            told = pyogrio.read_info(copy, layer=name)
+            if told["features"] > limit:
                 raise TooBig(limit)
             meta, _ids, shapes, columns = pyogrio.raw.read(
-                copy, layer=name, datetime_as_string=True
-            )
+                copy, layer=name, datetime_as_string=True,
+                columns=worth_reading([str(field) for field in told["fields"]]),
+            )  # fmt: skip
         except pyogrio.errors.DataSourceError as error:
             raise ValueError(str(error)) from error
     raw = Raw(headers=[*(str(f) for f in meta["fields"]), "lon", "lat"], rows=[])
@@ -114,6 +119,19 @@ def read(path: Path, limit: int) -> Raw:
     for number, (place, *cells) in enumerate(zip(places, *columns, strict=True), 1):
         raw.rows.append((number, [*(_plain(cell) for cell in cells), *place]))
     return raw
+
+
+def _refuse_other_kinds(path: Path) -> None:
+    """GDAL opens a file by what it holds: some kinds name other files, or addresses, to read.
+
+    Raises:
+        ValueError: it is no GeoPackage (OGC 12-128, requirements 1 and 2).
+    """
+    with path.open("rb") as file:
+        head = file.read(_HEAD_BYTES)
+    if not head.startswith(b"SQLite format 3\x00") or head[68:72] not in _APPLICATIONS:
+        message = "not a GeoPackage"
+        raise ValueError(message)
 
 
 def _layer(layers: list[tuple[str, Any]]) -> str:
