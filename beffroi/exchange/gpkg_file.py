@@ -88,7 +88,9 @@ def _wkb(lon: Value, lat: Value) -> bytes | None:
 
 def _array(column: Column, values: list[Value]) -> Any:
     if column.kind is Kind.TIME:
-        return np.array([_NEVER if v is None else np.datetime64(int(v), "ms") for v in values], "datetime64[ms]")
+        return np.array(
+            [_NEVER if v is None else np.datetime64(int(v), "ms") for v in values], "datetime64[ms]"
+        )
     if column.kind in _NUMPY:
         return np.array(values, dtype=_NUMPY[column.kind])
     return np.array([None if v is None else str(v) for v in values], dtype=object)
