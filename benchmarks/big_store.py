@@ -198,6 +198,7 @@ def _small_tables(connection: Connection, count: int) -> None:
     connection.execute("UPDATE logbook SET last_number = ?", (count,))
     connection.execute("INSERT INTO outbox (seq) SELECT seq FROM operation")
     names = [("post", p) for p in POSTS] + [("organisation", o) for o in ORGANISATIONS]
+    names += connection.execute("SELECT DISTINCT 'author', author FROM entry").fetchall()
     connection.executemany(
         "INSERT OR IGNORE INTO known_value (kind, value, uses) VALUES (?,?,1)", names
     )

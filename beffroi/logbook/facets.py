@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 from beffroi.logbook.entry import Entry
 from beffroi.logbook.words import fold as fold
-from beffroi.logbook.words import raw_words
+from beffroi.logbook.words import raw_words, words
 
 GEO_LEVELS = (13, 11, 9, 7, 5)
 MAX_STEPS = 60
@@ -71,13 +71,13 @@ Step = tuple[str, datetime]
 
 
 def _steps(at: datetime, last: datetime, step: Callable[[datetime], Step]) -> list[str] | None:
-    words: list[str] = []
+    steps: list[str] = []
     while at <= last:
-        if len(words) == MAX_STEPS:
+        if len(steps) == MAX_STEPS:
             return None
         word, at = step(at)
-        words.append(word)
-    return words
+        steps.append(word)
+    return steps
 
 
 def _hour(at: datetime) -> Step:
@@ -122,11 +122,11 @@ def geo_words(lon: float | None, lat: float | None) -> tuple[str, ...]:
     """The map squares an entry lies in, at five scales; `xnogeo` when it has no place."""
     if lon is None or lat is None:
         return ("xnogeo",)
-    words = []
+    squares = []
     for level in GEO_LEVELS:
         x, y = _square(lon, lat, level)
-        words.append(f"xz{level}e{x}e{y}")
-    return tuple(words)
+        squares.append(f"xz{level}e{x}e{y}")
+    return tuple(squares)
 
 
 def geo_cover(west: float, south: float, east: float, north: float) -> list[str] | None:
@@ -150,9 +150,14 @@ def value_word(kind: str, value: str | int) -> str:
     return f"x{kind}{slug(str(value))}"
 
 
+def name_word(kind: str, name: str) -> str:
+    """The index word that says a field names this: names that differ by a word cut differ here."""
+    return f"x{kind}" + "zy".join(word.replace("z", "zz") for word in words(name))
+
+
 NATURE, GRAVITY, QUALIFICATION, LIFECYCLE = "n", "g", "q", "l"
 AUTHOR, ORGANISATION, POST, DOSSIER, FOLLOWUP = "a", "o", "p", "c", "f"
-KEY_EVENT, ATTACHMENT, NO_PLACE = "xkey", "xpj", "xnogeo"
+KEY_EVENT, ATTACHMENT, NO_PLACE = "xkey", "xwith", "xnogeo"
 ANY_GRAVITY = tuple(value_word(GRAVITY, level) for level in range(5))
 
 
@@ -167,12 +172,12 @@ def entry_words(entry: Entry) -> list[str]:
         value_word(GRAVITY, content.gravity),
         value_word(QUALIFICATION, entry.qualification),
         value_word(LIFECYCLE, entry.lifecycle),
-        value_word(AUTHOR, entry.author),
-        value_word(POST, entry.post),
+        name_word(AUTHOR, entry.author),
+        name_word(POST, entry.post),
         *(value_word(DOSSIER, dossier) for dossier in entry.dossiers),
     ]
     if content.organisation:
-        found.append(value_word(ORGANISATION, content.organisation))
+        found.append(name_word(ORGANISATION, content.organisation))
     if entry.followup:
         found.append(value_word(FOLLOWUP, entry.followup))
     if content.key_event:

@@ -1,16 +1,16 @@
-"""Remembers posts and organisations that were written once, so that they are typed only once."""
+"""Remembers authors, posts and organisations that were written once, so that they are typed only once."""
 
 from beffroi.logbook.entry import Content, Entry
 from beffroi.store import Connection
 
-POST, ORGANISATION = "post", "organisation"
+POST, ORGANISATION, AUTHOR = "post", "organisation", "author"
 
 
 def remember(connection: Connection, entry: Entry, before: Content | None) -> None:
     """Count the names that `entry` uses and did not use before."""
     new = _used(entry.content) - (_used(before) if before else set())
-    if before is None and entry.post:
-        new.add((POST, entry.post))
+    if before is None:
+        new |= {(kind, name) for kind, name in ((POST, entry.post), (AUTHOR, entry.author)) if name}
     connection.executemany(
         "INSERT INTO known_value (kind, value, uses) VALUES (?,?,1) "
         "ON CONFLICT (kind, value) DO UPDATE SET uses = uses + 1",

@@ -7,10 +7,13 @@ from zoneinfo import ZoneInfo
 
 from beffroi.logbook.query import keys, times
 from beffroi.logbook.query.model import DEFAULT_METRES, Near, Query
-from beffroi.logbook.query.tag_names import code_of
+from beffroi.logbook.query.named import quoted as phrase
+from beffroi.logbook.query.tag_names import code_of, known
+from beffroi.taxonomy import Taxonomy
 from beffroi.text import N_, _
 
 MAX_METRES = 20_000_000
+_NAMED = {"auteur": "authors", "poste": "posts", "org": "organisations"}
 _EXAMPLES = {
     "gravité": N_("« gravité>=3 »"),
     "depuis": N_("« depuis:2h » ou « depuis:26/07/2024 »"),
@@ -29,11 +32,17 @@ class Reader:
     """Gathers filters one by one; `problems` says which were not understood."""
 
     def __init__(
-        self, *, now: int, zone: ZoneInfo, locate: Callable[[str], tuple[float, float] | None]
+        self,
+        *,
+        now: int,
+        zone: ZoneInfo,
+        locate: Callable[[str], tuple[float, float] | None],
+        tags: Taxonomy | None = None,
     ) -> None:
         self._now = now
         self._zone = zone
         self._locate = locate
+        self._taxonomy = tags or known()
         self._fields: dict[str, Any] = {}
         self.problems: list[str] = []
 
@@ -42,7 +51,14 @@ class Reader:
         return Query(**self._fields, problems=tuple(dict.fromkeys(self.problems)))
 
     def read(
-        self, name: str, op: str, value: str, *, without: bool = False, metres: float | None = None
+        self,
+        name: str,
+        op: str,
+        value: str,
+        *,
+        without: bool = False,
+        metres: float | None = None,
+        quoted: bool = False,
     ) -> None:
         """Take note of filter `name`; an empty value is one still being typed."""
         if not value.strip(" ,|"):
@@ -52,7 +68,10 @@ class Reader:
                 _("« -{name}: » ne peut pas s’exclure : retirez le « - ».").format(name=name)
             )
             return
-        if not self._set(name, op, value, without=without, metres=metres):
+        if name in _NAMED and not without:
+            said = [phrase(value)] if quoted else [part.strip() for part in value.split(",")]
+            self._add(_NAMED[name], said)
+        elif not self._set(name, op, value, without=without, metres=metres):
             self._complain(name, value)
 
     def _set(self, name: str, op: str, value: str, *, without: bool, metres: float | None) -> bool:
@@ -61,9 +80,6 @@ class Reader:
                 return self._tags(value, without=without)
             case "gravité":
                 return self._gravity(op, value)
-            case "auteur" | "poste" | "org":
-                field = {"auteur": "authors", "poste": "posts", "org": "organisations"}[name]
-                return self._add(field, (v.strip() for v in value.split(",")))
             case "nature":
                 return self._choices("natures", value, keys.NATURES)
             case "statut":
@@ -117,7 +133,9 @@ class Reader:
         ) and (not lives or self._choices("lifecycle", ",".join(lives), keys.LIFECYCLES))
 
     def _tags(self, value: str, *, without: bool) -> bool:
-        codes = [code_of(c) for c in value.replace(",", "|").split("|") if c.strip()]
+        codes = [
+            code_of(c, self._taxonomy) for c in value.replace(",", "|").split("|") if c.strip()
+        ]
         if without:
             return self._add("without_tags", codes)
         return self._add("tags", ["|".join(dict.fromkeys(codes))])

@@ -40,6 +40,8 @@ class Query(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     joined by « | ».  `since` is included and `until` excluded (event time, UTC ms); `since_said`
     and `until_said` are their words, so that « 2h » stays relative.  `box` is west, south, east,
     north and may cross the antimeridian.  `dossier` is a uid, a number or a part of a title.
+    `authors`, `organisations` and `posts` are names as they are said: a word or the start of one
+    (« gendarmerie »), or a phrase when there is a space or quotes around it (see `named`).
     `followup` is open, late, done or any.  `problems` are sentences about what was not understood.
     """
 

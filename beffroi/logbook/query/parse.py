@@ -11,6 +11,7 @@ from beffroi.logbook.query.filters import Reader
 from beffroi.logbook.query.keys import filter_named
 from beffroi.logbook.query.model import Query, Term
 from beffroi.logbook.words import raw_words, without_elision, words
+from beffroi.taxonomy import Taxonomy
 from beffroi.text import _
 
 Locate = Callable[[str], tuple[float, float] | None]
@@ -28,10 +29,20 @@ _COMPARED = re.compile(r"(?P<key>[^\W\d_]+)\s*(?P<op>>=|<=|≥|≤|>|<)\s*(?=\d)
 _DISTANCE = re.compile(r"\s*(?P<n>\d{1,4}(?:[.,]\d{1,3})?)\s?(?P<unit>km|m)(?!\w)", re.IGNORECASE)
 
 
-def parse(text: str, *, now: int, locate: Locate | None = None, zone: ZoneInfo = PARIS) -> Query:
-    """The search that `text` asks for at the moment `now`; `locate` finds places by name."""
+def parse(
+    text: str,
+    *,
+    now: int,
+    locate: Locate | None = None,
+    zone: ZoneInfo = PARIS,
+    tags: Taxonomy | None = None,
+) -> Query:
+    """The search that `text` asks for at the moment `now`.
+
+    `locate` finds places by name; `tags` are the profile's, those that ship unless given.
+    """
     text = _COMPARED.sub(r"\g<key>\g<op>", text[:MAX_LENGTH].replace("\x00", " "))
-    reader = Reader(now=now, zone=zone, locate=locate or (lambda _name: None))
+    reader = Reader(now=now, zone=zone, locate=locate or (lambda _name: None), tags=tags)
     terms: list[Term] = []
     at = 0
     while (match := _TOKEN.search(text, at)) is not None:
@@ -43,7 +54,14 @@ def parse(text: str, *, now: int, locate: Locate | None = None, zone: ZoneInfo =
             distance = _DISTANCE.match(text, at) if name == "près" else None
             at = distance.end() if distance else at
             metres = _metres(distance) if distance else None
-            reader.read(name, match["op"], unquoted(match["value"]), without=without, metres=metres)
+            reader.read(
+                name,
+                match["op"],
+                unquoted(match["value"]),
+                without=without,
+                metres=metres,
+                quoted=_QUOTES.match(match["value"]) is not None,
+            )
         else:
             terms += _terms(match, without=without)
             _doubt(match, reader)

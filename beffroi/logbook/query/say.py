@@ -10,6 +10,7 @@ from beffroi.clock import PARIS, to_datetime
 from beffroi.logbook.entry import GRAVITY_WORDS, LIFECYCLE_WORDS, NATURE_WORDS, QUALIFICATION_WORDS
 from beffroi.logbook.query import keys
 from beffroi.logbook.query.model import DEFAULT_METRES, Near, Query, Term
+from beffroi.logbook.query.named import is_phrase
 from beffroi.text import _
 
 NBSP = "\u00a0"
@@ -118,8 +119,18 @@ def _joined(q: Query, field: str, key: str, label: str) -> list[_Part]:
     values: tuple[str, ...] = getattr(q, field)
     if not values:
         return []
-    text = f"{key}:{_quoted(','.join(values))}"
-    return [_Part(text, f"{label}{NBSP}: {', '.join(values)}", {field: ()})]
+    said: list[str] = []
+    loose: list[str] = []
+    for value in values:
+        if is_phrase(value):
+            said += [f"{key}:{','.join(loose)}"] * bool(loose)
+            said.append(f'{key}:"{value.replace(chr(34), "")}"')
+            loose = []
+        else:
+            loose.append(value.replace('"', ""))
+    said += [f"{key}:{','.join(loose)}"] * bool(loose)
+    shown = ", ".join(f"« {v[1:-1]} »" if v.startswith('"') else v for v in values)
+    return [_Part(" ".join(said), f"{label}{NBSP}: {shown}", {field: ()})]
 
 
 def _choices(

@@ -15,19 +15,17 @@ def known() -> Taxonomy | None:
         return None
 
 
-def code_of(said: str) -> str:
+def code_of(said: str, taxonomy: Taxonomy | None) -> str:
     """The code that `said` is, or names; as it is when no tag is called so."""
     code = said.strip().upper()
-    taxonomy = known()
     if code.split(".", 1)[0] in DOMAINS or taxonomy is None:
         return code
     named = taxonomy.search(said)
     return named[0].code if named else code
 
 
-def all_tags() -> list[tuple[str, str]]:
-    """Codes and names of all tags."""
-    taxonomy = known()
+def all_tags(taxonomy: Taxonomy | None) -> list[tuple[str, str]]:
+    """Codes and names of all tags; the sixteen domains when no list can be read."""
     if taxonomy is None:
         return [(domain, "") for domain in DOMAINS]
     return [(tag.code, tag.label) for tag in taxonomy.all()]

@@ -2,21 +2,23 @@
 
 from beffroi.logbook import facets, index
 from beffroi.logbook.entry import Entry
-from beffroi.logbook.facets import slug
 from beffroi.logbook.followups import PENDING
 from beffroi.logbook.query import Query, Term
 from beffroi.logbook.search import sphere
+from beffroi.logbook.search.people import any_called
 from beffroi.logbook.search.plan import variants
 
 
-def answers(query: Query, entry: Entry, dossier: str) -> bool:
+def answers(query: Query, entry: Entry, dossier: str, author: str = "") -> bool:
     """Whether `entry` has what `query` asks of the entry itself.
 
-    `dossier` is the uid that the search's dossier stands for.  What other tables know (read
+    `dossier` is the uid that the search's dossier stands for, `author` the name shown for the
+    one who wrote the entry.  What other tables know (read
     marks, due times) is not looked at.
     """
     return (
         _fields(query, entry, dossier)
+        and _names(query, entry, author)
         and _time(query, entry)
         and _place(query, entry)
         and _tags(query, entry)
@@ -31,9 +33,6 @@ def _fields(q: Query, entry: Entry, dossier: str) -> bool:
         and q.min_gravity <= content.gravity <= q.max_gravity
         and (not q.qualifications or entry.qualification in q.qualifications)
         and (not q.lifecycle or entry.lifecycle in q.lifecycle)
-        and _among(entry.author, q.authors)
-        and _among(content.organisation, q.organisations)
-        and _among(entry.post, q.posts)
         and (not q.key_only or content.key_event)
         and (q.with_attachment is None or q.with_attachment == bool(content.attachments))
         and (q.number is None or q.number == entry.number)
@@ -48,8 +47,12 @@ def _followed(wanted: str, status: str) -> bool:
     return not wanted or status != ""
 
 
-def _among(value: str, wanted: tuple[str, ...]) -> bool:
-    return not wanted or (value != "" and slug(value) in {slug(name) for name in wanted})
+def _names(q: Query, entry: Entry, author: str) -> bool:
+    return (
+        (not q.authors or any_called(q.authors, entry.author, author))
+        and (not q.organisations or any_called(q.organisations, entry.content.organisation))
+        and (not q.posts or any_called(q.posts, entry.post))
+    )
 
 
 def _time(q: Query, entry: Entry) -> bool:

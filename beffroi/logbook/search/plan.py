@@ -7,9 +7,9 @@ from beffroi.logbook import facets
 from beffroi.logbook.followups import PENDING, FollowUpStatus
 from beffroi.logbook.query import Query, Term
 from beffroi.logbook.search import sphere
+from beffroi.logbook.search.people import Named
 from beffroi.logbook.words import SHORT_FORMS
 
-MAX_AUTHORS = 50
 MOST_OF_TIME = 0.4
 
 
@@ -38,6 +38,7 @@ class Context:
     first_event: int
     last_event: int
     dossier: str = ""
+    named: Named = Named()  # noqa: RUF009 - frozen
 
 
 def plan(query: Query, context: Context) -> Plan:
@@ -100,13 +101,19 @@ def _facets(q: Query, context: Context) -> list[str]:
         (facets.NATURE, q.natures),
         (facets.QUALIFICATION, q.qualifications),
         (facets.LIFECYCLE, q.lifecycle),
-        (facets.AUTHOR, q.authors[:MAX_AUTHORS]),
-        (facets.ORGANISATION, q.organisations[:MAX_AUTHORS]),
-        (facets.POST, q.posts[:MAX_AUTHORS]),
     )
     for kind, values in valued:
         if values:
             found.append(any_of(facets.value_word(kind, value) for value in values))
+    named = context.named
+    for kind, wanted, names in (
+        (facets.AUTHOR, q.authors, named.authors),
+        (facets.ORGANISATION, q.organisations, named.organisations),
+        (facets.POST, q.posts, named.posts),
+    ):
+        if wanted:
+            held = dict.fromkeys(facets.name_word(kind, name) for name in names)
+            found.append(any_of(held or ("xnever",)))
     if q.min_gravity > 0 or q.max_gravity < len(facets.ANY_GRAVITY) - 1:
         levels = facets.ANY_GRAVITY[max(0, q.min_gravity) : max(0, q.max_gravity + 1)]
         found.append(any_of(levels or ("xnever",)))

@@ -11,14 +11,16 @@ from beffroi.logbook.entry import Entry
 from beffroi.logbook.numbers import Numbers
 from beffroi.logbook.personal import Personal
 from beffroi.logbook.query import Query
-from beffroi.logbook.query.tag_names import all_tags
+from beffroi.logbook.query.tag_names import all_tags, known
 from beffroi.logbook.search import by_event
 from beffroi.logbook.search.facet_counts import Counts, counts
 from beffroi.logbook.search.matching import answers
+from beffroi.logbook.search.people import display, named
 from beffroi.logbook.search.plan import Context, Plan, followup_condition, plan
 from beffroi.logbook.search.sql import newest, parameters, rid, source
-from beffroi.logbook.search.suggest import Suggestion, TagNames, suggestions
+from beffroi.logbook.search.suggest import Suggestion, suggestions
 from beffroi.store import Connection, Store
+from beffroi.taxonomy import Taxonomy
 
 RIDS_PER_MS = rid_at(EPOCH_2020_MS + 1)
 _CONTEXT = (
@@ -36,10 +38,10 @@ class Search:
     """Searches on behalf of the person that `personal` belongs to."""
 
     def __init__(
-        self, store: Store, personal: Personal, clock: Clock, tags: TagNames = all_tags
+        self, store: Store, personal: Personal, clock: Clock, tags: Taxonomy | None = None
     ) -> None:
         self._store = store
-        self._tags = tags
+        self._tags = tags or known()
         self._personal = personal
         self._clock = clock
 
@@ -83,13 +85,26 @@ class Search:
         return table[:, 0].copy(), table[:, 1].copy()
 
     def matches(self, query: Query, entry: Entry) -> bool:
-        """Whether a new or changed entry belongs in the list of `query`."""
-        if not answers(query, entry, self._dossier(query)):
+        """Whether a new or changed entry belongs in the list of `query`.
+
+        Never on the main thread of a desktop when `needs_store` says that it reads the store.
+        """
+        if not answers(query, entry, self._dossier(query), self._author(query, entry)):
             return False
         if query.unread_only and not self._personal.unread([entry.rid]):
             return False
         condition = followup_condition(query.followup, self._clock.now())
         return condition is None or self._holds(condition, entry)
+
+    @staticmethod
+    def needs_store(query: Query) -> bool:
+        """Whether `matches` must read the store: people, dossiers, due times, what was read."""
+        return bool(
+            query.authors
+            or query.dossier
+            or query.unread_only
+            or query.followup in ("late", "done")
+        )
 
     def facet_counts(self, query: Query) -> Counts:
         """How many of the entries found have each tag domain, gravity, nature, qualification."""
@@ -99,7 +114,7 @@ class Search:
     def suggest(self, typed: str) -> list[Suggestion]:
         """What may complete the end of `typed`: a filter's name, or one of its values."""
         with self._store.read() as connection:
-            return suggestions(connection, typed, self._tags)
+            return suggestions(connection, typed, all_tags(self._tags))
 
     def _holds(self, condition: tuple[str, *tuple[Any, ...]], entry: Entry) -> bool:
         only = Plan()
@@ -108,6 +123,12 @@ class Search:
         with self._store.read() as connection:
             row = connection.execute(f"SELECT 1 {source(only)}", parameters(only)).fetchone()
         return row is not None
+
+    def _author(self, query: Query, entry: Entry) -> str:
+        if not query.authors:
+            return ""
+        with self._store.read() as connection:
+            return display(connection, entry.author)
 
     def _dossier(self, query: Query) -> str:
         if not query.dossier:
@@ -137,4 +158,5 @@ class Search:
             first_event=first or 0,
             last_event=last or 0,
             dossier=dossier[0] if dossier else "",
+            named=named(connection, query),
         )

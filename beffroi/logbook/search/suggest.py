@@ -1,15 +1,17 @@
 """Completes what is being typed in the search bar: names of filters, then their values."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from beffroi.logbook.known import ORGANISATION, POST, names
 from beffroi.logbook.query import keys
+from beffroi.logbook.search.people import any_called
 from beffroi.logbook.words import fold
 from beffroi.store import Connection
 
 LIMIT = 12
+_NAMED = ("auteur", "poste", "org")
 _LAST = re.compile(r"(?P<minus>-?)(?P<key>[^\W\d_][\w’'-]*)(?P<op>:|>=|<=)?(?P<value>\"?[^\"]*)$")
 _VALUED = {
     "gravité": tuple("01234"),
@@ -34,7 +36,7 @@ class Suggestion:
     replaces: int
 
 
-TagNames = Callable[[], Iterable[tuple[str, str]]]
+TagNames = Iterable[tuple[str, str]]
 
 
 def suggestions(connection: Connection, typed: str, tags: TagNames) -> list[Suggestion]:
@@ -51,7 +53,8 @@ def suggestions(connection: Connection, typed: str, tags: TagNames) -> list[Sugg
     head = f"{match['minus']}{name}{match['op']}"
     found: list[Suggestion] = []
     for value, detail in _values(connection, name, tags):
-        if said in fold(value) or (detail and said in fold(detail)):
+        named = name in _NAMED and any_called((said,), value, detail)
+        if named or said in fold(value) or (detail and said in fold(detail)):
             shown = f'"{value}"' if " " in value else value
             found.append(Suggestion(f"{head}{shown}", detail, len(match[0])))
     found.sort(key=lambda s: not fold(s.text).startswith(fold(head + said)))
@@ -70,7 +73,7 @@ def _filters(typed: str, minus: str, key: str) -> list[Suggestion]:
 def _values(connection: Connection, name: str, tags: TagNames) -> Iterable[tuple[str, str]]:
     match name:
         case "étiquette":
-            return tags()
+            return tags
         case "auteur":
             rows = connection.execute("SELECT name, display FROM account ORDER BY name")
             return [(row[0], row[1]) for row in rows]

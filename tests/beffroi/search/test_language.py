@@ -25,7 +25,7 @@ VALUES = st.sampled_from(
     ["2h", "hier", "26/07/2024", "26/07..27/07", "14:30", "3", ">=2", "tra.ferre", "TRA,SEC",
      '"Stade de France" 500m', "48.9,2.3", "2,48,3,49", "ouverte", "retard", "marquant", "oui",
      "non", "décision", "confirmée", "annulée", "événement", '"', "«", "a b", "14h et 16h",
-     "nan,1,2,3", "1,2,3,nan", "inf,nan", "99/99/9999", "9999an", "31/02", "1e999,2"]
+     '"SNCF"', '"a,b"', "c.marchand,x", "nan,1,2,3", "1,2,3,nan", "inf,nan", "99/99/9999", "9999an", "31/02", "1e999,2"]
 )  # fmt: skip
 FILTERED = st.builds(
     "{}{}{}{}".format,

@@ -19,7 +19,9 @@ FILTERS = st.sampled_from(
     ["tag:TRA", "tag:tra.ferre", "tag:SEC|MET", "-tag:TRA", "-tag:SEC.FEU", "gravité>=3",
      "gravité<2", "gravité:4", "nature:décision", "nature:info,demande", "statut:confirmée",
      "statut:annulée", "statut:corrigée", "auteur:m.leroy", "auteur:c.marchand,m.leroy",
-     "poste:OL-SNCF", 'poste:"chef de salle"', "org:sncf", 'org:"Préfecture de police"',
+     "poste:OL-SNCF", 'poste:"chef de salle"', "org:sncf", "auteur:marchand", "auteur:mar", "auteur:clai,nul",
+     'auteur:"marc"', 'auteur:"c.marchand"', "poste:sncf", "poste:sncf-ol", "poste:salle", "poste:j",
+     "org:police", 'org:"polic"', 'org:"de police"', "org:prefecture-pol", "org:-", 'org:"Préfecture de police"',
      "depuis:5h", "depuis:2j", "avant:36h", "entre:24/07..25/07", "le:25/07/2024", "★", "pj:oui",
      "pj:non", "lieu:oui", "lieu:non", "lu:non", "dossier:1", "dossier:crue", "dossier:rien",
      "suite:ouverte", "suite:retard", "suite:faite", "suite:oui", "n:12", "n:999",
@@ -123,3 +125,34 @@ def test_the_order_is_of_events_when_asked(library: Library) -> None:
 def test_a_query_survives_being_written_and_read(library: Library) -> None:
     query = parse('tag:TRA "gare du nord" depuis:2j', now=NOW)
     assert msgspec.json.decode(msgspec.json.encode(query), type=Query) == query
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("org:police", 'org:"Préfecture de police"'),
+        ("org:PREFECTURE", 'org:"Préfecture de police"'),
+        ("auteur:marchand", 'auteur:"c.marchand"'),
+        ("auteur:claire", 'auteur:"c.marchand"'),
+        ("poste:sncf", 'poste:"OL-SNCF"'),
+        ("poste:chef", 'poste:"Chef de salle"'),
+    ],
+)
+def test_a_name_is_found_by_its_words(library: Library, text: str, same: str) -> None:
+    found = library.search.rids(parse(text, now=NOW)).tolist()
+    assert found
+    assert found == library.search.rids(parse(same, now=NOW)).tolist()
+
+
+def test_a_quoted_name_is_whole(library: Library) -> None:
+    assert library.search.count(parse('org:"polic"', now=NOW)) == 0
+    assert library.search.count(parse('org:"police Préfecture"', now=NOW)) == 0
+    assert library.search.count(parse("org:police-prefecture", now=NOW)) > 0
+
+
+def test_only_searches_that_read_the_store_say_so(library: Library) -> None:
+    def needs(text: str) -> bool:
+        return library.search.needs_store(parse(text, now=NOW))
+
+    assert all(map(needs, ("lu:non", "dossier:1", "suite:retard", "suite:faite", "auteur:m")))
+    assert not any(map(needs, ("feu", "suite:ouverte", "org:sncf", "poste:ol", "tag:TRA ★")))
