@@ -98,7 +98,7 @@ def find(
         for w in when.find(text, now=now, zone=zone)
     ]
     marks = [*_gravities(text), *_tags(text), *_keys(text)]
-    marks += _grades(text, marks)
+    marks += _grades(text, marks, [*_places(text, places), *times])
     found = sorted([*marks, *_places(text, places), *_nature(text), *times[:1]], key=_order)
     return _apart(found)
 
@@ -135,11 +135,12 @@ def _keys(text: str) -> list[Hint]:
     return [Hint(kind=HintKind.KEY, start=m.start(), end=m.end()) for m in _KEY.finditer(text)]
 
 
-def _grades(text: str, marks: list[Hint]) -> list[Hint]:
-    """Gradings: announced (`=A2`, « cotation A2 »), or alone at the end of the line."""
+def _grades(text: str, marks: list[Hint], said: list[Hint]) -> list[Hint]:
+    """Gradings: announced (`=A2`, « cotation A2 »), among the marks, or at the end of the line."""
     found = []
     for match in _GRADE.finditer(text):
-        if not match["sure"] and not _ends_the_line(text, match, marks):
+        alone = _ends_the_line(text, match, marks) or _among_marks(text, match, marks, said)
+        if not match["sure"] and not alone:
             continue
         reference = f"/{match['ref']}" if match["ref"] else ""
         value = match["grade"] + reference
@@ -147,12 +148,24 @@ def _grades(text: str, marks: list[Hint]) -> list[Hint]:
     return found
 
 
+def _rest(text: str, match: re.Match[str], hints: list[Hint]) -> str:
+    """What follows a grading and is not understood as something else."""
+    rest = text[match.end() :]
+    for hint in sorted(hints, key=_order):
+        if hint.start >= match.end():
+            rest = rest.replace(text[hint.start : hint.end], "", 1)
+    return rest.strip(" .,;)")
+
+
+def _among_marks(text: str, match: re.Match[str], marks: list[Hint], said: list[Hint]) -> bool:
+    """« … g3 B3 vers 4h »: right after a mark, and nothing but marks, a time or a place behind."""
+    before = text[: match.start()].rstrip()
+    return any(m.end == len(before) for m in marks) and not _rest(text, match, [*marks, *said])
+
+
 def _ends_the_line(text: str, match: re.Match[str], marks: list[Hint]) -> bool:
-    after, before = text[match.end() :], text[: match.start()].rstrip()
-    for mark in sorted(marks, key=_order):
-        if mark.start >= match.end():
-            after = after.replace(text[mark.start : mark.end], "", 1)
-    if after.strip(" .,;)") or _NAMED.search(before):
+    before = text[: match.start()].rstrip()
+    if _rest(text, match, marks) or _NAMED.search(before):
         return False
     beside = any(mark.end == len(before) for mark in marks)
     pause = not before or before[-1] in ".,;:!?)–—-"

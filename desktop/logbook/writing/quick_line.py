@@ -50,6 +50,8 @@ class QuickLine:
             if wanted in {slug(tag.code), slug(tag.fr), slug(tag.en)}:
                 return tag.code
         close = [t.code for t in known if slug(t.fr).startswith(wanted) or _last(t.code) == wanted]
+        if not close:  # « #TGV », « #ferroviaire »: a word that stands for one tag alone
+            close = [tag.code for tag in self.taxonomy.search(word)]
         return close[0] if len(close) == 1 else ""
 
     def place(self, found: list[Hint]) -> PlaceChoice:
