@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
+from beffroi.logbook.facets import slug
 from beffroi.taxonomy import Taxonomy
 from beffroi.text import language
 
@@ -32,6 +33,15 @@ class TagLook:
 def look(code: str) -> TagLook:
     """The look of a tag; an unknown one shows its code on neutral grey."""
     return _look(code, language())
+
+
+def code_of(words: str) -> str:
+    """The code of the tag that these words spell out, or nothing."""
+    wanted = slug(words)
+    for tag in taxonomy().all():
+        if wanted in {slug(tag.code), slug(tag.fr), slug(tag.en)}:
+            return tag.code
+    return ""
 
 
 @cache

@@ -94,12 +94,13 @@ class ChipField(FlowBox):
         face: Callable[[str], Suggestion],
         *,
         placeholder: str,
-        free: bool = False,
+        meant: Callable[[str], str],
     ) -> None:
+        """`meant` tells the value that typed words stand for, or nothing."""
         super().__init__(gap=theme.px(5), stretch_last=True)
         self._theme = theme
         self._face = face
-        self._free = free
+        self._meant = meant
         self._values: tuple[str, ...] = ()
         self.line = TypeAheadLine(theme, lookup, self, on_focus=True)
         self.line.setPlaceholderText(placeholder)
@@ -107,6 +108,7 @@ class ChipField(FlowBox):
         self.line.picked.connect(lambda said: self.add(str(said.value)))
         self.line.entered.connect(self._typed)
         self.line.emptied_back.connect(self._back)
+        self.line.editingFinished.connect(lambda: self.settle(""))
         self.flow.addWidget(self.line)
         self.setFocusProxy(self.line)
         theme.changed.connect(self._draw)
@@ -138,9 +140,17 @@ class ChipField(FlowBox):
         self._set(tuple(v for v in self._values if v != value))
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def settle(self, refusal: str) -> str:
+        """Choose what is typed if it is a value; else say `refusal`, with the words in it."""
+        words = self.line.text().strip()
+        if words:
+            self._typed(words)
+        return refusal.format(words=words) if self.line.text().strip() else ""
+
     def _typed(self, words: str) -> None:
-        if self._free:
-            self.add(words.strip())
+        meant = self._meant(words.strip())
+        if meant:
+            self.add(meant)
 
     def _back(self) -> None:
         if self._values:

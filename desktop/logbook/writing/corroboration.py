@@ -1,5 +1,8 @@
 """Which entry corroborates: asked in place as soon as somebody grades an information 1."""
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -9,15 +12,19 @@ from desktop.logbook.writing.field import small_label
 from desktop.logbook.writing.popup import Suggestion
 from desktop.logbook.writing.typeahead import Lookup, TypeAheadLine
 
+NameEntry = Callable[[str, Callable[[str], None]], None]
+"""Answers with the number and the first words of an entry."""
+
 
 class CorroborationLine(QWidget):
     """A line that finds an entry by its number or its words."""
 
     found = Signal(str)
 
-    def __init__(self, theme: Theme, find_entry: Lookup) -> None:
+    def __init__(self, theme: Theme, find_entry: Lookup, name_entry: NameEntry) -> None:
         super().__init__()
         self._uid = ""
+        self._name_entry = name_entry
         self.line = TypeAheadLine(theme, find_entry, self)
         self.line.setPlaceholderText(_("Numéro ou mots de l’entrée qui corrobore"))
         self.line.setAccessibleName(_("Entrée qui corrobore"))
@@ -47,11 +54,22 @@ class CorroborationLine(QWidget):
         """The entry that corroborates now, if any."""
         if uid != self._uid:
             self._uid = uid
-            self.line.setText("" if not uid else _("Entrée choisie"))
+            self.line.clear()
+            if uid:
+                self._name_entry(uid, partial(self._named, uid))
         self._why.setVisible(not uid)
+
+    def _named(self, uid: str, name: str) -> None:
+        if uid == self._uid and not self.typing:
+            self._write(name)
+
+    def _write(self, name: str) -> None:
+        self.line.setText(name)
+        self.line.setToolTip(name)
+        self.line.setCursorPosition(0)
 
     def _take(self, said: Suggestion) -> None:
         self._uid = str(said.value)
-        self.line.setText(said.text)
+        self._write(said.text)
         self._why.hide()
         self.found.emit(self._uid)

@@ -23,6 +23,7 @@ from desktop.logbook.writing.form_draft import FormDraft
 from desktop.logbook.writing.lookups import Lookups
 from desktop.logbook.writing.pasted import Incoming
 from desktop.logbook.writing.publishing import Order, Publisher
+from desktop.logbook.writing.rebase import rebased
 from desktop.logbook.writing.saver import Saver
 from desktop.logbook.writing.zones import zone_of
 
@@ -137,7 +138,9 @@ class EntryEditor(EditorBase):
 
     @property
     def begun(self) -> bool:
-        """Whether a text waits to be published."""
+        """Whether something waits to be published."""
+        if self.mode == "correct" and self.entry is not None:
+            return self.content != self.entry.content
         return self.mode != "qualify" and bool(self.content.text.strip())
 
     def focus_first(self) -> None:
@@ -175,6 +178,21 @@ class EntryEditor(EditorBase):
             return
         if self.mode == "qualify" and self.entry and change.entry.uid == self.entry.uid:
             self._show_newer(change.entry)
+        elif self.mode == "correct" and self.entry and change.entry.uid == self.entry.uid:
+            self._correct_newer(change.entry)
+
+    def _correct_newer(self, entry: Entry) -> None:
+        """Somebody changed what is being corrected: their changes stay, mine are put on top."""
+        if self.entry is None or not self.foot.finish.isEnabled():
+            return  # my own correction comes back
+        content = rebased(self.content, self.entry.content, entry.content)
+        self.entry = entry
+        if content != self.content:
+            self.content = content
+            self.form.show_content(content)
+            self.status.told(
+                _("Un autre poste vient de modifier cette entrée : relisez avant de corriger.")
+            )
 
     def _show_newer(self, entry: Entry) -> None:
         """Show the entry as it now stands, except where somebody is typing."""
@@ -190,7 +208,11 @@ class EntryEditor(EditorBase):
     # Finishing
 
     def finish(self) -> None:
-        """Publish, or keep the correction."""
+        """Publish, or keep the correction; nothing that was typed is left out in silence."""
+        if (box := self.form.settle()) is not None:
+            self.form.ensureWidgetVisible(box)
+            box.field.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         if self.mode == "qualify":
             self.leave()
             return
@@ -247,6 +269,7 @@ class EntryEditor(EditorBase):
     @override
     def put_away(self) -> None:
         """Save what changed, keep what was begun."""
+        self.form.settle()
         self.saver.flush()
         self._draft.save_soon()
 

@@ -30,6 +30,10 @@ class Field(QWidget):
         """Whether somebody is in the middle of writing here: a live update must wait."""
         return False
 
+    def settle(self) -> str:
+        """Keep what is typed here as if the person had left; a sentence when it cannot be kept."""
+        return ""
+
 
 class FieldBox(QWidget):
     """A field under its label, with room for a green tick or a sentence in red."""
@@ -74,6 +78,13 @@ class FieldBox(QWidget):
         self._tick.setToolTip(_("Enregistré"))
         self._trouble.hide()
         self._timer.start()
+
+    def settle(self) -> bool:
+        """Keep what is still being typed; says whether it could not be, and the box says why."""
+        sentence = self.field.settle()
+        if sentence:
+            self.trouble(sentence)
+        return bool(sentence)
 
     def trouble(self, sentence: str) -> None:
         """What is wrong and what to do; an empty sentence takes it back."""

@@ -59,7 +59,7 @@ class Form(QScrollArea):
         self.nature = NatureField(theme)
         self.tags = TagsField(theme, lookups)
         self.gravity = GravityField(theme)
-        self.grading = GradingField(theme, lookups.entries)
+        self.grading = GradingField(theme, lookups.entries, lookups.name_entry)
         self.impacts = ImpactsField(theme)
         self.event_time = EventTimeField(theme, now, zone)
         self.received = ReceivedField(theme, now, zone)
@@ -152,6 +152,11 @@ class Form(QScrollArea):
         for box in self.boxes:
             box.trouble("")
             box.field.show_content(content)
+
+    def settle(self) -> FieldBox | None:
+        """Keep what is still being typed; the first box that cannot says why, and is returned."""
+        wrong = [box for box in self.boxes if box.settle()]
+        return wrong[0] if wrong else None
 
     def lock_given(self, content: Content | None) -> None:
         """Forbid what only a correction may change; None forbids nothing."""

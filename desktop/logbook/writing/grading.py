@@ -8,7 +8,7 @@ from typing_extensions import override
 from beffroi.logbook.entry import Content
 from beffroi.text import N_, _
 from desktop.kit.theme import Theme
-from desktop.logbook.writing.corroboration import CorroborationLine
+from desktop.logbook.writing.corroboration import CorroborationLine, NameEntry
 from desktop.logbook.writing.field import Field, small_label
 from desktop.logbook.writing.flow import FlowBox
 from desktop.logbook.writing.grading_grid import GradingGrid, in_words
@@ -27,12 +27,12 @@ class GradingField(Field):
 
     names: ClassVar[tuple[str, ...]] = ("source_grade", "credibility", "corroborated_by")
 
-    def __init__(self, theme: Theme, find_entry: Lookup) -> None:
+    def __init__(self, theme: Theme, find_entry: Lookup, name_entry: NameEntry) -> None:
         super().__init__()
         self.grid = GradingGrid(theme)
         self.grid.picked.connect(self._picked)
         self._words = small_label()
-        self.line = CorroborationLine(theme, find_entry)
+        self.line = CorroborationLine(theme, find_entry, name_entry)
         self.line.found.connect(self._corroborated)
         self._corroborated_by = ""
         beside = QWidget(self)
@@ -73,6 +73,15 @@ class GradingField(Field):
     @override
     def typing(self) -> bool:
         return self.line.typing or (self.grid.credibility == 1 and not self._corroborated_by)
+
+    @override
+    def settle(self) -> str:
+        waiting = self.grid.credibility == 1 and not self._corroborated_by
+        return (
+            _("La cote 1 attend l’entrée qui corrobore : choisissez-la, ou cotez 2.")
+            if waiting
+            else ""
+        )
 
     def _choose(self, grade: str, credibility: int) -> None:
         self.grid.choose(grade, credibility)

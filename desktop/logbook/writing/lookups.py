@@ -103,6 +103,19 @@ class Lookups(QObject):
         """Add the commune to a point."""
         self.ask(lambda: with_commune(self._desk, choice), answer)
 
+    def meant(self, words: str) -> PlaceChoice | None:
+        """The point that words left in a place line stand for.  Reads the disk."""
+        read = coordinates.parse(words)
+        if len(read) == 1:
+            point: PlaceChoice = _reading(read[0]).value
+            return with_commune(self._desk, point)
+        return self.locate(words)
+
+    def name_entry(self, uid: str, answer: Callable[[str], None]) -> None:
+        """The number and the first words of an entry."""
+        logbook = self._desk.node.logbook
+        self.ask(lambda: entry_face(logbook.entry(uid)).text, answer)
+
     def locate(self, words: str) -> PlaceChoice | None:
         """The place that words name beyond doubt.  Reads the disk: call it off the main thread."""
         place = self._desk.node.places.locate(words)

@@ -1,5 +1,6 @@
 """Where it happened: a name, coordinates in any system, a click on the map, a photo's position."""
 
+from dataclasses import replace
 from functools import partial
 from typing import ClassVar
 
@@ -34,6 +35,7 @@ class PlaceField(Field):
         self.line.setPlaceholderText(_("Site, commune, gare, adresse ou coordonnées"))
         self.line.picked.connect(self._picked)
         self.line.entered.connect(self._free)
+        self.line.editingFinished.connect(self.settle)
         self.on_map = IconButton(theme, "map-pin-plus", _("Situer par un clic sur la carte"), self)
         self.on_map.clicked.connect(self.pick_on_map)
         self.clear_button = IconButton(theme, "x", _("Effacer le lieu"), self)
@@ -100,6 +102,22 @@ class PlaceField(Field):
     def _free(self, words: str) -> None:
         """Words that no place answers to are kept as they are, without a point."""
         self.take(PlaceChoice(place=words.strip()))
+
+    @override
+    def settle(self) -> str:
+        """Keep words left in the line; the point they name comes when it comes."""
+        words = self.line.text().strip()
+        if self.line.isReadOnly() or words == self.choice.name:
+            return ""
+        self._free(words)
+        if words:
+            asked = self.choice
+            self._lookups.ask(lambda: self._lookups.meant(words), partial(self._found, asked))
+        return ""
+
+    def _found(self, asked: PlaceChoice, found: PlaceChoice | None) -> None:
+        if found is not None and self.choice == asked:
+            self.take(replace(found, place=asked.place))
 
     def _precision(self, value: str) -> None:
         old = self.choice

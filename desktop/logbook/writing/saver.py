@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from beffroi.errors import BeffroiError
 from beffroi.logbook.entry import Entry, Qualification
+from beffroi.text import _
 from desktop.api import Desk
 
 PAUSE_MS = 400
@@ -92,6 +93,8 @@ class Saver(QObject):
     ) -> None:
         self._landed(groups)
         if not isinstance(error, BeffroiError):
+            names = tuple(name for group in groups for name in group)
+            self.refused.emit(names, _("Ceci n’a pas pu être enregistré : réessayez."))
             raise error
         parts = len(groups) + (qualification is not None)
         if parts == 1:

@@ -17,6 +17,7 @@ from beffroi.logbook.entry import (
 )
 from beffroi.text import _
 from desktop.kit.theme import Theme
+from desktop.logbook.tag_look import code_of
 from desktop.logbook.writing.chips import ChipField
 from desktop.logbook.writing.choices import Segments
 from desktop.logbook.writing.field import Field, alone, small_label
@@ -32,10 +33,16 @@ class TagsField(Field):
     def __init__(self, theme: Theme, lookups: Lookups) -> None:
         super().__init__()
         self.chips = ChipField(
-            theme, lookups.tags, tag_face, placeholder=_("Ajouter une étiquette")
+            theme, lookups.tags, tag_face, placeholder=_("Ajouter une étiquette"), meant=code_of
         )
         self.chips.changed.connect(lambda: self.changed.emit({"tags": list(self.chips.values)}))
         alone(self, self.chips)
+
+    @override
+    def settle(self) -> str:
+        return self.chips.settle(
+            _("« {words} » n’est pas une étiquette : choisissez-en une, ou effacez ce mot.")
+        )
 
     @override
     def show_content(self, content: Content) -> None:
@@ -54,10 +61,14 @@ class RecipientsField(Field):
         super().__init__()
         self.name = name
         self.chips = ChipField(
-            theme, lookups.posts, plain_face, placeholder=_("Ajouter un poste"), free=True
+            theme, lookups.posts, plain_face, placeholder=_("Ajouter un poste"), meant=str
         )
         self.chips.changed.connect(lambda: self.changed.emit({self.name: list(self.chips.values)}))
         alone(self, self.chips)
+
+    @override
+    def settle(self) -> str:
+        return self.chips.settle("")
 
     @override
     def show_content(self, content: Content) -> None:
@@ -99,6 +110,11 @@ class WordsField(Field):
     @override
     def typing(self) -> bool:
         return self.line.hasFocus() and self.line.text() != self._shown
+
+    @override
+    def settle(self) -> str:
+        self._take(self.line.text())
+        return ""
 
     def _take(self, words: str) -> None:
         words = words.strip()

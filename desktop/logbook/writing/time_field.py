@@ -10,12 +10,14 @@ from typing_extensions import override
 
 from beffroi import when
 from beffroi.logbook.entry import TIME_PRECISION_WORDS, Content, TimePrecision
-from beffroi.text import _
+from beffroi.text import N_, _
 from beffroi.when import When
 from desktop.kit.theme import Theme
 from desktop.logbook import wording
 from desktop.logbook.writing.choices import Segments
 from desktop.logbook.writing.field import Field, small_label
+
+UNREAD = N_("Je ne lis pas d’heure ici : écrivez par exemple « 26/07 4h30 ».")
 
 
 def in_words(moment: When, zone: ZoneInfo) -> str:
@@ -77,11 +79,18 @@ class MomentLine(QWidget):
         if moment is not None:
             self._said.setText(in_words(moment, self._zone))
         elif text.strip():
-            self._said.setText(_("Je ne lis pas d’heure ici : écrivez par exemple « 26/07 4h30 »."))
+            self._said.setText(_(UNREAD))
         self._said.setVisible(bool(text.strip()))
         wrong = moment is None and bool(text.strip())
         self._said.setProperty("ink", "danger" if wrong else "muted")
         self._said.style().polish(self._said)
+
+    def settle(self) -> str:
+        """Decide now; a sentence when no time can be read."""
+        self._decide()
+        text = self.line.text().strip()
+        unread = bool(text) and text != self._shown.strip() and self.read() is None
+        return _(UNREAD) if unread else ""
 
     def _decide(self) -> None:
         text = self.line.text().strip()
@@ -136,6 +145,10 @@ class EventTimeField(Field):
     @override
     def typing(self) -> bool:
         return self.moment.typing
+
+    @override
+    def settle(self) -> str:
+        return self.moment.settle()
 
     def lock(self, *, given: bool) -> None:
         """A time already given only changes by a correction; its precision may be assessed."""
@@ -192,6 +205,10 @@ class ReceivedField(Field):
     @override
     def typing(self) -> bool:
         return self.moment.typing
+
+    @override
+    def settle(self) -> str:
+        return self.moment.settle()
 
     def lock(self, *, given: bool) -> None:
         """A time already given only changes by a correction."""
