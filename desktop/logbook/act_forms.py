@@ -1,25 +1,20 @@
 """The small forms under an entry: void it, link it, ask for something to be done."""
 
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit
 from typing_extensions import override
 
+from beffroi.errors import BeffroiError
 from beffroi.logbook.entry import LINK_WORDS, Entry, LinkKind
-from beffroi.text import N_, _
+from beffroi.text import _
 from desktop.api import Desk
-from desktop.logbook import wording
+from desktop.logbook.due import UNREAD, DueChoice
 from desktop.logbook.forms import Form
 from desktop.logbook.parts import words
 from desktop.logbook.writing.lookups import Lookups
 from desktop.logbook.writing.typeahead import Suggestion, TypeAheadLine
-
-DUE_PRESETS: tuple[tuple[str, int], ...] = (
-    (N_("15 min"), 15),
-    (N_("30 min"), 30),
-    (N_("1 h"), 60),
-    (N_("2 h"), 120),
-    (N_("6 h"), 360),
-    (N_("sans"), 0),
-)
 
 
 class VoidForm(Form):
@@ -63,7 +58,7 @@ class LinkForm(Form):
         title = _("Lier l’entrée {label} à une autre").format(label=entry.label)
         super().__init__(desk, title, _("Lier"))
         self._entry = entry
-        self._target: Entry | None = None
+        self._target = ""
         self.kind = QComboBox()
         self.kind.setAccessibleName(_("Nature du lien"))
         for kind in LinkKind:
@@ -74,12 +69,10 @@ class LinkForm(Form):
         self.target.picked.connect(self._picked)
         self.target.entered.connect(lambda _words: self.submit())
         self.target.textEdited.connect(lambda _words: self._forget())
-        self.chosen = words("", role="small", ink="muted")
         line = QHBoxLayout()
         line.addWidget(self.kind)
         line.addWidget(self.target, 1)
         self.body.addLayout(line)
-        self.body.addWidget(self.chosen)
 
     @override
     def begin(self) -> None:
@@ -87,37 +80,37 @@ class LinkForm(Form):
         self.target.setFocus()
 
     def _picked(self, said: Suggestion) -> None:
-        self._target = said.value if isinstance(said.value, Entry) else None
+        self._target = str(said.value)
         self.target.setText(said.text)
-        self.chosen.setText(said.detail)
+        self.target.setCursorPosition(0)
 
     def _forget(self) -> None:
-        self._target = None
-        self.chosen.clear()
+        self._target = ""
 
     @override
     def submit(self) -> None:
         """Link to the entry chosen, or to the one whose number was typed."""
         node, source, said = self.desk.node, self._entry.uid, self.target.text().strip()
         kind, target = LinkKind(self.kind.currentData()), self._target
-        if target is None and not said:
+        if not target and not said:
             self.say(_("Choisissez l’autre entrée : son numéro, ou quelques-uns de ses mots."))
             return
 
-        def link() -> bool:
-            other = target or node.logbook.by_number(said)
-            if other is not None:
-                node.logbook.link(source, kind, other.uid, node.who)
-            return other is not None
+        def link() -> None:
+            other = target or _numbered(node.logbook.by_number(said), said)
+            node.logbook.link(source, kind, other, node.who)
 
-        def done(found: bool) -> None:
-            if not found:
-                self.desk.notices.warn(
-                    _("Aucune entrée ne porte le numéro « {said} » : cherchez-la par ses mots.")
-                    .format(said=said)
-                )  # fmt: skip
+        self.carry_out(link)
 
-        self.carry_out(link, done)
+
+def _numbered(entry: Entry | None, said: str) -> str:
+    if entry is None:
+        raise BeffroiError(
+            _("Aucune entrée ne porte le numéro « {said} » : cherchez-la par ses mots.").format(
+                said=said
+            )
+        )
+    return entry.uid
 
 
 class FollowUpForm(Form):
@@ -136,15 +129,12 @@ class FollowUpForm(Form):
         self.owner.picked.connect(lambda said: self.owner.setText(said.text))
         self.owner.entered.connect(lambda _words: self.submit())
         self.text.returnPressed.connect(self.owner.setFocus)
-        self.due = QComboBox()
-        self.due.setAccessibleName(_("Échéance"))
-        for name, minutes in DUE_PRESETS:
-            self.due.addItem(_(name), minutes)
-        self.due.setCurrentIndex(1)
+        self.due = DueChoice(desk.node.clock.now, ZoneInfo(desk.node.info.zone))
+        self.due.entered.connect(self.submit)
         line = QHBoxLayout()
-        line.addWidget(self.owner, 1)
-        line.addWidget(words(_("dans"), ink="muted", wrap=False))
-        line.addWidget(self.due)
+        top = Qt.AlignmentFlag.AlignTop
+        line.addWidget(self.owner, 1, top)
+        line.addWidget(self.due, 1, top)
         self.body.addWidget(self.text)
         self.body.addLayout(line)
 
@@ -162,6 +152,9 @@ class FollowUpForm(Form):
             self.say(_("Dites ce qu’il faut faire, et quel poste s’en charge."))
             (self.owner if text else self.text).setFocus()
             return
-        minutes = int(self.due.currentData())
-        due = node.clock.now() + minutes * wording.MINUTE if minutes else None
+        if not self.due.understood:
+            self.say(_(UNREAD))
+            self.due.setFocus()
+            return
+        due = self.due.due
         self.carry_out(lambda: node.logbook.open_followup(entry, owner, due, text, node.who))

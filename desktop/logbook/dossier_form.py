@@ -30,7 +30,7 @@ class DossierForm(Form):
         self.title.setAccessibleName(_("Titre du dossier"))
         self.title.picked.connect(self._picked)
         self.title.entered.connect(lambda _words: self.submit())
-        self.title.textEdited.connect(lambda _words: self._forget())
+        self.title.textEdited.connect(self._typed)
         self.gravity = gravity_choice(gravity)
         self.hint = words(_("Un nouveau dossier sera ouvert."), role="small", ink="muted")
         line = QHBoxLayout()
@@ -65,15 +65,22 @@ class DossierForm(Form):
         )
 
     def _picked(self, said: Suggestion) -> None:
-        self._chosen = said.value
         self.title.setText(said.text)
-        self.gravity.hide()
-        self.hint.setText(_("Les entrées rejoindront ce dossier."))
+        self._choose(said.value)
 
-    def _forget(self) -> None:
-        self._chosen = None
-        self.gravity.show()
-        self.hint.setText(_("Un nouveau dossier sera ouvert."))
+    def _typed(self, said: str) -> None:
+        """The title of a dossier that exists means that one, not a second of the same name."""
+        named = [d for d in self._known if fold(d.title) == fold(said.strip())]
+        self._choose(named[0] if named else None)
+
+    def _choose(self, dossier: Dossier | None) -> None:
+        self._chosen = dossier
+        self.gravity.setVisible(dossier is None)
+        self.hint.setText(
+            _("Un nouveau dossier sera ouvert.")
+            if dossier is None
+            else _("Les entrées rejoindront ce dossier.")
+        )
 
     @override
     def submit(self) -> None:

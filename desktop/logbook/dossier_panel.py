@@ -220,7 +220,8 @@ class DossierPanel(QWidget):
     def add_figure(self) -> None:
         """Ask for a figure."""
         if self.shown is not None:
-            self._ask(FigureForm(self._desk, self.shown.dossier.uid))
+            known = [indicator.name for indicator in self.shown.indicators]
+            self._ask(FigureForm(self._desk, self.shown.dossier.uid, known))
 
     def arbitrate(self, indicator: Indicator) -> None:
         """Ask which wording is kept."""

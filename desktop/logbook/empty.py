@@ -52,7 +52,7 @@ class EmptyState(QWidget):
         self.say(
             "notebook",
             _("La main courante est vide"),
-            _("Tapez la première entrée dans la ligne du haut (Ctrl+N), puis Ctrl+Entrée."),
+            _("Tapez la première entrée dans la ligne du haut (Ctrl+N), puis Entrée."),
         )
 
     def nothing_found(self) -> None:

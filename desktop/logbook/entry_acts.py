@@ -37,6 +37,7 @@ class ActBar(QWidget):
         super().__init__()
         self._desk = desk
         self.form: Form | None = None
+        self._blank: tuple[str, ...] = ()
         self.setProperty("surface", "raised")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         px = desk.theme.px
@@ -65,7 +66,7 @@ class ActBar(QWidget):
 
     def show_for(self, seen: Seen | None, uids: Sequence[str]) -> None:
         """Offer what makes sense for what is selected."""
-        self.setVisible(bool(uids))
+        self.setVisible(bool(uids) or self.form is not None)
         standing = seen is not None and seen.entry.lifecycle is not Lifecycle.VOID
         for command, button in self._buttons.items():
             usable = bool(uids) if command in _ON_SEVERAL else seen is not None
@@ -82,6 +83,12 @@ class ActBar(QWidget):
         self._whole.insertWidget(0, self.form)
         self.show()
         self.form.begin()
+        self._blank = self.form.said()
+
+    def put_by(self) -> None:
+        """Another entry is chosen: a form in which nothing was typed goes, its title names its own."""
+        if self.form is not None and self.form.said() == self._blank:
+            self.close_form()
 
     def close_form(self) -> None:
         """Put the form away."""

@@ -136,10 +136,20 @@ class EntryPanel(QWidget):
 
     def _selected(self, uids: tuple[str, ...], _by: object) -> None:
         self.uids = tuple(uids)
-        self.acts.close_form()
+        self.acts.put_by()
         if self.editing:
+            self._tell_draft()
             self.close_editor()
         self._pause.start()
+
+    def _tell_draft(self) -> None:
+        editor = self.editor
+        if editor.begun and editor.entry is not None:
+            self.desk.notices.info(
+                _("Non publié, gardé en brouillon : rouvrez {label} pour le reprendre.").format(
+                    label=editor.entry.label
+                )
+            )
 
     def _opened(self, uid: str) -> None:
         self.desk.docks.show("entry")
@@ -156,7 +166,9 @@ class EntryPanel(QWidget):
             return
         uid, node = self.uids[0], self.desk.node
         self.desk.tasks.run(
-            lambda: load(node, uid), lambda seen: self._show(turn, seen), self._failed
+            lambda: load(node, uid),
+            lambda seen: self._show(turn, seen),
+            self.desk.notices.failure,
         )
 
     def _show(self, turn: int, seen: Seen) -> None:
@@ -171,9 +183,6 @@ class EntryPanel(QWidget):
         self.reader.verticalScrollBar().setValue(at)
         if not same:
             self._looked.start()
-
-    def _failed(self, error: BaseException) -> None:
-        self.desk.notices.failure(error)
 
     def _rest(self) -> None:
         if len(self.uids) > 1:

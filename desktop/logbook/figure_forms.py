@@ -1,5 +1,7 @@
 """Forms of a dossier: record a figure with its source and hour; settle between figures."""
 
+from collections.abc import Sequence
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit
@@ -7,12 +9,14 @@ from typing_extensions import override
 
 from beffroi import when
 from beffroi.logbook.figures import Indicator
+from beffroi.logbook.words import fold
 from beffroi.text import _
 from desktop.api import Desk
 from desktop.logbook import wording
 from desktop.logbook.figures import value_words
 from desktop.logbook.forms import Form
 from desktop.logbook.parts import words
+from desktop.logbook.writing.typeahead import Suggestion, TypeAheadLine, at_once
 
 
 def _line(hint: str, name: str) -> QLineEdit:
@@ -22,15 +26,26 @@ def _line(hint: str, name: str) -> QLineEdit:
     return field
 
 
+def _named(known: Sequence[str], said: str) -> list[Suggestion]:
+    return [Suggestion(text=name) for name in known if fold(said.strip()) in fold(name)]
+
+
 class FigureForm(Form):
     """« Chiffre »: a value, who says it, as of when."""
 
-    def __init__(self, desk: Desk, dossier: str) -> None:
+    def __init__(self, desk: Desk, dossier: str, known: Sequence[str] = ()) -> None:
+        """`known` are the indicators of the dossier: the same name makes figures comparable."""
         super().__init__(desk, _("Nouveau chiffre"), _("Enregistrer"))
         self._dossier = dossier
         self._zone = ZoneInfo(desk.node.info.zone)
-        self.indicator = _line(_("Indicateur (sites touchés…)"), _("Indicateur"))
         self.value = _line(_("Valeur"), _("Valeur"))
+        self.indicator = TypeAheadLine(
+            desk.theme, at_once(partial(_named, known)), self, on_focus=True, free=True
+        )
+        self.indicator.setPlaceholderText(_("Indicateur (sites touchés…)"))
+        self.indicator.setAccessibleName(_("Indicateur"))
+        self.indicator.picked.connect(lambda said: self.indicator.setText(said.text))
+        self.indicator.entered.connect(lambda _words: self.value.setFocus())
         self.unit = _line(_("Unité"), _("Unité"))
         self.source = _line(_("Source"), _("Source"))
         now = wording.clock_time(desk.node.clock.now(), self._zone)

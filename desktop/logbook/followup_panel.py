@@ -21,11 +21,13 @@ from desktop.api import Desk
 from desktop.logbook import wording
 from desktop.logbook.empty import EmptyState
 from desktop.logbook.followup_rows import followup_row
-from desktop.logbook.parts import EntryRow, clear, rule
+from desktop.logbook.parts import EntryRow, clear, rule, words
 
 TICK_MS = 30_000
 MOST = 200
 Pair = tuple[FollowUp, Entry]
+Read = tuple[list[FollowUp], list[FollowUp], list[Pair]]
+"""What waits, what of it is to be shown, and the first of these with their entries."""
 
 
 class FollowUpPanel(QWidget):
@@ -35,6 +37,8 @@ class FollowUpPanel(QWidget):
         super().__init__()
         self._desk = desk
         self._found: list[Pair] = []
+        self._waiting: list[FollowUp] = []
+        self._kept: list[FollowUp] = []
         self.setObjectName("followupPanel")
         self.setProperty("surface", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -55,7 +59,7 @@ class FollowUpPanel(QWidget):
         self.which.setAccessibleName(_("Quelles suites"))
         self.which.addItem(_("Toutes"), "")
         self.which.addItem(_("Les miennes"), "mine")
-        self.which.currentIndexChanged.connect(self._draw)
+        self.which.currentIndexChanged.connect(self.read)
         head = QHBoxLayout()
         head.setContentsMargins(px(12), px(8), px(12), px(6))
         head.addWidget(self.count, 1)
@@ -83,33 +87,29 @@ class FollowUpPanel(QWidget):
     def read(self) -> None:
         """Read what is pending."""
         node = self._desk.node
+        mine = node.who.post if self.which.currentData() else ""
 
-        def pending() -> list[Pair]:
+        def pending() -> Read:
             waiting = node.logbook.followups(open_only=True)
-            return [(f, node.logbook.entry(f.entry)) for f in waiting[:MOST]]
+            kept = [f for f in waiting if not mine or f.owner_post == mine]
+            return waiting, kept, [(f, node.logbook.entry(f.entry)) for f in kept[:MOST]]
 
         self._desk.tasks.run(pending, self._show)
 
     def _changed(self, _change: FollowUpChanged) -> None:
         self.read()
 
-    def _show(self, found: list[Pair]) -> None:
-        self._found = found
+    def _show(self, read: Read) -> None:
+        self._waiting, self._kept, self._found = read
         self._draw()
-
-    def _shown(self) -> list[Pair]:
-        mine = self._desk.node.who.post if self.which.currentData() else ""
-        found = [pair for pair in self._found if not mine or pair[0].owner_post == mine]
-        return sorted(found, key=lambda pair: (pair[0].due is None, pair[0].due or 0))
 
     # --- drawing
 
     def _draw(self) -> None:
         clear(self._lines)
         now, theme = self._desk.node.clock.now(), self._desk.theme
-        found = self._shown()
-        late = sum(followup.late(now) for followup, _entry in found)
-        self._say_count(len(found), late)
+        found = self._found
+        self._say_count(len(self._kept), sum(followup.late(now) for followup in self._kept))
         for followup, entry in found:
             self._lines.addWidget(followup_row(theme, followup, now, self._move))
             time = wording.short_moment(entry.event_time, ZoneInfo(self._desk.node.info.zone), now)
@@ -117,6 +117,12 @@ class FollowUpPanel(QWidget):
             row.asked.connect(self._desk.shared.open)
             self._lines.addWidget(row)
             self._lines.addWidget(rule(theme))
+        if more := len(self._kept) - len(found):
+            said = ngettext(
+                "et {n} autre, moins pressante", "et {n} autres, moins pressantes", more
+            )
+            said = said.format(n=wording.number(more))
+            self._lines.addWidget(words(said, role="small", ink="muted"))
         self._lines.addStretch(1)
         self.stack.setCurrentIndex(1 if found else 0)
         if not found:
@@ -129,13 +135,13 @@ class FollowUpPanel(QWidget):
             )
 
     def _say_count(self, count: int, late: int) -> None:
-        words = ngettext("{n} suite en attente", "{n} suites en attente", count).format(
+        said = ngettext("{n} suite en attente", "{n} suites en attente", count).format(
             n=wording.number(count)
         )
         if late:
-            words += _(", dont {n} en retard").format(n=wording.number(late))
-        self.count.setText(words)
-        waiting = sum(f.late(self._desk.node.clock.now()) for f, _entry in self._found)
+            said += _(", dont {n} en retard").format(n=wording.number(late))
+        self.count.setText(said)
+        waiting = sum(f.late(self._desk.node.clock.now()) for f in self._waiting)
         title = _("Suites ({n})").format(n=waiting) if waiting else _("Suites")
         self._desk.docks.set_title("followups", title)
         self.count.setProperty("ink", "danger" if late else "muted")

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from beffroi.errors import BeffroiError
@@ -60,6 +60,10 @@ class Form(QWidget):
     def submit(self) -> None:
         """Do what the form is for."""
         raise NotImplementedError
+
+    def said(self) -> tuple[str, ...]:
+        """All that is typed in it."""
+        return tuple(line.text() for line in self.findChildren(QLineEdit))
 
     def carry_out(self, work: Callable[[], T], done: Callable[[T], None] | None = None) -> None:
         """Do it on the store lane; close when it is done, say here what is wrong."""

@@ -146,18 +146,6 @@ def test_entries_are_linked_by_number_and_opened_from_one_another(
     qtbot.waitUntil(lambda: not crosses(panel, "Défaire ce lien"))
 
 
-def test_a_link_to_an_unknown_number_is_refused_with_a_sentence(
-    show: Any, write: Write, desk: Desk, heard: Sequence[tuple[str, str]], qtbot: QtBot
-) -> None:
-    panel = show(write("Seule").uid)
-    desk.commands.run("logbook.link")
-    form = panel.acts.form
-    assert isinstance(form, LinkForm)
-    form.target.setText("999")
-    form.submit()
-    qtbot.waitUntil(lambda: any("999" in words for _level, words in heard))
-
-
 def test_a_follow_up_is_asked_taken_and_closed(
     show: Any,
     write: Write,

@@ -1,0 +1,113 @@
+"""Linking, asking for something to be done, putting into a dossier: as it is typed."""
+
+from collections.abc import Callable
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from beffroi.logbook.entry import Entry
+from beffroi.node import Node
+from desktop.api import Desk
+from desktop.logbook.act_forms import FollowUpForm, LinkForm
+from desktop.logbook.dossier_form import DossierForm
+from desktop.logbook.due import moment_of
+from desktop.logbook.entry_panel import EntryPanel
+from desktop.logbook.forms import Form
+from desktop.logbook.list_panel import ListPanel
+from desktop.logbook.wording import DAY, HOUR
+from tests.conftest import HeldClock
+from tests.desktop.logbook.conftest import MINUTE, Write
+
+PARIS = ZoneInfo("Europe/Paris")
+Ask = Callable[..., Form]
+
+
+@pytest.fixture
+def ask(panel: ListPanel, reading: EntryPanel, desk: Desk, qtbot: QtBot) -> Ask:
+    """Choose an entry and run a command that opens a form."""
+
+    def asked(entry: Entry, command: str) -> Any:
+        desk.shared.select((entry.uid,))
+        qtbot.waitUntil(lambda: reading.seen is not None and reading.seen.entry.uid == entry.uid)
+        desk.commands.run(command)
+        assert reading.acts.form is not None
+        return reading.acts.form
+
+    return asked
+
+
+def test_an_entry_is_linked_to_one_found_by_its_words(
+    ask: Ask, write: Write, node: Node, qtbot: QtBot
+) -> None:
+    first, second = write("Alarme signalisation Courtalain"), write("Effet")
+    form = ask(second, "logbook.link")
+    assert isinstance(form, LinkForm)
+    form.target.setFocus()
+    qtbot.keyClicks(form.target, "courtalain")
+    qtbot.waitUntil(form.target.popup.isVisible)
+    qtbot.keyClick(form.target, Qt.Key.Key_Return)
+    qtbot.keyClick(form.target, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(node.logbook.thread(second.uid).links_out))
+    assert node.logbook.thread(second.uid).links_out[0][1].uid == first.uid
+
+
+def test_a_link_to_an_unknown_number_stays_in_the_form_with_a_sentence(
+    ask: Ask, write: Write, qtbot: QtBot
+) -> None:
+    form = ask(write("Seule"), "logbook.link")
+    assert isinstance(form, LinkForm)
+    form.target.setText("999")
+    form.submit()
+    qtbot.waitUntil(lambda: "999" in form.trouble.text())
+    assert form.target.text() == "999"
+
+
+@pytest.mark.parametrize(
+    ("said", "later"),
+    [("45 min", 45 * MINUTE), ("2h", 2 * HOUR), ("dans 1 j", DAY), ("11:30", 90 * MINUTE)],
+)
+def test_a_due_time_is_said_as_a_delay_or_as_an_hour(
+    said: str, later: int, clock: HeldClock
+) -> None:
+    now = clock.now() - clock.now() % MINUTE
+    assert moment_of(said, now, PARIS) == now + later
+
+
+def test_an_hour_gone_by_is_due_tomorrow(clock: HeldClock) -> None:
+    due = moment_of("06:30", clock.now(), PARIS)
+    assert due is not None
+    assert clock.now() < due < clock.now() + DAY
+
+
+def test_a_follow_up_takes_the_hour_typed_and_refuses_what_is_none(
+    ask: Ask, write: Write, node: Node, qtbot: QtBot
+) -> None:
+    entry = write("Décision")
+    form = ask(entry, "logbook.followup")
+    assert isinstance(form, FollowUpForm)
+    form.text.setText("Surveiller")
+    form.owner.setText("OL-DGGN")
+    form.due.box.setEditText("bientôt")
+    form.submit()
+    assert "échéance" in form.trouble.text()
+    form.due.box.setEditText("23:45")
+    form.submit()
+    qtbot.waitUntil(lambda: bool(node.logbook.followups(entry=entry.uid)))
+    assert node.logbook.followups(entry=entry.uid)[0].due is not None
+
+
+def test_the_title_of_a_dossier_that_exists_never_makes_a_second_one(
+    ask: Ask, write: Write, node: Node, qtbot: QtBot
+) -> None:
+    first, second = write("Un"), write("Deux")
+    dossier = node.logbook.open_dossier("Sabotages LGV", (first.uid,), 3, node.who)
+    form = ask(second, "logbook.dossier")
+    assert isinstance(form, DossierForm)
+    qtbot.waitUntil(lambda: bool(form._known))
+    qtbot.keyClicks(form.title, "sabotages lgv")
+    form.submit()
+    qtbot.waitUntil(lambda: len(node.logbook.dossier(dossier.uid).entries) == 2)
+    assert len(node.logbook.dossiers()) == 1
