@@ -25,6 +25,7 @@ from beffroi.profile import (
     read_info,
 )
 from beffroi.store import Settings, Store, StoreError
+from beffroi.taxonomy import Taxonomy, of_profile
 
 _log = logging.getLogger(__name__)
 
@@ -49,6 +50,8 @@ class Node:
     duplicates: Duplicates
     places: Places
     attachments: Attachments
+    taxonomy: Taxonomy
+    taxonomy_problem: str = ""
     who: Identity
 
     def take_post(self, post: str) -> None:
@@ -120,6 +123,7 @@ def _built(
     accounts = Accounts(store)
     who = accounts.identity(account, post, platform.node())
     feed = ChangeFeed()
+    taxonomy, problem = of_profile(folder)
     personal = Personal(store, who.account, clock)
     audit = Audit(store, clock)
     journal = Journal(store, feed, clock, info.workspace)
@@ -135,7 +139,7 @@ def _built(
         settings=Settings(store),
         logbook=Logbook(store, journal, clock, info.journal),
         personal=personal,
-        search=Search(store, personal, clock),
+        search=Search(store, personal, clock, taxonomy),
         points=Points(store, feed),
         duplicates=Duplicates(store, clock),
         places=Places(),
@@ -146,5 +150,7 @@ def _built(
             clock,
             lambda who, action, obj, name: audit.record(who, action, obj, name=name),
         ),
+        taxonomy=taxonomy,
+        taxonomy_problem=problem,
         who=who,
     )

@@ -16,6 +16,7 @@ DOMAINS = (
     "ACC", "ENV", "SOC", "MED", "INT", "OUT", "GOU", "RH",
 )  # fmt: skip
 
+OWN_FILE = "taxonomy.toml"
 NEUTRAL = "#54606C"
 NEUTRAL_DARK = "#A7B2BD"
 
@@ -108,6 +109,17 @@ class Taxonomy:
             if rank is not None:
                 ranked.append((rank, order, tag))
         return [tag for _rank_, _order, tag in sorted(ranked, key=lambda item: item[:2])]
+
+
+def of_profile(folder: Path) -> tuple[Taxonomy, str]:
+    """The tags of the profile in `folder`, and what is wrong with its own list, if anything.
+
+    A damaged list keeps nobody from working: the tags that ship are used instead.
+    """
+    try:
+        return Taxonomy(folder / OWN_FILE), ""
+    except BeffroiError as error:
+        return Taxonomy(), str(error)
 
 
 def _rank(typed: list[str], names: tuple[str, ...]) -> int | None:

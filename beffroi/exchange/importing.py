@@ -15,7 +15,6 @@ from beffroi.exchange.understanding import Reading, Refused, Understood
 from beffroi.journal import Identity
 from beffroi.logbook.writing import Draft
 from beffroi.node import Node
-from beffroi.taxonomy import Taxonomy
 from beffroi.text import _
 
 MAX_BYTES = 50_000_000
@@ -113,7 +112,7 @@ def _understood(
     node: Node, raw: Raw, columns: dict[int, str], problems: list[Problem], seal: bytes
 ) -> list[tuple[int, Understood]]:
     reading = Reading(ZoneInfo(node.info.zone), node.clock.now(), node.info.marking,
-                      Taxonomy(node.folder / "taxonomy.toml"))  # fmt: skip
+                      node.taxonomy)  # fmt: skip
     found = []
     for number, cells in raw.rows:
         values = {key: cells[place] for place, key in columns.items() if place < len(cells)}

@@ -13,7 +13,7 @@ def selected(node: Node, query: str, locate: Locate | None = None) -> list[int]:
         BeffroiError: a part of the query is not understood: exporting more than was asked for
             would be worse than not exporting.
     """
-    understood = parse(query, now=node.clock.now(), locate=locate)
+    understood = parse(query, now=node.clock.now(), locate=locate, tags=node.taxonomy)
     if understood.problems:
         raise BeffroiError(" ".join(understood.problems))
     return [int(rid) for rid in sorted(node.search.rids(understood))]

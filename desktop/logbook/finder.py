@@ -112,7 +112,11 @@ def understood(node: Node, asked: Asked) -> Query:
         return None if place is None else (place.lon, place.lat)
 
     query = queries.parse(
-        asked.text, now=node.clock.now(), locate=locate, zone=ZoneInfo(node.info.zone)
+        asked.text,
+        now=node.clock.now(),
+        locate=locate,
+        zone=ZoneInfo(node.info.zone),
+        tags=node.taxonomy,
     )
     return msgspec.structs.replace(
         query,

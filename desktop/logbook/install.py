@@ -2,7 +2,7 @@
 
 from beffroi.text import _
 from desktop.api import Desk
-from desktop.logbook import writing
+from desktop.logbook import tag_look, writing
 from desktop.logbook.commands import LogbookCommands
 from desktop.logbook.dossier_panel import DossierPanel
 from desktop.logbook.entry_panel import EntryPanel
@@ -15,6 +15,9 @@ from desktop.logbook.views import ViewPopover, ViewShelf
 
 def install(desk: Desk) -> None:
     """Add the docks `logbook`, `entry`, `dossiers`, `followups`, and register the commands."""
+    tag_look.use(desk.node.taxonomy)
+    if desk.node.taxonomy_problem:
+        desk.notices.warn(desk.node.taxonomy_problem)
     pen = writing.install(desk)
     panel = ListPanel(desk, pen.capture)
     entry = EntryPanel(desk, pen.capture.lookups)

@@ -10,9 +10,22 @@ from beffroi.text import language
 UNKNOWN = ("#5c6672", "#9ea9b6")
 
 
-@cache
+_own: list[Taxonomy] = []
+
+
+def use(tags: Taxonomy) -> None:
+    """Show the tags of this profile from now on."""
+    _own[:] = [tags]
+    _look.cache_clear()
+
+
 def taxonomy() -> Taxonomy:
-    """The tags of this desk, read once."""
+    """The tags of this desk: those of its profile, or those that ship when none is open."""
+    return _own[0] if _own else _shipped()
+
+
+@cache
+def _shipped() -> Taxonomy:
     return Taxonomy()
 
 

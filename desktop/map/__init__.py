@@ -13,6 +13,6 @@ def install(desk: Desk) -> None:
 
     panel = MapPanel(desk)
     desk.docks.add("map", _("Carte"), panel, area="centre", icon="map-2")
-    layers = LayersPanel(panel.layers, desk.theme)
+    layers = LayersPanel(panel.layers, desk.theme, desk.node.taxonomy)
     desk.docks.add("layers", _("Calques"), layers, area="left", icon="stack-2")
     register(desk, panel)

@@ -68,7 +68,8 @@ def _entries(node: Node, text: str) -> list[Found]:
         place = node.places.locate(name)
         return (place.lon, place.lat) if place else None
 
-    entries = node.search.first(parse(text, now=node.clock.now(), locate=locate), limit=_ENTRIES)
+    asked = parse(text, now=node.clock.now(), locate=locate, tags=node.taxonomy)
+    entries = node.search.first(asked, limit=_ENTRIES)
     return [
         Found(
             title=_("n° {number} – {text}").format(

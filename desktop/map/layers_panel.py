@@ -29,8 +29,9 @@ _LAYER = Qt.ItemDataRole.UserRole
 class LayersPanel(QWidget):
     """What the dock "layers" holds: the highest layer first, in groups."""
 
-    def __init__(self, state: LayerState, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, state: LayerState, theme: Theme, taxonomy: Taxonomy) -> None:
+        super().__init__()
+        self._taxonomy = taxonomy
         self._state = state
         self._theme = theme
         self._keys: list[QTreeWidgetItem] = []
@@ -152,7 +153,7 @@ class LayersPanel(QWidget):
             row = self._key_row(gravity, f"{level}  {_(words)}")
             row.setIcon(0, entry_symbol(level, self._theme, ratio))
         themes = self._key(parent, _("Thème (couleur)"))
-        for tag in (tag for tag in Taxonomy().all() if "." not in tag.code):
+        for tag in (tag for tag in self._taxonomy.all() if "." not in tag.code):
             row = self._key_row(themes, tag.label)
             row.setIcon(0, domain_symbol(tag.dark if dark else tag.colour, self._theme, ratio))
 

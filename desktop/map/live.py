@@ -1,6 +1,8 @@
 """Keeps the map true: what the list shows, what has just been written or changed."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -13,7 +15,7 @@ from desktop.kit.shared import Shown
 from desktop.map.bridge import Bridge
 from desktop.map.columns import Filter
 from desktop.map.data import MapData
-from desktop.map.rows import row_of
+from desktop.map.rows import Row, row_of
 
 
 class Live(QObject):
@@ -73,8 +75,12 @@ class Live(QObject):
     def _added(self, change: EntryAdded) -> None:
         self._count.start()
         row = row_of(change.entry)
-        if row and self._belongs(change.entry):
-            self._let_in(change.entry.rid)
+        if row:
+            self.judge(change.entry, partial(self._add, change.entry.rid, row))
+
+    def _add(self, rid: int, row: Row, belongs: bool) -> None:
+        if belongs:
+            self._let_in(rid)
             self._bridge.tell("added", [row])
 
     def _let_in(self, rid: int) -> None:
@@ -86,7 +92,13 @@ class Live(QObject):
     def _changed(self, change: EntryChanged) -> None:
         self._count.start()
         row = row_of(change.entry)
-        if row and self._belongs(change.entry):
+        if row:
+            self.judge(change.entry, partial(self._change, row))
+        else:
+            self._bridge.tell("refresh")
+
+    def _change(self, row: Row, belongs: bool) -> None:
+        if belongs:
             self._bridge.tell("changed", [row])
         else:
             self._bridge.tell("refresh")
@@ -95,13 +107,31 @@ class Live(QObject):
         self._count.start()
         self._bridge.tell("refresh")
 
-    def _belongs(self, entry: Entry) -> bool:
-        since, until = self._window
-        if since is not None and entry.event_time < since:
-            return False
-        if until is not None and entry.event_time > until:
-            return False
+    def judge(self, entry: Entry, settle: Callable[[bool], None]) -> None:
+        """Tell `settle` whether the map shows `entry`: at once, unless the store must be read."""
         query: Any = self._desk.shared.shown.query
-        if not self._follow or query is None or self._data.filter.rids is None:
-            return True
-        return self._desk.node.search.matches(query, entry)
+        search = self._desk.node.search
+        if not self._in_window(entry):
+            settle(False)
+        elif not self._follow or query is None or self._data.filter.rids is None:
+            settle(True)
+        elif not search.needs_store(query):
+            settle(search.matches(query, entry))
+        else:
+            self._desk.tasks.run(
+                partial(search.matches, query, entry), partial(self._judged, query, entry, settle)
+            )
+
+    def _judged(
+        self, query: Any, entry: Entry, settle: Callable[[bool], None], belongs: bool
+    ) -> None:
+        if query is self._desk.shared.shown.query:
+            settle(belongs)
+        else:
+            self.judge(entry, settle)
+
+    def _in_window(self, entry: Entry) -> bool:
+        since, until = self._window
+        return (since is None or entry.event_time >= since) and (
+            until is None or entry.event_time <= until
+        )

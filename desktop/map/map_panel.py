@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from beffroi.taxonomy import Taxonomy
 from beffroi.text import _
 from desktop.api import Desk
 from desktop.kit.shared import Box, Pick
@@ -137,7 +136,7 @@ class MapPanel(QWidget):
 
     def _dress(self) -> None:
         theme = self._desk.theme
-        domains = [tag for tag in Taxonomy().all() if "." not in tag.code]
+        domains = [tag for tag in self._desk.node.taxonomy.all() if "." not in tag.code]
         colours = {tag.code: tag.dark if theme.dark else tag.colour for tag in domains}
         look = look_of(theme, colours)
         self.view.page.paper(look["colours"]["sea"])

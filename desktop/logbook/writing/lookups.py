@@ -93,7 +93,12 @@ class Lookups(QObject):
         named = self._desk.node.logbook.by_number(words)
         if named is not None:
             return [entry_face(named)]
-        query = parse(words, now=self._desk.node.clock.now(), locate=lambda _words: None)
+        query = parse(
+            words,
+            now=self._desk.node.clock.now(),
+            locate=lambda _words: None,
+            tags=self._desk.node.taxonomy,
+        )
         found = self._desk.node.search.first(query, LIMIT)
         return [entry_face(entry) for entry in found]
 

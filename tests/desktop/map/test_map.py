@@ -2,14 +2,18 @@
 
 import os
 import signal
+import threading
 from collections.abc import Callable
+from typing import Any
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from beffroi.logbook.entry import Entry
+from beffroi.logbook.query import parse
 from beffroi.node import Node
 from desktop.api import Desk
 from desktop.kit.shared import Shown
@@ -170,3 +174,26 @@ def test_the_menu_copies_coordinates_and_offers_to_write_there(
         next(a for a in menu.actions() if a.text() == "Écrire une entrée ici").trigger()
     assert (asked.args[0].lon, asked.args[0].lat) == LYON
     menu.deleteLater()
+
+
+@pytest.mark.parametrize("asked", ["auteur:marchand", "auteur:leroy", "lu:non", "feu"])
+def test_the_store_is_never_read_on_the_main_thread_to_place_a_new_entry(
+    shown: Map, write: Write, desk: Desk, monkeypatch: pytest.MonkeyPatch, asked: str
+) -> None:
+    search, read_here = desk.node.search, []
+    query = parse(asked, now=desk.node.clock.now())
+    true_read = desk.node.store.read
+
+    def watched() -> Any:
+        if threading.current_thread() is threading.main_thread():
+            read_here.append(asked)
+        return true_read()
+
+    desk.shared.set_shown(Shown(query=query, rids=search.rids(query)))
+    entry = desk.node.logbook.entry(write("Feu de poubelle", 2.36, 48.92).uid)
+    monkeypatch.setattr(desk.node.store, "read", watched)
+    settled: list[bool] = []
+    shown.panel.live.judge(entry, settled.append)
+    shown.bot.waitUntil(lambda: bool(settled))
+    assert read_here == []
+    assert settled == [asked in ("feu", "auteur:marchand")]
