@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from functools import partial
 
-from beffroi.logbook.entry import Lifecycle
+from beffroi.logbook.entry import Entry, Lifecycle
 from beffroi.text import N_, _
 from desktop.api import Desk
 from desktop.kit.commands import Command
 from desktop.logbook.act_forms import FollowUpForm, LinkForm, VoidForm
 from desktop.logbook.dossier_form import DossierForm
+from desktop.logbook.entry_load import Seen
 from desktop.logbook.entry_panel import EntryPanel
+from desktop.logbook.forms import Form
 from desktop.logbook.list_panel import ListPanel
 from desktop.logbook.number_jump import NumberJump
 from desktop.logbook.views import ViewShelf
@@ -168,11 +170,12 @@ class LogbookCommands:
     # --- when
 
     def _one(self) -> bool:
-        return self._entry.seen is not None
+        return len(self._entry.uids) == 1
 
     def _standing(self) -> bool:
         seen = self._entry.seen
-        return seen is not None and seen.entry.lifecycle is not Lifecycle.VOID
+        void = seen is not None and seen.entry.lifecycle is Lifecycle.VOID
+        return self._one() and not (void and self._entry.shows_choice)
 
     def _some(self) -> bool:
         return bool(self._desk.shared.selection)
@@ -214,19 +217,20 @@ class LogbookCommands:
         self._entry.edit(self._entry.editor.complete)
 
     def _link(self) -> None:
-        if (seen := self._entry.seen) is not None:
-            self._desk.docks.reveal("entry")
-            self._entry.acts.ask(lambda: LinkForm(self._desk, seen.entry, self._entry.lookups))
+        self._ask_about(lambda entry: LinkForm(self._desk, entry, self._entry.lookups))
 
     def _followup(self) -> None:
-        if (seen := self._entry.seen) is not None:
-            self._desk.docks.reveal("entry")
-            self._entry.acts.ask(lambda: FollowUpForm(self._desk, seen.entry, self._entry.lookups))
+        self._ask_about(lambda entry: FollowUpForm(self._desk, entry, self._entry.lookups))
 
     def _void(self) -> None:
-        if (seen := self._entry.seen) is not None:
+        self._ask_about(lambda entry: VoidForm(self._desk, entry))
+
+    def _ask_about(self, make: Callable[[Entry], Form]) -> None:
+        def ask(seen: Seen) -> None:
             self._desk.docks.reveal("entry")
-            self._entry.acts.ask(lambda: VoidForm(self._desk, seen.entry))
+            self._entry.acts.ask(lambda: make(seen.entry))
+
+        self._entry.when_seen(ask)
 
     def _dossier(self) -> None:
         uids = self._desk.shared.selection
@@ -236,14 +240,16 @@ class LogbookCommands:
         self._entry.acts.ask(lambda: DossierForm(self._desk, uids, gravity))
 
     def _star(self) -> None:
-        if (seen := self._entry.seen) is not None:
-            node, entry = self._desk.node, seen.entry
-            changes = {"key_event": not entry.content.key_event}
-            self._desk.tasks.run(
-                lambda: node.logbook.qualify(entry.uid, changes, node.who),
-                lambda _entry: None,
-                touches_store=True,
-            )
+        self._entry.when_seen(self._star_this)
+
+    def _star_this(self, seen: Seen) -> None:
+        node, entry = self._desk.node, seen.entry
+        changes = {"key_event": not entry.content.key_event}
+        self._desk.tasks.run(
+            lambda: node.logbook.qualify(entry.uid, changes, node.who),
+            lambda _entry: None,
+            touches_store=True,
+        )
 
     def _toggle_read(self) -> None:
         self._panel.marks.toggle(self._panel.view.chosen_rids())

@@ -1,7 +1,6 @@
 """The entry dock: one entry whole and readable, what may be done with it, or its qualification."""
 
 from collections.abc import Callable
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -9,17 +8,14 @@ from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from beffroi.logbook.changes import DossierChanged, EntryChanged, FollowUpChanged
-from beffroi.logbook.entry import Entry, LinkKind
-from beffroi.logbook.followups import FollowUp, FollowUpStatus
+from beffroi.logbook.entry import Entry
 from beffroi.text import _, ngettext
 from desktop.api import Desk
-from desktop.logbook import entry_body, entry_head, highlight, history, thread_view, wording
-from desktop.logbook.attachment_strip import AttachmentStrip
+from desktop.logbook import wording
 from desktop.logbook.empty import EmptyState
 from desktop.logbook.entry_acts import ActBar
 from desktop.logbook.entry_load import Seen, load
-from desktop.logbook.followup_rows import followups
-from desktop.logbook.parts import clear, rule
+from desktop.logbook.entry_page import EntryPage
 from desktop.logbook.writing import EntryEditor
 from desktop.logbook.writing.lookups import Lookups
 
@@ -43,8 +39,8 @@ class EntryPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.seen: Seen | None = None
         self.uids: tuple[str, ...] = ()
-        self._zone = ZoneInfo(desk.node.info.zone)
         self._turn = 0
+        self._act: Callable[[Seen], None] | None = None
         self._pause = self._timer(PAUSE_MS, self._load)
         self._looked = self._timer(LOOKED_AT_MS, self._note_reading)
         self._tick = QTimer(self)
@@ -70,11 +66,8 @@ class EntryPanel(QWidget):
     def _build(self) -> None:
         px = self.desk.theme.px
         self.empty = EmptyState(self.desk.theme)
-        self.page = QWidget()
-        self.page.setProperty("surface", "clear")
-        self._lines = QVBoxLayout(self.page)
-        self._lines.setContentsMargins(px(14), px(12), px(14), px(16))
-        self._lines.setSpacing(px(12))
+        self.page = EntryPage(self.desk)
+        self.page.dossier_asked.connect(self.dossier_asked)
         self.reader = QScrollArea()
         self.reader.setWidgetResizable(True)
         self.reader.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -105,12 +98,14 @@ class EntryPanel(QWidget):
 
     def edit(self, begin: Callable[[Entry], None]) -> None:
         """Give the dock to the editor, for the entry shown."""
-        if self.seen is not None:
-            self.desk.docks.reveal("entry")
-            begin(self.seen.entry)
-            self.stack.setCurrentWidget(self.editor)
-            self.acts.hide()
-            self.editor.focus_first()
+        self.when_seen(lambda seen: self._edit(begin, seen.entry))
+
+    def _edit(self, begin: Callable[[Entry], None], entry: Entry) -> None:
+        self.desk.docks.reveal("entry")
+        begin(entry)
+        self.stack.setCurrentWidget(self.editor)
+        self.acts.hide()
+        self.editor.focus_first()
 
     @property
     def editing(self) -> bool:
@@ -134,8 +129,23 @@ class EntryPanel(QWidget):
 
     # --- what is shown
 
+    @property
+    def shows_choice(self) -> bool:
+        """Whether what is shown is what is chosen: reading it takes a moment."""
+        return self.seen is not None and self.uids == (self.seen.entry.uid,)
+
+    def when_seen(self, act: Callable[[Seen], None]) -> None:
+        """Act on the entry chosen: at once if it is shown, else as soon as it is, never on another."""
+        if self.seen is not None and self.shows_choice:
+            act(self.seen)
+        elif len(self.uids) == 1:
+            self._act = act
+            self._pause.stop()
+            self._load()
+
     def _selected(self, uids: tuple[str, ...], _by: object) -> None:
         self.uids = tuple(uids)
+        self._act = None
         self.acts.put_by()
         if self.editing:
             self._tell_draft()
@@ -183,6 +193,9 @@ class EntryPanel(QWidget):
         self.reader.verticalScrollBar().setValue(at)
         if not same:
             self._looked.start()
+        if (act := self._act) is not None:
+            self._act = None
+            act(seen)
 
     def _rest(self) -> None:
         if len(self.uids) > 1:
@@ -248,51 +261,10 @@ class EntryPanel(QWidget):
     # --- drawing
 
     def _draw(self) -> None:
-        if self.seen is None:
-            return
-        clear(self._lines)
-        seen, theme, zone = self.seen, self.desk.theme, self._zone
-        now = self.desk.node.clock.now()
-        refs = seen.entry.content.attachments
-        for widget in (
-            entry_head.head(theme, seen.entry),
-            entry_body.text(theme, seen.entry, self._searched()),
-            entry_body.tags(theme, seen.entry) if seen.entry.content.tags else None,
-            entry_body.place(theme, seen.entry, self.desk.shared),
-            rule(theme),
-            entry_head.times(theme, seen.entry, zone),
-            entry_body.facts(theme, seen),
-            entry_body.impacts(theme, seen.entry),
-            AttachmentStrip(self.desk, refs) if refs else None,
-            followups(theme, seen.thread.followups, now, self._move),
-            thread_view.thread(theme, seen, zone, self.desk.shared.open, self._unlink),
-            thread_view.dossiers(theme, seen, self.dossier_asked.emit, self._take_out),
-            history.history(theme, seen, zone),
-        ):
-            if widget is not None:
-                self._lines.addWidget(widget)
-        self._lines.addStretch(1)
-        if not self.editing:
-            self.acts.show_for(seen, self.uids)
-
-    def _searched(self) -> tuple[str, ...]:
-        return highlight.words_of(self.desk.shared.shown.query)
-
-    def _move(self, followup: FollowUp, status: FollowUpStatus) -> None:
-        node = self.desk.node
-        self._write(lambda: node.logbook.update_followup(followup.uid, status, node.who))
-
-    def _unlink(self, source: str, kind: LinkKind, target: str) -> None:
-        node = self.desk.node
-        self._write(lambda: node.logbook.unlink(source, kind, target, node.who))
-
-    def _take_out(self, dossier: str) -> None:
         if self.seen is not None:
-            node, uid = self.desk.node, self.seen.entry.uid
-            self._write(lambda: node.logbook.edit_dossier(dossier, node.who, remove=(uid,)))
-
-    def _write(self, work: Callable[[], object]) -> None:
-        self.desk.tasks.run(work, _nothing, touches_store=True)
+            self.page.show_entry(self.seen)
+            if not self.editing:
+                self.acts.show_for(self.seen, self.uids)
 
 
 def _nothing(_answer: object) -> None:

@@ -20,6 +20,8 @@ class CorroborationLine(QWidget):
     """A line that finds an entry by its number or its words."""
 
     found = Signal(str)
+    asked = Signal()
+    """It has the keyboard: whoever holds it brings it into sight."""
 
     def __init__(self, theme: Theme, find_entry: Lookup, name_entry: NameEntry) -> None:
         super().__init__()
@@ -49,6 +51,7 @@ class CorroborationLine(QWidget):
         """Take the keyboard and wait for an entry."""
         self.show()
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.asked.emit()
 
     def show_uid(self, uid: str) -> None:
         """The entry that corroborates now, if any."""

@@ -172,6 +172,7 @@ class EntryEditor(EditorBase):
     def _refused(self, names: tuple[str, ...], sentence: str) -> None:
         for box in self.form.boxes_of(names):
             box.trouble(sentence)
+            self.form.bring(box)
 
     def _changed_elsewhere(self, change: EntryChanged) -> None:
         if not isValid(self):
@@ -210,7 +211,7 @@ class EntryEditor(EditorBase):
     def finish(self) -> None:
         """Publish, or keep the correction; nothing that was typed is left out in silence."""
         if (box := self.form.settle()) is not None:
-            self.form.ensureWidgetVisible(box)
+            self.form.bring(box)
             box.field.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         if self.mode == "qualify":

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -52,6 +52,7 @@ class Form(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(self._laid_out())
+        self.grading.line.asked.connect(lambda: self.bring(self.grading))
 
     def _make(self, desk: Desk, lookups: Lookups) -> None:
         theme, zone, now = desk.theme, zone_of(desk), desk.node.clock.now
@@ -152,6 +153,10 @@ class Form(QScrollArea):
         for box in self.boxes:
             box.trouble("")
             box.field.show_content(content)
+
+    def bring(self, widget: QWidget) -> None:
+        """Bring a field, or what it says, into sight; its layout is settled first."""
+        QTimer.singleShot(0, widget, lambda: self.ensureWidgetVisible(widget, 0, self._theme.px(8)))
 
     def settle(self) -> FieldBox | None:
         """Keep what is still being typed; the first box that cannot says why, and is returned."""

@@ -33,6 +33,7 @@ class AttachmentStrip(QWidget):
         self._refs: tuple[AttachmentRef, ...] = ()
         self._fixed: frozenset[AttachmentRef] = frozenset()
         self._coming = 0
+        self._refusals: list[str] = []
         self._picker: ScreenPicker | None = None
         theme = desk.theme
         self._row = FlowBox(self, gap=theme.px(6))
@@ -97,6 +98,8 @@ class AttachmentStrip(QWidget):
 
     def take(self, incoming: Incoming) -> None:
         """Take in what was dropped or pasted."""
+        self._refusals.clear()
+        self._trouble.hide()
         for path in incoming.files:
             self.add(Path(path).name, partial(self._read_file, Path(path)))
         for url in incoming.links:
@@ -114,7 +117,6 @@ class AttachmentStrip(QWidget):
     def add(self, name: str, work: Callable[[], AttachmentRef]) -> None:
         """Check and encrypt one attachment in the background."""
         self._coming += 1
-        self._trouble.hide()
         self._busy.setText(_("Ajout de {name}…").format(name=name))
         self._busy.show()
         self._desk.tasks.run(work, self._arrived, self._refused, touches_store=True)
@@ -151,8 +153,9 @@ class AttachmentStrip(QWidget):
         self.refuse(str(error))
 
     def refuse(self, sentence: str) -> None:
-        """Say why something was not taken in."""
-        self._trouble.setText(sentence)
+        """Say why something was not taken in; several things of one drop are all told."""
+        self._refusals.append(sentence)
+        self._trouble.setText("\n".join(self._refusals))
         self._trouble.show()
 
     @property

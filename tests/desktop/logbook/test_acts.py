@@ -111,3 +111,20 @@ def test_the_title_of_a_dossier_that_exists_never_makes_a_second_one(
     form.submit()
     qtbot.waitUntil(lambda: len(node.logbook.dossier(dossier.uid).entries) == 2)
     assert len(node.logbook.dossiers()) == 1
+
+
+def test_a_key_pressed_at_once_acts_on_the_entry_just_chosen(
+    ask: Ask, write: Write, reading: EntryPanel, desk: Desk, node: Node, qtbot: QtBot
+) -> None:
+    first, second, third = write("Un"), write("Deux"), write("Trois")
+    ask(first, "logbook.link")
+    desk.shared.select((second.uid,))
+    desk.commands.run("logbook.qualify")
+    assert not reading.editing
+    qtbot.waitUntil(lambda: reading.editing)
+    assert reading.editor.entry is not None
+    assert reading.editor.entry.uid == second.uid
+    desk.shared.select((third.uid,))
+    desk.commands.run("logbook.star")
+    qtbot.waitUntil(lambda: node.logbook.entry(third.uid).content.key_event)
+    assert not node.logbook.entry(second.uid).content.key_event

@@ -142,3 +142,14 @@ def test_a_frame_drawn_on_the_screen_is_attached(capture: CaptureBar, qtbot: QtB
     qtbot.waitUntil(lambda: bool(capture.strip.refs))
     assert capture.strip.refs[0].media_type == "image/png"
     assert capture.strip.refs[0].name.startswith("capture d’écran")
+
+
+def test_every_refusal_of_one_drop_is_told(
+    capture: CaptureBar, tmp_path: Path, qtbot: QtBot
+) -> None:
+    for name in ("un.jpg", "deux.jpg"):
+        (tmp_path / name).write_bytes(b"MZ\x90\x00" + bytes(400))
+    files = tuple(str(tmp_path / name) for name in ("un.jpg", "deux.jpg"))
+    capture.strip.take(Incoming(files=files))
+    qtbot.waitUntil(lambda: "deux.jpg" in capture.strip.trouble_text)
+    assert "un.jpg" in capture.strip.trouble_text
