@@ -38,7 +38,7 @@ class Context:
     first_event: int
     last_event: int
     dossier: str = ""
-    named: Named = Named()  # noqa: RUF009 - frozen
+    named: Named = field(default_factory=Named)
 
 
 def plan(query: Query, context: Context) -> Plan:
