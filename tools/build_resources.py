@@ -12,7 +12,18 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from resource_builders import admin, attributions, basemap, games, icons, names, points, rail, roads
+from resource_builders import (
+    admin,
+    attributions,
+    basemap,
+    far,
+    games,
+    icons,
+    names,
+    points,
+    rail,
+    roads,
+)
 from resource_builders.geo import Feature, write
 
 ROOT = Path(__file__).parents[1] / "resources"
@@ -21,7 +32,7 @@ Builder = Callable[[Path], Iterable[Feature]]
 LAYERS: dict[str, Builder] = {
     "jop_sites": games.sites,
     "departements": admin.departements,
-    "basemap_land": basemap.land_pieces,
+    "basemap_land": basemap.near_land,
     "basemap_coast": basemap.coast,
     "basemap_borders": basemap.borders,
     "basemap_lakes": basemap.lakes,
@@ -45,6 +56,11 @@ LAYERS: dict[str, Builder] = {
     "airports": points.airports,
     "nuclear": points.nuclear,
     "seveso": points.seveso,
+    "far/departements": far.departements,
+    "far/regions": far.regions,
+    "far/zones_defense": far.defence_zones,
+    "far/basemap_land": far.land,
+    "far/basemap_coast": far.coast,
 }
 
 

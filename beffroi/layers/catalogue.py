@@ -43,6 +43,8 @@ class LayerSpec:
     source_url: str = ""
     min_zoom: float = 0.0
     visible: bool = False
+    far: str = ""
+    """A lighter drawing of the same, for views of a whole country; empty when there is none."""
     style: Style = field(default_factory=dict)
 
     @property
@@ -95,6 +97,7 @@ def _spec(entry: dict[str, Any]) -> LayerSpec:
         source_url=source["url"],
         min_zoom=float(entry.get("min_zoom", 0)),
         visible=bool(entry.get("visible", False)),
+        far=f"far/{entry['id']}.geojson.gz" if entry.get("far") else "",
         style=dict(entry.get("style", {})),
     )
 

@@ -102,6 +102,7 @@ def _drawn(spec: LayerSpec, shown: Shown, rank: int) -> dict[str, Any]:
         "id": spec.id,
         "kind": spec.kind,
         "file": spec.file,
+        "far": spec.far,
         "min_zoom": spec.min_zoom,
         "style": spec.style,
         "attribution": spec.attribution,

@@ -10,27 +10,33 @@ export async function read(url) {
  * What a file draws, bundled by squares of `side` degrees: thousands of outlines that nobody points
  * at become a few features, which is several times lighter to hold and to draw.
  */
-export async function readBundled(url, side, colourField) {
-  const bundles = new Map(), seen = new Set();
-  for (const { geometry, properties } of (await fetched(url)).features) {
-    const area = geometry.type.endsWith('Polygon');
-    const parts = geometry.type.startsWith('Multi') ? geometry.coordinates : [geometry.coordinates];
-    for (const part of parts) {
-      const [lon, lat] = area ? part[0][0] : part[0];
-      const own = colourField ? properties[colourField] ?? '' : '';
-      const key = `${area}/${own}/${Math.floor(lon / side)}/${Math.floor(lat / side)}`;
-      const same = key + JSON.stringify(part);
-      if (seen.has(same)) continue; // one outline declared for several days is drawn once
-      seen.add(same);
-      if (!bundles.has(key)) bundles.set(key, { area, own, parts: [] });
-      bundles.get(key).parts.push(part);
-    }
+export async function readBundled(url, side, style = {}) {
+  const bundles = new Map();
+  for (const outline of outlines((await fetched(url)).features, style)) {
+    const { area, own, spans, part } = outline, [lon, lat] = area ? part[0][0] : part[0];
+    const key = `${area}/${own}/${spans}/${Math.floor(lon / side)}/${Math.floor(lat / side)}`;
+    if (!bundles.has(key)) bundles.set(key, { ...outline, parts: [] });
+    bundles.get(key).parts.push(part);
   }
-  return [...bundles.values()].map(({ area, own, parts }) => {
+  return [...bundles.values()].map(({ area, own, spans, parts }) => {
     const geometry = area ? new ol.geom.MultiPolygon(parts) : new ol.geom.MultiLineString(parts);
     geometry.transform('EPSG:4326', 'EPSG:3857');
-    return new ol.Feature(colourField ? { geometry, [colourField]: own } : { geometry });
+    return new ol.Feature({ geometry, ...(own && { [style.color_field]: own }), ...(spans.length && { spans }) });
   });
+}
+
+/** The outlines of features, one declared for several days once, with all the times it holds (`spans`). */
+function outlines(features, { color_field, from_field, to_field }) {
+  const seen = new Map();
+  for (const { geometry, properties } of features) {
+    const area = geometry.type.endsWith('Polygon'), own = properties[color_field] ?? '';
+    for (const part of geometry.type.startsWith('Multi') ? geometry.coordinates : [geometry.coordinates]) {
+      const key = own + JSON.stringify(part);
+      if (!seen.has(key)) seen.set(key, { area, own, part, spans: [] });
+      if (from_field) seen.get(key).spans.push([properties[from_field], properties[to_field]]);
+    }
+  }
+  return seen.values();
 }
 
 /** The GeoJSON of a file; a line over the antimeridian stays one short line. */

@@ -1,7 +1,8 @@
 // The layers of the catalogue: loaded when first shown, ordered, made transparent, dressed for day or night.
+// The heaviest have a lighter drawing for views from afar (`spec.far`); each is read when it is first needed.
 import { Communes } from './communes.js';
 import { Credits } from './credits.js';
-import { Ground } from './ground.js';
+import { FAR_UNTIL, Ground } from './ground.js';
 import { read, readBundled } from './geojson.js';
 import { NAMES, areaName, iconOf, pointStyle } from './styles.js';
 
@@ -12,6 +13,9 @@ export class Layers {
     this.known = new Map();
     this.night = false;
     this.credits = new Credits(map);
+    map.on('moveend', () => {
+      for (const known of this.known.values()) if (known.spec.visible) this.load(known);
+    });
   }
 
   /** `specs` from bottom to top: everything there is to show, with its state. */
@@ -41,7 +45,7 @@ export class Layers {
   }
 
   make(spec) {
-    const known = { spec, loaded: false };
+    const known = { spec, loaded: new Set() };
     if (spec.kind === 'point') known.layer = this.pointLayer(spec);
     if (spec.kind === 'communes') known.communes = new Communes(this.map, spec, this.ground);
     this.known.set(spec.id, known);
@@ -60,18 +64,19 @@ export class Layers {
   }
 
   async load(known) {
-    if (known.loaded) return;
-    known.loaded = true;
-    const { spec } = known;
+    const { spec } = known, zoom = this.map.getView().getZoom() ?? 0;
+    const far = spec.far ? zoom < FAR_UNTIL : undefined;
+    const url = `layers/${far ? spec.far : spec.file}`;
+    if (known.loaded.has(url) || zoom < spec.min_zoom - 1) return;
+    known.loaded.add(url);
     if (spec.style.icon) await iconOf(spec.style.icon);
     if (known.communes) return known.communes.start();
-    const url = `layers/${spec.file}`;
     if (known.layer) return known.layer.getSource().addFeatures(await read(url));
     if (spec.kind !== 'polygon' || !spec.style.label_zoom)
-      return this.ground.add(spec.id, await readBundled(url, 4, spec.style.color_field));
+      return this.ground.add(spec.id, await readBundled(url, 4, spec.style), far);
     const features = await read(url);
-    this.ground.add(spec.id, features);
-    this.name(known, features);
+    this.ground.add(spec.id, features, far);
+    if (!known.names) this.name(known, features);
   }
 
   /** Names of areas: a layer of points inside them, so that no name lies over another. */

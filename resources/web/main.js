@@ -59,6 +59,7 @@ link.on('labels', ({ visible, opacity }) => {
   labels.layer.setOpacity(opacity);
   });
 link.on('time', ({ since, until }) => entries.setTime(since, until));
+link.on('moment', (moment) => layers.ground.setMoment(moment));
 link.on('refresh', () => entries.refresh());
 link.on('added', (rows) => entries.add(rows));
 link.on('changed', (rows) => entries.change(rows));

@@ -15,9 +15,9 @@ export async function iconOf(name) {
   if (reply.ok) icons.set(name, await reply.text());
 }
 
-/** The style of an area or a line; `own` is a colour of the feature's own. */
-export function shapeStyle(spec, night, own) {
-  const { style, opacity } = spec;
+/** The style of an area or a line; `own` is a colour of the feature's own, `strength` weakens all. */
+export function shapeStyle(spec, night, own, strength = 1) {
+  const { style } = spec, opacity = spec.opacity * strength;
   const line = own || pick(style, 'color', night), inside = pick(style, 'fill', night);
   const fill = inside ? faded(inside, opacity) : style.fill_opacity ? faded(line, style.fill_opacity * opacity) : null;
   return new ol.style.Style({

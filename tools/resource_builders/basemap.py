@@ -4,6 +4,8 @@ France and its overseas territories are drawn from finer sources than the rest o
 """
 
 import itertools
+import math
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -24,6 +26,9 @@ SEAM = 0.05
 
 SMALLEST_SEA = 1.0
 """Square degrees under which a hole in the land is not a sea (the Caspian is one)."""
+
+RUN = 400
+"""Segments of a shore drawn as one line: a view draws only the lines it shows."""
 
 
 @cache
@@ -74,10 +79,36 @@ def land_pieces(data: Path) -> list[Feature]:
     return [Feature(p) for p in sorted(parts, key=lambda p: (-p.area, p.bounds))]
 
 
+def near_land(data: Path) -> list[Feature]:
+    """The land for views from close by."""
+    return in_squares(land_pieces(data), side=5.0, lap=0.002)
+
+
+def in_squares(pieces: Iterable[Feature], *, side: float, lap: float) -> list[Feature]:
+    """Pieces of land cut in squares of `side` degrees: a view draws only those it shows.
+
+    Squares reach `lap` degrees over each other, so that no seam shows between them.
+    """
+    found = []
+    for piece in pieces:
+        west, south, east, north = piece.geometry.bounds
+        for x in range(math.floor(west / side), math.ceil(east / side)):
+            for y in range(math.floor(south / side), math.ceil(north / side)):
+                w, s = x * side - lap, y * side - lap
+                square = (w, s, w + side + 2 * lap, s + side + 2 * lap)
+                found.append(Feature(shapely.clip_by_rect(piece.geometry, *square)))
+    return [f for f in found if f.geometry.area]
+
+
 def coast(data: Path) -> list[Feature]:
     """The shore line, without the cut at 180° nor the seams between sources."""
+    return shores(land_pieces(data))
+
+
+def shores(pieces: Iterable[Feature]) -> list[Feature]:
+    """The edges of pieces of land that are a shore."""
     lines = []
-    for piece in land_pieces(data):
+    for piece in pieces:
         for ring in shapely.get_parts(piece.geometry.boundary):
             lines.extend(_away_from_edges(ring))
     return [Feature(line) for line in lines]
@@ -94,7 +125,11 @@ def _away_from_edges(ring: BaseGeometry) -> list[BaseGeometry]:
         if not runs[-1]:
             runs[-1].append(tuple(start))
         runs[-1].append(tuple(end))
-    return [shapely.LineString(run) for run in runs if len(run) > 1]
+    return [
+        shapely.LineString(run[at : at + RUN + 1])
+        for run in runs
+        for at in range(0, len(run) - 1, RUN)
+    ]
 
 
 def _is_cut(start: npt.NDArray[np.float64], end: npt.NDArray[np.float64]) -> bool:

@@ -72,7 +72,7 @@ def collection(features: Iterable[Feature]) -> bytes:
     """An RFC 7946 document of the features, with coordinates to about one metre."""
     items = []
     for feature in features:
-        geometry = _tidy(feature.geometry)
+        geometry = tidy(feature.geometry)
         if not geometry.is_empty:
             kept = {k: v for k, v in feature.properties.items() if v not in (None, "")}
             items.append({"type": "Feature", "properties": kept, "geometry": _rounded(geometry)})
@@ -88,7 +88,8 @@ def write(path: Path, features: Iterable[Feature]) -> int:
     return len(packed)
 
 
-def _tidy(geometry: BaseGeometry) -> BaseGeometry:
+def tidy(geometry: BaseGeometry) -> BaseGeometry:
+    """A valid shape of one kind, with coordinates to about one metre."""
     if geometry.geom_type.endswith(("Polygon", "Collection")):
         geometry = shapely.set_precision(shapely.make_valid(geometry), 10**-DECIMALS)
         geometry = _only_polygons(geometry)

@@ -57,6 +57,16 @@ def test_a_layer_has_things_to_draw_within_its_budget(spec: LayerSpec):
     assert path(spec).stat().st_size <= BUDGET
 
 
+@pytest.mark.parametrize("spec", [s for s in DRAWN if s.far], ids=lambda spec: spec.id)
+def test_a_heavy_layer_has_a_lighter_drawing_of_the_same_named_things(spec: LayerSpec):
+    far, near = features(spec.far), features(spec.file)
+    if spec.group != "basemap":
+        assert [f["properties"] for f in far] == [f["properties"] for f in near]
+    assert sum(len(line) for f in far for line in lines(f["geometry"])) < sum(
+        len(line) for f in near for line in lines(f["geometry"])
+    )
+
+
 @pytest.mark.parametrize("spec", DRAWN, ids=lambda spec: spec.id)
 def test_no_line_of_a_layer_crosses_the_planet(spec: LayerSpec):
     for feature in features(spec.file):
