@@ -73,6 +73,7 @@ class LinkForm(Form):
         line.addWidget(self.kind)
         line.addWidget(self.target, 1)
         self.body.addLayout(line)
+        self.setTabOrder(self.kind, self.target)
 
     @override
     def begin(self) -> None:
@@ -124,7 +125,7 @@ class FollowUpForm(Form):
         self.text.setPlaceholderText(_("Ce qu’il faut faire"))
         self.text.setAccessibleName(_("Ce qu’il faut faire"))
         self.owner = TypeAheadLine(desk.theme, lookups.posts, self, on_focus=True, free=True)
-        self.owner.setPlaceholderText(_("Poste qui s’en charge"))
+        self.owner.setPlaceholderText(_("Poste chargé"))
         self.owner.setAccessibleName(_("Poste qui s’en charge"))
         self.owner.picked.connect(lambda said: self.owner.setText(said.text))
         self.owner.entered.connect(lambda _words: self.submit())
@@ -137,6 +138,8 @@ class FollowUpForm(Form):
         line.addWidget(self.due, 1, top)
         self.body.addWidget(self.text)
         self.body.addLayout(line)
+        self.setTabOrder(self.text, self.owner)
+        self.setTabOrder(self.owner, self.due.box)
 
     @override
     def begin(self) -> None:

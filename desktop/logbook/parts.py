@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -85,7 +86,13 @@ def pairs(theme: Theme, rows: Sequence[tuple[str, str]]) -> QWidget:
 
 
 def clear(layout: QVBoxLayout | QHBoxLayout) -> None:
-    """Take everything out of a layout and delete it."""
+    """Take everything out of a layout and delete it; the keyboard stays in this panel.
+
+    Left to itself it would fall on some button of another one, for the next Enter to press.
+    """
+    owner, held = layout.parentWidget(), QApplication.focusWidget()
+    if owner is not None and held is not None and owner.isAncestorOf(held):
+        owner.setFocus(Qt.FocusReason.OtherFocusReason)
     while layout.count():
         item = layout.takeAt(0)
         widget = item.widget() if item is not None else None

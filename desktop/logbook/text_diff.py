@@ -6,19 +6,21 @@ from difflib import SequenceMatcher
 from html import escape
 from typing import Any
 
-import msgspec
-
 from beffroi.clock import PARIS
 from beffroi.logbook.entry import (
+    CHANNEL_WORDS,
     GRAVITY_WORDS,
+    IMPACT_WORDS,
     MARKING_WORDS,
     NATURE_WORDS,
     Content,
 )
 from beffroi.text import N_, _
 from desktop.logbook import tag_look, wording
+from desktop.logbook.writing.place import degrees
 
-_WORD = re.compile(r"\s+|[^\s]+")
+_WORD = re.compile(r"^\s+|\S+\s*")
+"""A word and the space behind it: words that changed together are struck together."""
 LONGEST = 4_000
 """Longer texts are shown whole, old and new: comparing them word by word would take too long."""
 _FIELDS: dict[str, str] = {
@@ -30,8 +32,6 @@ _FIELDS: dict[str, str] = {
     "for_info": N_("Pour info"),
     "attachments": N_("Pièces jointes"),
     "key_event": N_("Fait marquant"),
-    "channel": N_("Moyen"),
-    "impacts": N_("Impacts"),
 }
 
 
@@ -40,10 +40,11 @@ def marked(old: str, new: str, *, gone: str, come: str) -> str:
     if max(len(old), len(new)) > LONGEST:
         return f"{_gone(old, gone)}<br>{_come(new, come)}"
     before, after = _WORD.findall(old), _WORD.findall(new)
+    bare, said = ([word.strip() for word in words] for words in (before, after))
     pieces: list[str] = []
-    for kind, a0, a1, b0, b1 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    for kind, a0, a1, b0, b1 in SequenceMatcher(None, bare, said, autojunk=False).get_opcodes():
         if kind == "equal":
-            pieces.append(escape("".join(before[a0:a1])))
+            pieces.append(escape("".join(after[b0:b1])))
             continue
         if a1 > a0:
             pieces.append(_gone("".join(before[a0:a1]), gone))
@@ -53,11 +54,13 @@ def marked(old: str, new: str, *, gone: str, come: str) -> str:
 
 
 def _gone(text: str, colour: str) -> str:
-    return f'<s style="background:{colour}">{escape(text)}</s>'
+    words = text.rstrip()
+    return f'<s style="background:{colour}">{escape(words)}</s>{text[len(words) :] or " "}'
 
 
 def _come(text: str, colour: str) -> str:
-    return f'<span style="background:{colour}">{escape(text)}</span>'
+    words = text.rstrip()
+    return f'<span style="background:{colour}">{escape(words)}</span>{text[len(words) :]}'
 
 
 def fields(old: Content, new: Content) -> Iterator[tuple[str, str, str]]:
@@ -70,6 +73,8 @@ def fields(old: Content, new: Content) -> Iterator[tuple[str, str, str]]:
         (_("Étiquettes"), _tags(old), _tags(new)),
         (_("Heure des faits"), _times(old), _times(new)),
         (_("Position"), _position(old), _position(new)),
+        (_("Moyen"), _(CHANNEL_WORDS[old.channel]), _(CHANNEL_WORDS[new.channel])),
+        (_("Impacts"), _impacts(old), _impacts(new)),
     ):
         if before != after:
             yield name, before, after
@@ -87,6 +92,12 @@ def _tags(content: Content) -> str:
     return ", ".join(tag_look.look(code).word for code in content.tags)
 
 
+def _impacts(content: Content) -> str:
+    return ", ".join(
+        f"{_(IMPACT_WORDS[axis])} {level}" for axis, level in content.impacts.items() if level
+    )
+
+
 def _times(content: Content) -> str:
     moments = [t for t in (content.event_time, content.event_end) if t is not None]
     return " – ".join(wording.full_moment(t, PARIS) for t in moments)
@@ -95,7 +106,7 @@ def _times(content: Content) -> str:
 def _position(content: Content) -> str:
     if content.lon is None or content.lat is None:
         return ""
-    return f"{content.lat:.5f} {content.lon:.5f}"
+    return degrees(content.lon, content.lat)
 
 
 def _said(value: Any) -> str:
@@ -103,6 +114,4 @@ def _said(value: Any) -> str:
         return _("oui") if value else _("non")
     if isinstance(value, tuple):
         return ", ".join(getattr(item, "name", str(item)) for item in value)
-    if isinstance(value, dict):
-        return ", ".join(f"{k} {v}" for k, v in msgspec.to_builtins(value).items())
     return str(value)

@@ -20,7 +20,7 @@ class TextField(Field):
     def __init__(self, desk: Desk, lookups: Lookups) -> None:
         super().__init__()
         self.editor = CaptureText(desk, lookups, quick=False)
-        self.editor.setPlaceholderText(_("Ce qui se passe : les faits, sans commentaire"))
+        self.editor.setPlaceholderText(_("Les faits, sans commentaire"))
         self.editor.textChanged.connect(self._told)
         self._shown = ""
         alone(self, self.editor)

@@ -6,7 +6,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from beffroi.logbook.entry import Entry
 from beffroi.node import Node
@@ -128,3 +130,24 @@ def test_a_key_pressed_at_once_acts_on_the_entry_just_chosen(
     desk.commands.run("logbook.star")
     qtbot.waitUntil(lambda: node.logbook.entry(third.uid).content.key_event)
     assert not node.logbook.entry(second.uid).content.key_event
+
+
+def test_tab_walks_a_form_in_reading_order(ask: Ask, write: Write) -> None:
+    form = ask(write("Décision"), "logbook.followup")
+    assert isinstance(form, FollowUpForm)
+    assert form.text.nextInFocusChain() is form.owner
+    assert form.owner.nextInFocusChain() in {form.due, form.due.box}
+
+
+def test_the_keyboard_stays_in_the_entry_when_its_page_is_drawn_again(
+    ask: Ask, write: Write, reading: EntryPanel, node: Node, desk: Desk, qtbot: QtBot
+) -> None:
+    entry = write("Décision")
+    node.logbook.open_followup(entry.uid, "OL-DGGN", None, "Surveiller", node.who)
+    ask(entry, "logbook.link").closed.emit()
+    button = next(b for b in reading.findChildren(QPushButton) if b.text() == "Prendre en compte")
+    button.setFocus()
+    qtbot.waitUntil(button.hasFocus)
+    button.click()
+    qtbot.waitUntil(lambda: not isValid(button))
+    assert reading.page.hasFocus()

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from beffroi.logbook.entry import Content, Entry, Lifecycle, Qualification
+from beffroi.logbook.entry import Channel, Content, Entry, Impact, Lifecycle, Qualification
 from desktop.logbook import highlight, text_diff, wording
 from desktop.logbook.faces import face_of
 from desktop.logbook.suggestions import spot
@@ -108,3 +108,21 @@ def test_what_was_written_down_late_says_when() -> None:
     noon = 1_721_988_000_000
     face = face_of(entry_at(noon, noon + 40 * 60_000), PARIS, by_entry_time=True)
     assert (face.time, face.entered) == ("12:00", "12:40")
+
+
+def test_words_that_changed_together_are_struck_together() -> None:
+    html = text_diff.marked("trafic suspendu vers 4h", "trafic repris à 5h", gone="r", come="g")
+    assert html == (
+        'trafic <s style="background:r">suspendu vers 4h</s> '
+        '<span style="background:g">repris à 5h</span>'
+    )
+
+
+def test_what_changed_beside_the_words_is_said_in_words() -> None:
+    old = Content(text="x")
+    new = Content(text="x", channel=Channel.RADIO, impacts={Impact.HUMAN: 3}, lon=2.0, lat=48.5)
+    assert [(name, after) for name, _before, after in text_diff.fields(old, new)] == [
+        ("Position", "48,50000\u202fN 2,00000\u202fE"),
+        ("Moyen", "Radio"),
+        ("Impacts", "Humain 3"),
+    ]
