@@ -46,3 +46,8 @@ def ngettext(one: str, many: str, n: int) -> str:
 def N_(message: str) -> str:
     """Mark `message` for extraction; translate it with `_` when it is shown."""
     return message
+
+
+def printable(text: str) -> str:
+    """`text` with a question mark for what is no character: a file's name may hold any bytes."""
+    return text.encode(errors="replace").decode()

@@ -8,7 +8,9 @@ from beffroi.journal.operation import Identity
 from beffroi.store import Store
 from beffroi.text import _
 
-READ_ONLY = ("reader", "security")
+SECURITY = "security"
+"""The security officer: reads the audit trail, touches no content and takes none away."""
+READ_ONLY = ("reader", SECURITY)
 """Roles that look and verify, and never write content."""
 
 
@@ -75,4 +77,5 @@ class Accounts:
             station=station,
             organisation=account.organisation,
             may_write=account.role not in READ_ONLY,
+            may_export=account.role != SECURITY,
         )

@@ -9,6 +9,7 @@ from beffroi.clock import Clock
 from beffroi.journal import chain, head
 from beffroi.journal.operation import Identity, encode
 from beffroi.store import Connection, Store
+from beffroi.text import printable
 
 _COLUMNS = "seq, at, actor, post, station, action, object, detail"
 CHAIN = "audit"
@@ -63,7 +64,8 @@ class Audit:
             self.flush()
 
     def _line(self, who: Identity, action: str, obj: str, detail: dict[str, Any]) -> _Noted:
-        return _Noted(self._clock.now(), who, action, obj, encode(detail).decode())
+        plain = {key: printable(v) if isinstance(v, str) else v for key, v in detail.items()}
+        return _Noted(self._clock.now(), who, action, printable(obj), encode(plain).decode())
 
     def flush(self) -> None:
         """Write down what was noted; what cannot be written stays for the next time."""

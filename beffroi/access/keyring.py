@@ -1,56 +1,53 @@
 """Unlocks a profile without a network: each account's secret wraps the profile's one key.
 
-Argon2id (RFC 9106) turns the secret into a wrapping key; AES-256-GCM wraps.  The file holds no
-key in clear and nothing about the content of the profile.
+The file holds no key in clear and nothing about the content of the profile.  Wrong tries are
+counted in it, to slow down guessing and to be told to the audit trail at the next login.
 """
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
-from argon2.low_level import Type, hash_secret_raw
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from beffroi.access.slot import KEY_BYTES, Cost, Slot, wrapped
 from beffroi.clock import Clock
 from beffroi.errors import BeffroiError
 from beffroi.text import _, ngettext
 
-KEY_BYTES = 32
+__all__ = ["Cost", "Keyring", "Refusals", "WrongSecret", "new_key"]
+
+VERSION = 1
 FREE_TRIES = 5
 MAX_DELAY_S = 900
 MIN_SECRET = 12
 MAX_FILE_BYTES = 1_000_000
-MAX_MEMORY_KIB = 1_048_576
-MAX_PASSES = 20
+_FIRST_DELAY_S = 15
+_DOUBLINGS = 10
 
 
 class WrongSecret(BeffroiError):
     """The secret does not open this account."""
 
 
-class Cost(msgspec.Struct, frozen=True, kw_only=True):
-    """The price of one guess (Argon2id).  Only tests lower it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusals:
+    """Wrong tries on `account`, the last one `at` (UTC ms); "" stands for names without account."""
 
-    memory_kib: int = 65_536
-    passes: int = 3
+    account: str
+    count: int
+    at: int
 
 
-class Slot(msgspec.Struct, kw_only=True):
-    """One account's way in.  `failures` and `blocked_until` (UTC ms) slow down guessing."""
-
-    salt: bytes
-    nonce: bytes
-    wrapped: bytes
-    memory_kib: int = 65_536
-    passes: int = 3
-    failures: int = 0
-    blocked_until: int = 0
+class _Version(msgspec.Struct):
+    version: int = VERSION
 
 
 class _File(msgspec.Struct, kw_only=True):
-    version: int = 1
+    version: int = VERSION
     slots: dict[str, Slot] = {}
+    strangers: int = 0
+    last_stranger: int = 0
 
 
 class Keyring:
@@ -62,21 +59,43 @@ class Keyring:
         self._file = self._load()
 
     def _load(self) -> _File:
-        if not self._path.is_file():
-            return _File()
         try:
+            if not self._path.is_file():
+                return _File()
             if self._path.stat().st_size > MAX_FILE_BYTES:
                 raise ValueError
-            file = msgspec.json.decode(self._path.read_bytes(), type=_File)
-            if any(not _payable(slot) for slot in file.slots.values()):
+            data = self._path.read_bytes()
+            if msgspec.json.decode(data, type=_Version).version > VERSION:
+                raise BeffroiError(
+                    _(
+                        "Ce profil vient d’une version plus récente de Beffroi : mettez le poste à jour."
+                    )
+                )
+            file = msgspec.json.decode(data, type=_File)
+            if not all(slot.sound() for slot in file.slots.values()) or file.strangers < 0:
                 raise ValueError
             return file
-        except (ValueError, OSError, msgspec.DecodeError) as error:
+        except OSError as error:
+            raise BeffroiError(
+                _(
+                    "Le trousseau du profil ne peut pas être lu : vérifiez vos droits sur {name}."
+                ).format(name=self._path.name)
+            ) from error
+        except (ValueError, msgspec.DecodeError) as error:
             raise BeffroiError(
                 _(
                     "Le trousseau du profil est illisible : restaurez {name} depuis une sauvegarde."
                 ).format(name=self._path.name)
             ) from error
+
+    def _load_there(self) -> _File:
+        if not self._path.is_file():
+            raise BeffroiError(
+                _("Le trousseau du profil manque : restaurez {name} depuis une sauvegarde.").format(
+                    name=self._path.name
+                )
+            )
+        return self._load()
 
     def accounts(self) -> list[str]:
         """The accounts that can open this profile."""
@@ -88,13 +107,10 @@ class Keyring:
             raise BeffroiError(
                 _("Le mot de passe doit avoir au moins 12 caractères : choisissez une phrase.")
             )
-        cost = cost or Cost()
-        salt, nonce = os.urandom(16), os.urandom(12)
-        slot = Slot(
-            salt=salt, nonce=nonce, wrapped=b"", memory_kib=cost.memory_kib, passes=cost.passes
-        )
-        slot.wrapped = AESGCM(_derive(secret, slot)).encrypt(nonce, key, account.encode())
+        slot = wrapped(account, secret, key, cost or Cost())
         self._file = self._load()
+        if known := self._file.slots.get(account):
+            slot.untold, slot.last_failure = known.untold, known.last_failure
         self._file.slots[account] = slot
         self._save()
 
@@ -104,16 +120,17 @@ class Keyring:
         Raises:
             WrongSecret: unknown account or wrong secret, or too many tries: wait.
         """
-        self._file = self._load()
+        self._file = self._load_there()
         slot = self._file.slots.get(account)
         if slot is None:
+            self._count_stranger()
             raise WrongSecret(_("Compte ou mot de passe inconnu sur ce poste."))
         self._refuse_if_blocked(account)
-        try:
-            key = AESGCM(_derive(secret, slot)).decrypt(slot.nonce, slot.wrapped, account.encode())
-        except InvalidTag:
+        key = slot.opened(account, secret)
+        if key is None:
             self._count_failure(slot)
-            raise WrongSecret(self._refusal(slot)) from None
+            self._save()
+            raise WrongSecret(self._refusal(slot))
         if slot.failures:
             slot.failures = slot.blocked_until = 0
             self._save()
@@ -127,17 +144,14 @@ class Keyring:
         Raises:
             WrongSecret: no account opens with it, or each must wait.
         """
-        self._file = self._load()
+        self._file = self._load_there()
         open_to_tries = [name for name in self.accounts() if not self._wait_s(name)]
         for name in open_to_tries:
-            slot = self._file.slots[name]
-            try:
-                AESGCM(_derive(secret, slot)).decrypt(slot.nonce, slot.wrapped, name.encode())
-            except InvalidTag:
-                continue
-            return name
+            if self._file.slots[name].opened(name, secret) is not None:
+                return name
         for name in open_to_tries:
             self._count_failure(self._file.slots[name])
+        self._save()
         raise WrongSecret(
             _(
                 "Ce mot de passe n’ouvre aucun compte de ce profil : vérifiez-le, ou nommez le compte."
@@ -151,8 +165,7 @@ class Keyring:
             WrongSecret: `old` does not open the account.
         """
         key = self.unlock(account, old)
-        slot = self._file.slots[account]
-        self.add(account, new, key, cost=Cost(memory_kib=slot.memory_kib, passes=slot.passes))
+        self.add(account, new, key, cost=self._file.slots[account].cost)
 
     def remove(self, account: str) -> None:
         """Take its way in from `account`; it can no longer open the profile."""
@@ -164,6 +177,27 @@ class Keyring:
         """How many wrong secrets in a row were tried on `account`."""
         slot = self._file.slots.get(account)
         return slot.failures if slot else 0
+
+    def untold(self) -> list[Refusals]:
+        """The wrong tries that nobody has written down yet: nobody could open the trail then."""
+        found = [
+            Refusals(account=name, count=slot.untold, at=slot.last_failure)
+            for name, slot in sorted(self._file.slots.items())
+            if slot.untold
+        ]
+        if self._file.strangers:
+            found.append(
+                Refusals(account="", count=self._file.strangers, at=self._file.last_stranger)
+            )
+        return found
+
+    def told(self) -> None:
+        """The trail has them now."""
+        self._file = self._load()
+        self._file.strangers = 0
+        for slot in self._file.slots.values():
+            slot.untold = 0
+        self._save()
 
     def _wait_s(self, account: str) -> int:
         """Seconds before `account` may be tried again; a clock set back does not lock for ever."""
@@ -183,9 +217,17 @@ class Keyring:
 
     def _count_failure(self, slot: Slot) -> None:
         slot.failures += 1
+        slot.untold += 1
+        slot.last_failure = self._clock.now()
         beyond = slot.failures - FREE_TRIES
         if beyond >= 0:
-            slot.blocked_until = self._clock.now() + 1000 * min(MAX_DELAY_S, 15 * 2**beyond)
+            delay = min(MAX_DELAY_S, _FIRST_DELAY_S * 2 ** min(beyond, _DOUBLINGS))
+            slot.blocked_until = slot.last_failure + 1000 * delay
+
+    def _count_stranger(self) -> None:
+        """The name itself is not kept: people type their secret there by mistake."""
+        self._file.strangers += 1
+        self._file.last_stranger = self._clock.now()
         self._save()
 
     def _refusal(self, slot: Slot) -> str:
@@ -201,30 +243,22 @@ class Keyring:
 
     def _save(self) -> None:
         temporary = self._path.with_suffix(".new")
-        with temporary.open("wb") as file:
-            file.write(msgspec.json.encode(self._file))
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(self._path)
+        try:
+            with temporary.open("wb") as file:
+                temporary.chmod(0o600)
+                file.write(msgspec.json.encode(self._file))
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.replace(self._path)
+        except OSError as error:
+            raise BeffroiError(
+                _(
+                    "Le dossier du profil ne peut pas être écrit : "
+                    "vérifiez vos droits et la place libre, puis recommencez."
+                )
+            ) from error
 
 
 def new_key() -> bytes:
     """A fresh 256-bit key for a profile."""
     return os.urandom(KEY_BYTES)
-
-
-def _payable(slot: Slot) -> bool:
-    """Whether a guess costs what Beffroi may have written, and not the whole machine."""
-    return 8 <= slot.memory_kib <= MAX_MEMORY_KIB and 1 <= slot.passes <= MAX_PASSES
-
-
-def _derive(secret: str, slot: Slot) -> bytes:
-    return hash_secret_raw(
-        secret.encode(),
-        slot.salt,
-        time_cost=slot.passes,
-        memory_cost=slot.memory_kib,
-        parallelism=1,
-        hash_len=KEY_BYTES,
-        type=Type.ID,
-    )

@@ -72,3 +72,11 @@ def test_any_tampering_shows(node: Node, who: Identity, tampering: str) -> None:
     with node.store.write() as connection:
         connection.execute(tampering)
     assert node.audit.verify() is not None
+
+
+def test_words_that_are_no_text_are_kept_as_far_as_they_are(node: Node, who: Identity) -> None:
+    odd = b"caf\xe9.pdf".decode(errors="surrogateescape")
+    node.audit.record(who, "export", odd, query=odd)
+    last = next(iter(node.audit.lines()))
+    assert (last.object, last.detail) == ("caf?.pdf", '{"query":"caf?.pdf"}')
+    assert node.audit.verify() is None

@@ -147,3 +147,91 @@ def test_absurd_costs_in_the_file_are_refused(
     path.write_text(json.dumps(content))
     with pytest.raises(BeffroiError, match="restaurez"):
         Keyring(path, clock)
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        {"salt": "AA=="},
+        {"nonce": ""},
+        {"wrapped": "AAAA"},
+        {"failures": -1},
+        {"passes": 10**6},
+    ],
+)
+def test_a_slot_that_beffroi_never_wrote_is_refused(
+    keyring: Keyring, tmp_path: Path, clock: HeldClock, hostile: dict[str, object]
+) -> None:
+    altered(tmp_path / "keyring.json", **hostile)
+    with pytest.raises(BeffroiError, match="restaurez"):
+        Keyring(tmp_path / "keyring.json", clock)
+
+
+def altered(path: Path, **changes: object) -> None:
+    content = json.loads(path.read_text())
+    content["slots"]["c.marchand"].update(changes)
+    path.write_text(json.dumps(content))
+
+
+def test_a_forged_count_of_failures_cannot_freeze_the_machine(
+    keyring: Keyring, tmp_path: Path, clock: HeldClock
+) -> None:
+    altered(tmp_path / "keyring.json", failures=10**15)
+    with pytest.raises(WrongSecret, match="900 secondes"):
+        Keyring(tmp_path / "keyring.json", clock).unlock("c.marchand", "pas le bon secret")
+
+
+def test_a_keyring_of_a_later_version_says_so(
+    keyring: Keyring, tmp_path: Path, clock: HeldClock
+) -> None:
+    path = tmp_path / "keyring.json"
+    path.write_text(json.dumps({"version": 2, "slots": "another shape"}))
+    with pytest.raises(BeffroiError, match="plus récente"):
+        Keyring(path, clock)
+
+
+def test_a_keyring_that_vanished_is_not_a_wrong_secret(profile_dir: Path, clock: HeldClock) -> None:
+    (profile_dir / KEYRING_FILE).unlink()
+    with pytest.raises(BeffroiError, match="trousseau du profil manque"):
+        open_node(profile_dir, "c.marchand", SECRET, clock=clock)
+
+
+def test_a_count_that_cannot_be_written_is_a_sentence(
+    keyring: Keyring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("beffroi.access.keyring.os.fsync", full)
+    with pytest.raises(BeffroiError, match="vérifiez vos droits"):
+        keyring.unlock("c.marchand", "pas le bon secret")
+
+
+def test_only_its_owner_reads_the_keyring(keyring: Keyring, tmp_path: Path) -> None:
+    assert (tmp_path / "keyring.json").stat().st_mode & 0o077 == 0
+
+
+def test_a_secret_that_is_no_text_is_only_a_wrong_one(keyring: Keyring) -> None:
+    with pytest.raises(WrongSecret):
+        keyring.unlock("c.marchand", b"\xff\xfe pas de l'UTF-8".decode(errors="surrogateescape"))
+
+
+def test_wrong_tries_on_anyone_are_in_the_trail_once_someone_gets_in(
+    profile_dir: Path, clock: HeldClock
+) -> None:
+    for name, times in (("m.leroy", 2), ("mot-de-passe-tapé-ici", 1)):
+        for _ in range(times):
+            with pytest.raises(WrongSecret):
+                open_node(profile_dir, name, "mauvais secret !", clock=clock)
+    tried_at = clock.now()
+    clock.forward(60)
+    node = open_node(profile_dir, "c.marchand", SECRET, clock=clock)
+    refused = {line.object: line for line in node.audit.lines(action="login.refused")}
+    assert refused.keys() == {"m.leroy", ""}
+    assert json.loads(refused["m.leroy"].detail) == {"count": 2, "last": tried_at}
+    assert refused["m.leroy"].actor == "?"
+    assert not any("tapé" in line.object + line.detail for line in node.audit.lines())
+    node.close()
+    node = open_node(profile_dir, "c.marchand", SECRET, clock=clock)
+    assert len(list(node.audit.lines(action="login.refused"))) == 2
+    node.close()
