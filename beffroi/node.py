@@ -18,11 +18,13 @@ from beffroi.logbook.search import Search
 from beffroi.places import Places
 from beffroi.profile import (
     ATTACHMENTS_FOLDER,
+    INFO_FILE,
     KEYRING_FILE,
     STORE_FILE,
     ProfileInfo,
     copy_profile,
     read_info,
+    sealed_info,
 )
 from beffroi.store import Settings, Store, StoreError
 from beffroi.taxonomy import Taxonomy, of_profile
@@ -103,18 +105,34 @@ def open_node(
         BeffroiError: no profile there, wrong secret, damaged store, post not allowed...
     """
     clock = clock or Clock()
-    info = read_info(folder)
+    told = read_info(folder)
     keyring = Keyring(folder / KEYRING_FILE, clock)
     failures = keyring.failures(account)
     key = keyring.unlock(account, secret)
     store = Store(folder / STORE_FILE, key, must_exist=True)
     try:
+        info = sealed_info(Settings(store), told)
         node = _built(folder, info, store, key, account, post, clock)
+        _write_down_refusals(node, keyring)
         node.audit.record(node.who, "login", post=node.who.post, failures_before=failures)
+        if info != told:
+            node.audit.record(node.who, "profile.altered", INFO_FILE)
     except BaseException:
         store.close()
         raise
     return node
+
+
+def _write_down_refusals(node: Node, keyring: Keyring) -> None:
+    """The wrong tries since the last login, whoever made them: the trail was locked to them."""
+    refusals = keyring.untold()
+    stranger = Identity(account="?", person="", post="", station=node.who.station)
+    for refusal in refusals:
+        node.audit.record(
+            stranger, "login.refused", refusal.account, count=refusal.count, last=refusal.at
+        )
+    if refusals:
+        keyring.told()
 
 
 def _built(

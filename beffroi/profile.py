@@ -1,11 +1,13 @@
 """A profile is a folder: what it is called, its keyring, its encrypted store, its attachments."""
 
+import os
 import shutil
 import tomllib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 import tomli_w
@@ -14,7 +16,7 @@ from beffroi.access import Account, Accounts, Keyring
 from beffroi.access.keyring import Cost, new_key
 from beffroi.clock import Clock, to_datetime
 from beffroi.errors import BeffroiError
-from beffroi.store import Store
+from beffroi.store import Settings, Store
 from beffroi.text import _
 
 INFO_FILE = "profile.toml"
@@ -22,22 +24,36 @@ KEYRING_FILE = "keyring.json"
 STORE_FILE = "store.db"
 ATTACHMENTS_FOLDER = "attachments"
 MAX_INFO_BYTES = 100_000
+_SEALED = "profile"
 
 
 class ProfileInfo(msgspec.Struct, frozen=True, kw_only=True):
-    """What the login screen may show before anyone is known: nothing secret."""
+    """What the login screen may show before anyone is known: nothing secret.
+
+    The store holds it too, and is believed: anyone can write in a file that lies open.
+    """
 
     title: str
     workspace: str
     mode: Literal["real", "exercise", "test", "training"] = "real"
     zone: str = "Europe/Paris"
-    marking: str = "DR"
+    marking: Literal["NP", "DR", "DR_SF"] = "DR"
     journal: str = "MC"
+
+    def __post_init__(self) -> None:
+        """Refuse a time zone that does not exist."""
+        try:
+            ZoneInfo(self.zone)
+        except (ZoneInfoNotFoundError, OSError) as error:
+            raise ValueError(self.zone) from error
 
 
 def is_profile(folder: Path) -> bool:
     """Whether `folder` looks like a profile."""
-    return (folder / INFO_FILE).is_file()
+    try:
+        return (folder / INFO_FILE).is_file()
+    except OSError:
+        return False
 
 
 def read_info(folder: Path) -> ProfileInfo:
@@ -47,7 +63,7 @@ def read_info(folder: Path) -> ProfileInfo:
         BeffroiError: the folder is no profile, or its description cannot be read.
     """
     path = folder / INFO_FILE
-    if not path.is_file():
+    if not is_profile(folder):
         raise BeffroiError(
             _("Le dossier {folder} n’est pas un profil Beffroi : choisissez-en un autre.").format(
                 folder=folder
@@ -63,7 +79,13 @@ def read_info(folder: Path) -> ProfileInfo:
         ) from error
 
 
-read_profile = read_info
+def sealed_info(settings: Settings, told: ProfileInfo) -> ProfileInfo:
+    """What the store holds of the profile; a store made before it did takes what is `told`."""
+    known = settings.get(_SEALED)
+    if known is None:
+        settings.put(_SEALED, msgspec.to_builtins(told))
+        return told
+    return msgspec.convert(known, ProfileInfo)
 
 
 def create_profile(
@@ -90,7 +112,7 @@ def create_profile(
         )
     if not accounts:
         raise BeffroiError(_("Un profil a besoin d’au moins un compte : ajoutez-en un."))
-    with _made_whole(folder) as workshop:
+    with made_whole(folder) as workshop:
         key = new_key()
         keyring = Keyring(workshop / KEYRING_FILE, clock)
         for account, secret in accounts:
@@ -100,16 +122,26 @@ def create_profile(
 
 
 @contextmanager
-def _made_whole(folder: Path) -> Iterator[Path]:
-    """A folder to work in, that takes the place of `folder` when all went well, else vanishes."""
-    if folder.is_dir() and any(folder.iterdir()):
-        raise BeffroiError(
-            _("Le dossier {folder} n’est pas vide : choisissez-en un autre.").format(folder=folder)
-        )
-    workshop = folder.with_name(f".{folder.name}.new")
+def made_whole(folder: Path) -> Iterator[Path]:
+    """A folder to work in, that takes the place of `folder` when all went well, else vanishes.
+
+    Nobody but its owner may look into it.
+
+    Raises:
+        BeffroiError: `folder` holds something already, or cannot be written.
+    """
+    folder = folder.absolute()
+    workshop = folder.parent / f".{folder.name}.new"
     try:
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise BeffroiError(
+                _("Le dossier {folder} n’est pas vide : choisissez-en un autre.").format(
+                    folder=folder
+                )
+            )
         shutil.rmtree(workshop, ignore_errors=True)
-        workshop.mkdir(parents=True)
+        workshop.parent.mkdir(parents=True, exist_ok=True)
+        workshop.mkdir(mode=0o700)
         yield workshop
         if folder.is_dir():
             folder.rmdir()
@@ -131,12 +163,17 @@ def copy_profile(folder: Path, store: Store, to: Path) -> None:
     Raises:
         BeffroiError: `to` holds something already, or the copy failed (nothing is left of it).
     """
-    with _made_whole(to) as workshop:
+    with made_whole(to) as workshop:
         for name in (INFO_FILE, KEYRING_FILE):
             shutil.copyfile(folder / name, workshop / name)
         store.copy_to(workshop / STORE_FILE)
         if (folder / ATTACHMENTS_FOLDER).is_dir():
-            shutil.copytree(folder / ATTACHMENTS_FOLDER, workshop / ATTACHMENTS_FOLDER)
+            shutil.copytree(
+                folder / ATTACHMENTS_FOLDER,
+                workshop / ATTACHMENTS_FOLDER,
+                ignore=shutil.ignore_patterns("*.new"),
+            )
+        os.sync()  # the key that carries it may be pulled out at once
 
 
 def _first_rows(
@@ -151,5 +188,6 @@ def _first_rows(
             )
             for account in accounts:
                 Accounts(store).put(account)
+            sealed_info(Settings(store), info)
     finally:
         store.close()

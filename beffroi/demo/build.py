@@ -13,10 +13,9 @@ from beffroi.demo import cast, script
 from beffroi.demo.days import MAX_DAYS
 from beffroi.demo.desks import keep_views
 from beffroi.demo.steps import Mend, Stage, Step
-from beffroi.demo.whole import made_whole
 from beffroi.errors import BeffroiError
 from beffroi.node import Node, open_node
-from beffroi.profile import ProfileInfo, create_profile
+from beffroi.profile import ProfileInfo, create_profile, made_whole
 from beffroi.text import N_, _
 
 DEMO_PASSPHRASE = "beffroi-demo-2024"  # noqa: S105 - public, printed in the README

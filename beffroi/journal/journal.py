@@ -7,7 +7,7 @@ from beffroi.changes import Change, ChangeFeed
 from beffroi.clock import Clock
 from beffroi.errors import BeffroiError
 from beffroi.ids import uuid7
-from beffroi.journal import chain, head
+from beffroi.journal import chain, head, rights
 from beffroi.journal.hlc import HybridClock
 from beffroi.journal.operation import Act, Identity, Operation, encode
 from beffroi.store import Connection, Store
@@ -86,13 +86,7 @@ class Journal:
             self._feed.publish(change)
 
     def _stamp(self, seq: int, act: Act, who: Identity) -> Operation:
-        if not who.may_write:
-            raise BeffroiError(
-                _(
-                    "Votre rôle permet de lire, pas d’écrire : "
-                    "demandez un compte de rédaction à l’administrateur."
-                )
-            )
+        rights.writing(who)
         payload = encode(act.payload)
         if len(payload) > MAX_PAYLOAD_BYTES:
             raise BeffroiError(
@@ -159,7 +153,7 @@ class Journal:
             f"SELECT {_COLUMNS}, payload, prev_hash, hash FROM operation ORDER BY seq"
         )
         broken = chain.first_break(
-            chain.Line(r[0], (*r[:11], sha256(r[11].encode()).hexdigest()), r[12], r[13])
+            chain.Line(r[0], (*r[:11], sha256(str(r[11]).encode()).hexdigest()), r[12], r[13])
             for r in rows
         )
         if broken is not None:

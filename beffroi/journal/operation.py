@@ -10,7 +10,8 @@ import msgspec
 class Identity:
     """Who acts: the person, the post held and the station; never a shared account.
 
-    `may_write` is false for those who only read and verify (the security officer).
+    `may_write` is false for those who only read and verify (the security officer);
+    `may_export` is false for those who must not carry content out.
     """
 
     account: str
@@ -19,6 +20,7 @@ class Identity:
     station: str
     organisation: str = ""
     may_write: bool = True
+    may_export: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

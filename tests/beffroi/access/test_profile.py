@@ -92,3 +92,70 @@ def test_settings_keep_any_json(profile_dir: Path, clock: HeldClock) -> None:
     node.settings.put("map/view", None)
     assert node.settings.get("map/view", "none") == "none"
     node.close()
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["marking = 'SECRET'", "zone = '../../etc/passwd'", "zone = 'Mars/Olympus'", "zone = ''"],
+)
+def test_a_description_with_impossible_values_says_what_to_restore(
+    profile_dir: Path, line: str
+) -> None:
+    (profile_dir / INFO_FILE).write_text(f"title = 'x'\nworkspace = 'x'\n{line}\n")
+    with pytest.raises(BeffroiError, match="restaurez"):
+        read_info(profile_dir)
+
+
+def test_a_forged_description_changes_nothing_but_the_login_screen(
+    profile_dir: Path, info: ProfileInfo, clock: HeldClock
+) -> None:
+    (profile_dir / INFO_FILE).write_text(
+        "title = 'Exercice'\nworkspace = 'autre'\nmode = 'exercise'\nmarking = 'NP'\njournal = 'X'\n"
+    )
+    node = open_node(profile_dir, "c.marchand", SECRET, clock=clock)
+    assert node.info == info
+    assert node.logbook.publish(Content(text="x"), node.who).label == "MC-2024-000001"
+    assert [line.object for line in node.audit.lines(action="profile.altered")] == [INFO_FILE]
+    node.close()
+
+
+def test_a_store_made_before_it_held_the_description_takes_it(
+    profile_dir: Path, info: ProfileInfo, clock: HeldClock
+) -> None:
+    node = open_node(profile_dir, "c.marchand", SECRET, clock=clock)
+    node.settings.put("profile", None)
+    node.close()
+    for _ in range(2):
+        node = open_node(profile_dir, "c.marchand", SECRET, clock=clock)
+        assert node.info == info
+        assert not list(node.audit.lines(action="profile.altered"))
+        node.close()
+
+
+def test_nobody_else_looks_into_a_new_profile(pristine: Path) -> None:
+    assert pristine.stat().st_mode & 0o077 == 0
+
+
+def test_here_is_a_place_for_a_profile(
+    tmp_path: Path, info: ProfileInfo, clock: HeldClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "vide").mkdir()
+    monkeypatch.chdir(tmp_path / "vide")
+    account = Account(name="x", display="X", organisation="", posts=("P",))
+    create_profile(Path(), info, [(account, SECRET)], clock, cost=CHEAP)
+    assert read_info(tmp_path / "vide") == info
+    with pytest.raises(BeffroiError, match="pas vide"):
+        create_profile(Path("/"), info, [(account, SECRET)], clock, cost=CHEAP)
+
+
+def test_the_security_officer_takes_no_content_in_or_out(node: Node, tmp_path: Path) -> None:
+    node.accounts.put(
+        Account(name="rssi", display="RSSI", organisation="CNCS", posts=("RSSI",), role="security")
+    )
+    officer = node.accounts.identity("rssi", "", "poste-3")
+    ref = node.attachments.add_bytes("note.txt", b"bonjour", node.who)
+    with pytest.raises(BeffroiError, match="pas d’écrire"):
+        node.attachments.add_bytes("autre.txt", b"bonsoir", officer)
+    with pytest.raises(BeffroiError, match="sortir des contenus"):
+        node.attachments.export_copy(ref.sha256, tmp_path / "copie.txt", officer)
+    assert list(tmp_path.glob("copie*")) == []
