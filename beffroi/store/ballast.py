@@ -31,13 +31,14 @@ class Ballast:
             with self._path.open("wb") as file:
                 os.posix_fallocate(file.fileno(), 0, self._size)
         except OSError:
-            self._path.unlink(missing_ok=True)
+            self.drop()
             return False
         return True
 
     def drop(self) -> bool:
         """Give the room back; say whether there was any."""
-        if not self._path.is_file():
+        try:
+            self._path.unlink()
+        except OSError:
             return False
-        self._path.unlink()
         return True

@@ -5,18 +5,14 @@ from typing import Any
 
 import sqlcipher3.dbapi2 as driver
 
-from beffroi.errors import BeffroiError
 from beffroi.store import spatialite
+from beffroi.store.faults import StoreError, explain, unopened
 from beffroi.text import _
 
 Connection = Any
 Row = tuple[Any, ...]
 PLAIN_HEADER = b"SQLite format 3\x00"
 KEY_BYTES = 32
-
-
-class StoreError(BeffroiError):
-    """The store could not be opened or written; nothing already stored was lost."""
 
 
 def open_connection(path: Path, key: bytes, *, read_only: bool = False) -> Connection:
@@ -41,22 +37,28 @@ def open_connection(path: Path, key: bytes, *, read_only: bool = False) -> Conne
             timeout=10.0,
         )
     except driver.DatabaseError as error:
-        raise StoreError(
-            _(
-                "Le fichier {path} ne peut pas être ouvert : vérifiez vos droits sur ce dossier."
-            ).format(path=path)
-        ) from error
+        raise unopened(path.parent) from error
     try:
         _unlock(connection, key)
-    except driver.DatabaseError as error:
+    except BaseException as error:
         connection.close()
-        raise StoreError(
-            _(
-                "Ce fichier n’est pas une base Beffroi lisible avec cette clé : vérifiez le mot de "
-                "passe, ou restaurez la dernière sauvegarde du profil."
-            )
-        ) from error
+        if isinstance(error, driver.DatabaseError):
+            raise _refusal(error, path.parent) from error
+        raise
     return connection
+
+
+def _refusal(error: Exception, folder: Path) -> StoreError:
+    """Why a file did not open: only one that cannot be read is said to need a backup."""
+    told = explain(error, folder)
+    if isinstance(told, StoreError) and "not a database" not in str(error):
+        return told
+    return StoreError(
+        _(
+            "Ce fichier n’est pas une base Beffroi lisible avec cette clé : vérifiez le mot de "
+            "passe, ou restaurez la dernière sauvegarde du profil."
+        )
+    )
 
 
 def _unlock(connection: Connection, key: bytes) -> None:
@@ -83,15 +85,20 @@ def _unlock(connection: Connection, key: bytes) -> None:
 
 def _refuse_plain_file(path: Path) -> None:
     """A file that already holds plain SQLite is foreign: never write to it."""
-    if path.is_file() and path.stat().st_size:
+    try:
         with path.open("rb") as file:
-            if file.read(16) == PLAIN_HEADER:
-                raise StoreError(
-                    _(
-                        "Ce fichier n’est pas chiffré : ce n’est pas une base Beffroi. "
-                        "Choisissez un autre profil."
-                    )
-                )
+            head = file.read(len(PLAIN_HEADER))
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise unopened(path.parent) from error
+    if head == PLAIN_HEADER:
+        raise StoreError(
+            _(
+                "Ce fichier n’est pas chiffré : ce n’est pas une base Beffroi. "
+                "Choisissez un autre profil."
+            )
+        )
 
 
 def assert_encrypted(path: Path) -> None:

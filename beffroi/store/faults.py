@@ -3,10 +3,14 @@
 import shutil
 from pathlib import Path
 
-from beffroi.store.connection import StoreError
+from beffroi.errors import BeffroiError
 from beffroi.text import _
 
 SCANT_BYTES = 1_000_000
+
+
+class StoreError(BeffroiError):
+    """The store could not be opened or written; nothing already stored was lost."""
 
 
 def is_full(error: Exception, folder: Path) -> bool:
@@ -15,6 +19,15 @@ def is_full(error: Exception, folder: Path) -> bool:
     if "full" in words:
         return True
     return "disk I/O" in words and shutil.disk_usage(folder).free < SCANT_BYTES
+
+
+def unopened(folder: Path) -> StoreError:
+    """The sentence for a store that the system does not let us open."""
+    return StoreError(
+        _("La base du profil ne peut pas être ouverte : vérifiez vos droits sur {folder}.").format(
+            folder=folder
+        )
+    )
 
 
 def explain(error: Exception, folder: Path) -> Exception:
@@ -42,6 +55,8 @@ def explain(error: Exception, folder: Path) -> Exception:
         return StoreError(
             _("Le dossier du profil est en lecture seule : vérifiez vos droits puis recommencez.")
         )
+    if "unable to open" in words:
+        return unopened(folder)
     if "locked" in words or "busy" in words:
         return StoreError(
             _("Un autre programme écrit dans ce profil : attendez un instant puis recommencez.")

@@ -13,12 +13,8 @@ import sqlcipher3.dbapi2 as driver
 
 from beffroi.store import faults, migrate
 from beffroi.store.ballast import Ballast
-from beffroi.store.connection import (
-    Connection,
-    StoreError,
-    assert_encrypted,
-    open_connection,
-)
+from beffroi.store.connection import Connection, assert_encrypted, open_connection
+from beffroi.store.faults import StoreError
 from beffroi.text import _
 
 _log = logging.getLogger(__name__)
@@ -35,7 +31,7 @@ class Store:
     """
 
     def __init__(self, path: Path, key: bytes, *, must_exist: bool = False) -> None:
-        if must_exist and not (path.is_file() and path.stat().st_size):
+        if must_exist and _is_gone(path):
             raise StoreError(
                 _("La base du profil manque : restaurez {name} depuis une sauvegarde.").format(
                     name=path.name
@@ -180,6 +176,12 @@ class Store:
             self._opened.append(connection)
             return connection
 
+    def damaged_pages(self) -> int:
+        """How many pages of the file are no longer what was written: every one has its seal."""
+        with self.read() as connection:
+            found = connection.execute("PRAGMA cipher_integrity_check").fetchall()
+        return len(found)
+
     def copy_to(self, path: Path) -> None:
         """Copy the file as it is now, encrypted as it is, while everyone goes on reading."""
         with self.write():
@@ -210,3 +212,13 @@ class Store:
                 _log.warning("closing without a checkpoint: %s", error)
             self._writer.close()
             self._spare.release(READERS)
+
+
+def _is_gone(path: Path) -> bool:
+    """Whether there is nothing left of a store; one that may not be looked at is not gone."""
+    try:
+        return path.stat().st_size == 0
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
