@@ -14,6 +14,9 @@ MAX_UNPACKED = 500_000_000
 MAX_RATIO = 200
 SMALL = 10_000_000
 MAX_DECLARATION = 1_000
+MEMBERS_LISTED = 20 * MAX_ENTRIES
+"""Beyond this, merely listing the members would fill the memory; archives inside count too."""
+_MEMBER = b"PK\x01\x02"
 _NESTED = (".zip", ".gz", ".7z", ".rar", ".bz2", ".xz")
 _PROGRAMS = frozenset((
     ".exe", ".dll", ".com", ".scr", ".bat", ".cmd", ".ps1", ".vbs", ".js", ".jse", ".wsf", ".hta",
@@ -35,6 +38,8 @@ def looked_into(name: str, data: bytes) -> str:
     Raises:
         BeffroiError: damaged, a bomb, or it hides a program or macros.
     """
+    if data.count(_MEMBER) > MEMBERS_LISTED:
+        raise _measureless(name)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             infos = archive.infolist()
@@ -70,12 +75,16 @@ def _refuse_bomb(name: str, infos: list[zipfile.ZipInfo]) -> None:
         )
         or _overlapping(infos)
     ):
-        raise BeffroiError(
-            _(
-                "L’archive « {name} » se déplie en un contenu démesuré : "
-                "joignez seulement les fichiers utiles."
-            ).format(name=name)
-        )
+        raise _measureless(name)
+
+
+def _measureless(name: str) -> BeffroiError:
+    return BeffroiError(
+        _(
+            "L’archive « {name} » se déplie en un contenu démesuré : "
+            "joignez seulement les fichiers utiles."
+        ).format(name=name)
+    )
 
 
 def _overlapping(infos: list[zipfile.ZipInfo]) -> bool:

@@ -10,6 +10,7 @@ from beffroi.attachments.ref import AttachmentRef
 from beffroi.attachments.vault import Vault
 from beffroi.clock import Clock
 from beffroi.errors import BeffroiError
+from beffroi.journal import rights
 from beffroi.journal.operation import Identity
 from beffroi.store import Store
 from beffroi.text import _
@@ -17,7 +18,9 @@ from beffroi.text import _
 MAX_BYTES = 50_000_000
 MAX_NAME = 200
 ZIP_TYPE = "application/zip"
-_UNSAFE = re.compile(r"[\x00-\x1f\x7f/\\:*?\"<>|\u202a-\u202e\u2066-\u2069]")
+_UNSAFE = re.compile(
+    r"[\x00-\x1f\x7f-\x9f/\\:*?\"<>|\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 Recorder = Callable[[Identity, str, str, str], None]
 
 
@@ -56,7 +59,13 @@ class Attachments:
                         name=path.name
                     )
                 )
-            _refuse_size(path.name, path.stat().st_size)
+            if path.exists() and not path.is_file():
+                raise BeffroiError(
+                    _("« {name} » n’est pas un fichier : choisissez-en un autre.").format(
+                        name=safe_name(path.name)
+                    )
+                )
+            _refuse_size(safe_name(path.name), path.stat().st_size)
             data = path.read_bytes()
         except OSError as error:
             raise BeffroiError(
@@ -70,8 +79,10 @@ class Attachments:
         """Take in `data` under the name `name`; the same content is kept once.
 
         Raises:
-            BeffroiError: empty, too big, a program, a bomb, a file that lies about its type.
+            BeffroiError: empty, too big, a program, a bomb, a file that lies about its type; or
+                `who` only reads.
         """
+        rights.writing(who)
         name = safe_name(name)
         _refuse_size(name, len(data))
         inside = archives.looked_into(name, data) if data.startswith(b"PK\x03\x04") else ""
@@ -132,10 +143,11 @@ class Attachments:
         """Write a copy in clear outside the profile; the trail keeps who took it.
 
         Raises:
-            BeffroiError: missing, damaged, or the copy cannot be written.
+            BeffroiError: missing, damaged, or the copy cannot be written; or `who` may not.
         """
+        rights.exporting(who)
         data = self._vault.get(sha256)
-        self._record(who, "attachment.export", sha256, to.name)
+        self._record(who, "attachment.export", sha256, safe_name(to.name))
         try:
             to.write_bytes(data)
         except OSError as error:

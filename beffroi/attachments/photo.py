@@ -1,6 +1,7 @@
 """Images: measured before they are decoded, shown small, asked where they were taken."""
 
 import io
+import struct
 import warnings
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,6 +16,8 @@ from beffroi.text import _
 
 MAX_PIXELS = 80_000_000
 THUMBNAIL = 256
+_UNUSABLE = (LookupError, TypeError, ValueError, ArithmeticError, AttributeError)
+"""How Pillow says that a camera wrote nonsense."""
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF")
 
 
@@ -87,7 +90,7 @@ def position(data: bytes, zone: ZoneInfo = PARIS) -> PhotoPosition | None:
         exif = opened(data).getexif()
         gps = exif.get_ifd(ExifTags.IFD.GPSInfo)
         details = exif.get_ifd(ExifTags.IFD.Exif)
-    except (BeffroiError, OSError, ValueError, SyntaxError, KeyError, TypeError):
+    except (BeffroiError, OSError, SyntaxError, EOFError, struct.error, *_UNUSABLE):
         return None
     lat = _degrees(gps, ExifTags.GPS.GPSLatitude, ExifTags.GPS.GPSLatitudeRef, "S", 90)
     lon = _degrees(gps, ExifTags.GPS.GPSLongitude, ExifTags.GPS.GPSLongitudeRef, "W", 180)
@@ -99,7 +102,7 @@ def position(data: bytes, zone: ZoneInfo = PARIS) -> PhotoPosition | None:
 def _degrees(gps: dict[int, Any], value: int, ref: int, negative: str, limit: int) -> float | None:
     try:
         degrees, minutes, seconds = (float(part) for part in gps[value])
-    except (KeyError, TypeError, ValueError, ZeroDivisionError):
+    except _UNUSABLE:
         return None
     angle = degrees + minutes / 60 + seconds / 3600
     if not 0 <= angle <= limit:
@@ -112,7 +115,7 @@ def _satellite_time(gps: dict[int, Any]) -> int | None:
         day = datetime.strptime(str(gps[ExifTags.GPS.GPSDateStamp]), "%Y:%m:%d")  # noqa: DTZ007
         hour, minute, second = (float(part) for part in gps[ExifTags.GPS.GPSTimeStamp])
         at = day.replace(hour=int(hour), minute=int(minute), second=int(second), tzinfo=UTC)
-    except (KeyError, TypeError, ValueError, ZeroDivisionError):
+    except _UNUSABLE:
         return None
     return from_datetime(at)
 

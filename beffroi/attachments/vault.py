@@ -6,8 +6,10 @@ hash of the content's SHA-256: a stranger cannot check whether a known document 
 
 import hmac
 import os
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
+from uuid import uuid4
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -23,6 +25,16 @@ NONCE_BYTES = 12
 
 def _derived(key: bytes, purpose: bytes) -> bytes:
     return HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose).derive(key)
+
+
+def _made_durable(folder: Path) -> None:
+    """A file's name survives a power cut once its folder, and the folder's own name, are written."""
+    for one in (folder, folder.parent):
+        handle = os.open(one, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 class Vault:
@@ -49,11 +61,11 @@ class Vault:
         """
         digest = sha256(data).hexdigest()
         path = self._path(digest)
-        if path.is_file():
+        if path.is_file() and self._intact(digest):
             return digest
         nonce = os.urandom(NONCE_BYTES)
         sealed = HEADER + nonce + self._cipher.encrypt(nonce, data, digest.encode())
-        temporary = path.with_suffix(".new")
+        temporary = path.with_name(f"{path.name}.{uuid4().hex}.new")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             with temporary.open("wb") as file:
@@ -61,12 +73,25 @@ class Vault:
                 file.flush()
                 os.fsync(file.fileno())
             temporary.replace(path)
+            _made_durable(path.parent)
         except OSError as error:
-            temporary.unlink(missing_ok=True)
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
             raise BeffroiError(
-                _("La pièce jointe n’a pas pu être gardée : libérez de la place puis recommencez.")
+                _(
+                    "La pièce jointe n’a pas pu être gardée : "
+                    "libérez de la place ou vérifiez vos droits, puis recommencez."
+                )
             ) from error
         return digest
+
+    def _intact(self, digest: str) -> bool:
+        """Whether what is here can still be read: a damaged copy is replaced by a good one."""
+        try:
+            self.get(digest)
+        except BeffroiError:
+            return False
+        return True
 
     def get(self, digest: str) -> bytes:
         """The content with this SHA-256.

@@ -310,3 +310,59 @@ def test_a_full_disk_refuses_the_attachment_and_leaves_no_half(
 def _no_leftovers(node: Node) -> Iterator[None]:
     yield
     assert not [path for path in files(node) if path.suffix == ".new"]
+
+
+def test_a_damaged_copy_is_replaced_when_its_content_comes_again(node: Node, who: Identity) -> None:
+    ref = node.attachments.add_bytes("note.txt", b"bonjour", who)
+    (kept,) = (path for path in (node.folder / "attachments").rglob("*") if path.is_file())
+    kept.write_bytes(bytes(20))
+    with pytest.raises(BeffroiError, match="abîmée"):
+        node.attachments.open_bytes(ref.sha256)
+    node.attachments.add_bytes("note.txt", b"bonjour", who)
+    assert node.attachments.open_bytes(ref.sha256) == b"bonjour"
+
+
+def test_an_attachment_and_its_name_are_on_the_disk_before_its_entry(
+    node: Node, who: Identity, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import os
+    import stat
+
+    synced: list[bool] = []
+    real = os.fsync
+
+    def fsync(descriptor: int) -> None:
+        synced.append(stat.S_ISDIR(os.fstat(descriptor).st_mode))
+        real(descriptor)
+
+    monkeypatch.setattr("beffroi.attachments.vault.os.fsync", fsync)
+    node.attachments.add_bytes("note.txt", b"bonjour", who)
+    assert synced == [False, True, True]
+
+
+def test_a_name_in_any_bytes_comes_in(node: Node, who: Identity, tmp_path: Path) -> None:
+    path = tmp_path / b"caf\xe9.txt".decode(errors="surrogateescape")
+    path.write_bytes(b"bonjour")
+    ref = node.attachments.add_file(path, who)
+    assert ref.name == "caf_.txt"
+    content = Content(text="x", attachments=(ref,))
+    assert node.logbook.publish(content, who).content.attachments == (ref,)
+
+
+def test_what_is_no_file_is_refused_unread(node: Node, who: Identity) -> None:
+    with pytest.raises(BeffroiError, match="pas un fichier"):
+        node.attachments.add_file(Path("/dev/zero"), who)
+
+
+def test_an_archive_of_countless_members_is_refused_unlisted(node: Node, who: Identity) -> None:
+    member = struct.pack("<4s6H3I5H2I", b"PK\x01\x02", *[0] * 16) + b""
+    data = b"PK\x03\x04" + member * 50_000
+    with pytest.raises(BeffroiError, match="démesuré"):
+        node.attachments.add_bytes("beaucoup.zip", data, who)
+
+
+def test_a_satellite_time_beyond_any_clock_leaves_the_place() -> None:
+    where = {1: "N", 2: (48.0, 51.0, 24.0), 3: "E", 4: (2.0, 21.0, 7.0)}
+    found = photo.position(photo_with({**where, 29: "2024:07:26", 7: (4e9, 0.0, 0.0)}))
+    assert found is not None
+    assert found.taken_at is None
