@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from beffroi.exchange.raw import MAX_COLUMNS
 from beffroi.exchange.tongues import spoken
 from beffroi.logbook import entry as words
 from beffroi.logbook.entry import Entry
@@ -131,3 +132,11 @@ def by_header(headers: list[str]) -> dict[int, str]:
         if named and named not in found.values():
             found[place] = named
     return found
+
+
+def worth_reading(headers: list[str]) -> list[str]:
+    """`headers` without those, past the first hundreds, that mean no column of an entry."""
+    if len(headers) <= MAX_COLUMNS:
+        return headers
+    meant = by_header(headers)
+    return [h for place, h in enumerate(headers) if place in meant or place < MAX_COLUMNS]

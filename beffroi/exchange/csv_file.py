@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from beffroi.exchange.columns import Column, Kind, Value
-from beffroi.exchange.raw import Raw, TooBig, decoded
+from beffroi.exchange.raw import MAX_COLUMNS, Raw, TooBig, TooWide, decoded
 from beffroi.exchange.values import defused, moment_text, refused
 from beffroi.exchange.watermark import Watermark
 from beffroi.text import _, language
@@ -56,6 +56,8 @@ def read(path: Path, limit: int) -> Raw:
     text, encoding = decoded(path.read_bytes())
     first = text.split("\n", 1)[0]
     delimiter = max(_DELIMITERS, key=first.count)
+    if first.count(delimiter) >= MAX_COLUMNS:
+        raise TooWide
     csv.field_size_limit(_FIELD_LIMIT)
     lines = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=False)
     try:
@@ -64,8 +66,9 @@ def read(path: Path, limit: int) -> Raw:
         for number, line in enumerate(lines, 1):
             if len(rows) >= limit:
                 raise TooBig(limit)
-            if any(cell.strip() for cell in line):
-                rows.append((number, [refused(cell) for cell in line]))
+            cells = line[: len(headers)]
+            if any(cell.strip() for cell in cells):
+                rows.append((number, [refused(cell) for cell in cells]))
     except csv.Error as error:
         raise ValueError(str(error)) from error
     return Raw(headers=headers, rows=rows, encoding=encoding)

@@ -1,6 +1,7 @@
 """Entries out of the profile, marked and signed, and written down in the audit trail."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from hashlib import file_digest
 from pathlib import Path
 
@@ -10,11 +11,11 @@ from beffroi.errors import BeffroiError
 from beffroi.exchange.columns import COLUMNS, Column, Kind, Value
 from beffroi.exchange.selection import selected
 from beffroi.exchange.watermark import Watermark
-from beffroi.journal import Identity
+from beffroi.journal import Identity, rights
 from beffroi.logbook.entry import Entry, Lifecycle, Marking
 from beffroi.logbook.query.parse import Locate
 from beffroi.node import Node
-from beffroi.text import N_, _
+from beffroi.text import N_, _, printable
 
 _PAGE = 500
 _MARKINGS = list(Marking)
@@ -38,16 +39,18 @@ def export_entries(
 ) -> ExportReport:
     """Write the entries that answer `query` (all when empty) to `path`, by its suffix.
 
-    Void entries are there, and say that they are void.  The export is in the audit trail.
+    Void entries are there, and say that they are void.  The export is in the audit trail before
+    the file is in its place.
 
     Raises:
         BeffroiError: unknown kind of file, a query that is not understood, a folder that cannot
-            be written.
+            be written; or `who` may not export.
     """
+    rights.exporting(who)
     # Loaded when first needed: GDAL takes half a second.
     from beffroi.exchange import writers
 
-    write = writers.writer_of(path)
+    write, query = writers.writer_of(path), printable(query)
     rids = selected(node, query, locate)
     mark = _watermark(node, query, who, rids)
     temporary = path.with_name(f".{path.name}.part")
@@ -55,6 +58,14 @@ def export_entries(
         write(temporary, mark, _table(node, rids))
         with temporary.open("rb") as file:
             digest = file_digest(file, "sha256").hexdigest()
+        report = ExportReport(
+            path=printable(str(path)), format=path.suffix.lower().lstrip("."), count=len(rids),
+            marking=mark.marking, sha256=digest,
+        )  # fmt: skip
+        node.audit.record(
+            who, "export", path.name, format=report.format, query=query, count=report.count,
+            marking=report.marking, sha256=digest,
+        )  # fmt: skip
         temporary.replace(path)
     except OSError as error:
         raise BeffroiError(
@@ -63,15 +74,8 @@ def export_entries(
             )
         ) from error
     finally:
-        temporary.unlink(missing_ok=True)
-    report = ExportReport(
-        path=str(path), format=path.suffix.lower().lstrip("."), count=len(rids),
-        marking=mark.marking, sha256=digest,
-    )  # fmt: skip
-    node.audit.record(
-        who, "export", path.name, format=report.format, query=query, count=report.count,
-        marking=report.marking, sha256=digest,
-    )  # fmt: skip
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
     return report
 
 

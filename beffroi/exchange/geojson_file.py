@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from beffroi.exchange.columns import Column, Kind, Value
+from beffroi.exchange.columns import Column, Kind, Value, worth_reading
 from beffroi.exchange.geometry import Geometry, point_of, to_wgs84
 from beffroi.exchange.problems import Problem
 from beffroi.exchange.raw import Raw, TooBig, decoded
@@ -78,7 +78,9 @@ def read(path: Path, limit: int) -> Raw:
     if len(collection.features) > limit:
         raise TooBig(limit)
     crs = declared({"crs": collection.crs})
-    keys = list(dict.fromkeys(k for f in collection.features for k in f.properties or ()))
+    keys = worth_reading(
+        list(dict.fromkeys(k for f in collection.features for k in f.properties or ()))
+    )
     raw = Raw(headers=[*keys, *_POSITION], rows=[], encoding=encoding)
     places = [_place(number, f, raw) for number, f in enumerate(collection.features, 1)]
     for number, (feature, place) in enumerate(

@@ -24,7 +24,9 @@ def point_of(geometry: Any) -> Geometry:
             lon, lat = (float(value) for value in geometry["coordinates"][:2])
             return _finite(lon, lat)
         return inside(shape(geometry))
-    except (TypeError, KeyError, IndexError, AttributeError, shapely.errors.ShapelyError) as error:
+    except (
+        TypeError, KeyError, IndexError, AttributeError, OverflowError, shapely.errors.ShapelyError,
+    ) as error:  # fmt: skip
         raise ValueError(str(error)) from error
 
 

@@ -15,7 +15,7 @@ from beffroi.exchange.understanding import Reading, Refused, Understood
 from beffroi.journal import Identity
 from beffroi.logbook.writing import Draft
 from beffroi.node import Node
-from beffroi.text import _
+from beffroi.text import _, printable
 
 MAX_BYTES = 50_000_000
 MAX_ROWS = 100_000
@@ -65,7 +65,7 @@ def import_entries(node: Node, path: Path, who: Identity, *, dry_run: bool = Fal
             for one in fresh
         )
     report = ImportReport(
-        path=str(path),
+        path=printable(str(path)),
         format=path.suffix.lower().lstrip("."),
         encoding=raw.encoding,
         read=len(raw.rows),
@@ -86,6 +86,10 @@ def import_entries(node: Node, path: Path, who: Identity, *, dry_run: bool = Fal
 
 def _bytes(path: Path) -> bytes:
     try:
+        if path.exists() and not path.is_file():
+            raise BeffroiError(
+                _("{path} n’est pas un fichier : choisissez-en un autre.").format(path=path)
+            )
         if path.stat().st_size > MAX_BYTES:
             raise BeffroiError(
                 _("Ce fichier dépasse {limit} Mo : coupez-le en plusieurs.").format(
@@ -122,7 +126,8 @@ def _understood(
         except Refused as refusal:
             problems.append(Problem(where=number, why=str(refusal), column=refusal.column))
             continue
-        problems += (Problem(where=number, why=why, column=c, kept=True) for c, why in doubts)
+        if len(problems) < MAX_KEPT:
+            problems += (Problem(where=number, why=why, column=c, kept=True) for c, why in doubts)
         found.append((number, one))
     return found
 

@@ -7,6 +7,7 @@ from beffroi.errors import BeffroiError
 from beffroi.exchange.problems import Problem
 from beffroi.text import _
 
+MAX_COLUMNS = 500
 _ENCODINGS = ("utf-8-sig", "cp1252")
 
 
@@ -16,6 +17,17 @@ class TooBig(BeffroiError):
     def __init__(self, limit: int) -> None:
         super().__init__(
             _("Ce fichier a plus de {limit} lignes : coupez-le en plusieurs.").format(limit=limit)
+        )
+
+
+class TooWide(BeffroiError):
+    """More columns than any table of entries has."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Ce fichier a plus de {limit} colonnes : gardez seulement celles qui servent."
+            ).format(limit=MAX_COLUMNS)
         )
 
 

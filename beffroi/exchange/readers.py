@@ -1,9 +1,10 @@
 """Reads any of the known kinds of table."""
 
+import struct
 import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
-from xml.etree.ElementTree import ParseError
 
 import msgspec
 from shapely.errors import ShapelyError
@@ -22,14 +23,15 @@ _READERS: dict[str, Callable[[Path, int], Raw]] = {
     ".json": geojson_file.read,
     ".gpkg": gpkg_file.read,
 }
-_DAMAGED = (ValueError, KeyError, IndexError, TypeError, OSError, msgspec.MsgspecError,
-            zipfile.BadZipFile, ParseError, RuntimeError, ShapelyError)  # fmt: skip
+_DAMAGED = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, OSError, EOFError,
+            RuntimeError, SyntaxError, struct.error, zlib.error, msgspec.MsgspecError,
+            zipfile.BadZipFile, ShapelyError)  # fmt: skip
 
 
 def read(path: Path, limit: int) -> Raw:
     """The rows of `path`, `limit` at most.
 
-    GDAL and PROJ say `RuntimeError` when a file is not what it seems.
+    Libraries that read foreign files complain in many ways when one is not what it seems.
 
     Raises:
         BeffroiError: a kind that is not read, too many rows, or a damaged file.

@@ -72,6 +72,10 @@ class Reading:
         self._now = now
         self._marking = Marking(marking)
         self._taxonomy = taxonomy
+        self._codes: dict[str, str] = {}
+        for tag in taxonomy.all():
+            for name in (tag.fr, tag.en):
+                self._codes.setdefault(slug(name), tag.code)
 
     def row(self, cells: Cells, fallback: str) -> tuple[Understood, list[Doubt]]:
         """The entry of a row (named `fallback` when the row has no identifier), and its doubts.
@@ -208,10 +212,7 @@ class Reading:
     def _tag(self, name: str) -> str:
         if self._taxonomy.get(name.upper()):
             return name.upper()
-        wanted = slug(name)
-        return next(
-            (t.code for t in self._taxonomy.all() if wanted in (slug(t.fr), slug(t.en))), ""
-        )
+        return self._codes.get(slug(name), "")
 
 
 def _text(cells: Cells, key: str) -> str:

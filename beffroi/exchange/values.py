@@ -17,6 +17,7 @@ _NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?(?:[eE][-+]?\d+)?")
 _YES = {"1", "oui", "yes", "true", "vrai", "x", "o", "y"}
 _NO = {"", "0", "non", "no", "false", "faux", "n"}
 _EARLIEST, _LATEST = 0, 4_102_444_800_000
+_LONGEST_MOMENT = 200
 
 
 def defused(text: str) -> str:
@@ -45,6 +46,8 @@ def moment(value: Any, zone: ZoneInfo, now: int) -> int:
         found = value
     else:
         text = str(value).strip()
+        if len(text) > _LONGEST_MOMENT:
+            raise ValueError(text[:_LONGEST_MOMENT])
         try:
             found = datetime.fromisoformat(text)
         except ValueError:

@@ -1,6 +1,8 @@
 """Files made elsewhere: what is understood, what is told, what is refused."""
 
 import json
+import shutil
+import zipfile
 from datetime import datetime, time
 from pathlib import Path
 
@@ -10,12 +12,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from beffroi.errors import BeffroiError
-from beffroi.exchange import import_entries, importing
+from beffroi.exchange import export_entries, import_entries, importing
 from beffroi.exchange.values import defused, refused
 from beffroi.journal import Identity
 from beffroi.logbook.entry import Content, Nature
 from beffroi.logbook.query import EVERYTHING
-from beffroi.node import Node
+from beffroi.node import Node, open_node
+from tests.conftest import SECRET
 
 
 def contents(node: Node) -> list[Content]:
@@ -255,3 +258,187 @@ def test_no_csv_ever_breaks_the_import(
     path.write_bytes(b"texte;lat;lon;heure des faits\n" + data)
     report = import_entries(node, path, who, dry_run=True)
     assert report.published <= report.read
+
+
+def sheet(path: Path, rows: str, *, shared: bytes = b"") -> Path:
+    """A workbook whose sheet holds these XML rows."""
+    openpyxl.Workbook().save(path)
+    with zipfile.ZipFile(path) as made:
+        parts = {name: made.read(name) for name in made.namelist()}
+    name = "xl/worksheets/sheet1.xml"
+    before, after = parts[name].split(b"<sheetData")
+    after = after[after.index(b"<pageMargins") :]
+    parts[name] = before + b"<sheetData>" + rows.encode() + b"</sheetData>" + after
+    if shared:
+        parts["xl/sharedStrings.xml"] = shared
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as out:
+        for part, data in parts.items():
+            out.writestr(part, data)
+    return path
+
+
+def said(text: str) -> str:
+    return f'<c t="inlineStr"><is><t>{text}</t></is></c>'
+
+
+def test_a_row_that_claims_to_be_the_billionth_is_refused_soon(
+    node: Node, who: Identity, tmp_path: Path
+) -> None:
+    rows = f'<row r="1">{said("Texte")}</row><row r="999999999999">{said("loin")}</row>'
+    with pytest.raises(BeffroiError, match="coupez-le"):
+        import_entries(node, sheet(tmp_path / "loin.xlsx", rows), who)
+
+
+def test_shared_words_beyond_measure_are_refused_unread(
+    node: Node, who: Identity, tmp_path: Path
+) -> None:
+    path = sheet(tmp_path / "gros.xlsx", "", shared=bytes(130_000_000))
+    assert path.stat().st_size < 1_000_000
+    with pytest.raises(BeffroiError, match="coupez-le"):
+        import_entries(node, path, who)
+
+
+def test_entities_that_multiply_do_not_fill_the_memory(
+    node: Node, who: Identity, tmp_path: Path
+) -> None:
+    path = sheet(tmp_path / "rires.xlsx", f'<row r="1">{said("Texte")}</row>')
+    with zipfile.ZipFile(path) as made:
+        parts = {name: made.read(name) for name in made.namelist()}
+    entities = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 12))
+    doctype = f'<!DOCTYPE x [<!ENTITY a0 "{"ha" * 50}">{entities}]>'
+    name = "xl/worksheets/sheet1.xml"
+    body = parts[name].decode().split("?>", 1)[-1].replace("Texte", "&a11;")
+    parts[name] = f'<?xml version="1.0"?>{doctype}{body}'.encode()
+    with zipfile.ZipFile(path, "w") as out:
+        for part, data in parts.items():
+            out.writestr(part, data)
+    with pytest.raises(BeffroiError):
+        import_entries(node, path, who)
+
+
+def test_a_table_wider_than_any_is_refused(node: Node, who: Identity, tmp_path: Path) -> None:
+    path = write(tmp_path / "large.csv", "Texte" + ";x" * 2_000_000 + "\nbonjour\n")
+    with pytest.raises(BeffroiError, match="500 colonnes"):
+        import_entries(node, path, who)
+
+
+def test_a_row_wider_than_its_header_is_cut_to_it(
+    node: Node, who: Identity, tmp_path: Path
+) -> None:
+    write(tmp_path / "large.csv", "Texte;Lieu\nbonjour;Paris" + ";x" * 100_000 + "\n")
+    report = import_entries(node, tmp_path / "large.csv", who)
+    assert report.published == 1
+    assert contents(node)[0].place == "Paris"
+
+
+def test_features_that_share_no_property_cost_what_they_weigh(
+    node: Node, who: Identity, tmp_path: Path
+) -> None:
+    features = [
+        {"type": "Feature", "geometry": None, "properties": {"text": f"cas {n}"} | {f"p{n}_{k}": k for k in range(40)}}
+        for n in range(2_000)
+    ]  # fmt: skip
+    path = write(
+        tmp_path / "epars.geojson", json.dumps({"type": "FeatureCollection", "features": features})
+    )
+    report = import_entries(node, path, who)
+    assert report.published == 2_000
+    assert len(report.ignored) < 600
+
+
+def test_a_coordinate_beyond_numbers_keeps_the_entry_without_place(
+    node: Node, who: Identity, tmp_path: Path
+) -> None:
+    far = f'{{"type": "Point", "coordinates": [{"9" * 400}, 48]}}'
+    path = write(
+        tmp_path / "loin.geojson",
+        '{"type": "FeatureCollection", "features": [{"type": "Feature", '
+        f'"properties": {{"text": "x"}}, "geometry": {far}}}]}}',
+    )
+    try:
+        report = import_entries(node, path, who)
+    except BeffroiError as refusal:
+        assert "abîmé" in str(refusal)  # noqa: PT017 - either is honest: msgspec may refuse it whole
+    else:
+        assert report.published == 1
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '<OGRVRTDataSource><OGRVRTLayer name="entries"><SrcDataSource>{secret}</SrcDataSource>'
+        "</OGRVRTLayer></OGRVRTDataSource>",
+        "text\nbonjour\n",
+        "SQLite format 3\x00" + "x" * 200,
+    ],
+)
+def test_a_package_that_is_none_never_reaches_gdal(
+    node: Node, who: Identity, tmp_path: Path, content: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import pyogrio
+
+    secret = write(tmp_path / "secret.csv", "text\nle secret d’un autre dossier\n")
+    path = write(tmp_path / "faux.gpkg", content.replace("{secret}", str(secret)))
+
+    def reached(*_arguments: object, **_options: object) -> None:
+        pytest.fail("GDAL was asked")
+
+    monkeypatch.setattr(pyogrio, "list_layers", reached)
+    with pytest.raises(BeffroiError, match="abîmé"):
+        import_entries(node, path, who)
+
+
+def test_what_is_no_file_is_refused_unread(node: Node, who: Identity, tmp_path: Path) -> None:
+    with pytest.raises(BeffroiError, match="pas un fichier"):
+        import_entries(node, Path("/dev/zero"), who)
+    with pytest.raises(BeffroiError, match="pas un fichier"):
+        import_entries(node, tmp_path, who)
+
+
+def test_doubts_without_number_are_not_all_kept(node: Node, who: Identity, tmp_path: Path) -> None:
+    tags = ",".join(f"t{n}" for n in range(40))
+    path = write(tmp_path / "doutes.csv", "Texte;Étiquettes\n" + f"x;{tags}\n" * 500 + ";\nx;;\n")
+    report = import_entries(node, path, who, dry_run=True)
+    assert report.published == 501
+    assert len(report.problems) <= importing.MAX_KEPT
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(data=st.data(), suffix=st.sampled_from([".xlsx", ".gpkg", ".geojson", ".csv"]))
+def test_a_file_damaged_anywhere_is_read_or_refused(
+    node: Node,
+    who: Identity,
+    whole: dict[str, bytes],
+    tmp_path: Path,
+    data: st.DataObject,
+    suffix: str,
+) -> None:
+    content = bytearray(whole[suffix])
+    for _ in range(data.draw(st.integers(1, 4))):
+        content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
+    if data.draw(st.booleans()):
+        content = content[: data.draw(st.integers(1, len(content)))]
+    path = tmp_path / f"abime{suffix}"
+    path.write_bytes(content)
+    try:
+        import_entries(node, path, who, dry_run=True)
+    except BeffroiError as refusal:
+        assert str(refusal)  # noqa: PT017 - one sentence, never a traceback
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory, pristine: Path) -> dict[str, bytes]:
+    """A sound export of each kind."""
+    folder = tmp_path_factory.mktemp("entiers")
+    shutil.copytree(pristine, folder / "p", ignore=shutil.ignore_patterns("reserve"))
+    node = open_node(folder / "p", "c.marchand", SECRET)
+    node.logbook.publish(Content(text="Alarme", lon=2.35, lat=48.85, gravity=2), node.who)
+    node.logbook.publish(Content(text="Fumée"), node.who)
+    made = {}
+    for suffix in (".xlsx", ".gpkg", ".geojson", ".csv"):
+        export_entries(node, "", folder / f"e{suffix}", node.who)
+        made[suffix] = (folder / f"e{suffix}").read_bytes()
+    node.close()
+    return made

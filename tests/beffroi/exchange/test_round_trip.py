@@ -4,11 +4,14 @@ import csv
 import json
 from pathlib import Path
 
+import msgspec
 import openpyxl
 import pyogrio
 import pytest
 
 from beffroi import resources, text
+from beffroi.access import Account
+from beffroi.errors import BeffroiError
 from beffroi.exchange import export_entries, import_entries
 from beffroi.journal import Identity
 from beffroi.logbook.entry import (
@@ -21,6 +24,7 @@ from beffroi.logbook.entry import (
 )
 from beffroi.node import Node, open_node
 from beffroi.profile import create_profile
+from beffroi.store import StoreError
 
 KINDS = ("csv", "xlsx", "geojson", "gpkg")
 RICH = Content(
@@ -194,3 +198,61 @@ def test_nothing_to_export_makes_an_empty_file(node: Node, who: Identity, tmp_pa
     for kind in KINDS:
         assert export_entries(node, "introuvable", tmp_path / f"e.{kind}", who).count == 0
         assert (tmp_path / f"e.{kind}").stat().st_size
+
+
+def test_no_file_leaves_without_its_trace(
+    node: Node, who: Identity, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_arguments: object, **_detail: object) -> None:
+        raise StoreError("plein")
+
+    node.logbook.publish(Content(text="x"), who)
+    monkeypatch.setattr(node.audit, "record", refuse)
+    with pytest.raises(StoreError):
+        export_entries(node, "", tmp_path / "e.csv", who)
+    assert not list(tmp_path.glob("*e.csv*"))
+    monkeypatch.undo()
+    report = export_entries(node, "", tmp_path / "e.csv", who)
+    (line,) = node.audit.lines(action="export")
+    assert report.sha256 in line.detail
+
+
+def test_the_security_officer_carries_nothing_out(node: Node, tmp_path: Path) -> None:
+    officer = Account(name="rssi", display="R", organisation="", posts=("RSSI",), role="security")
+    node.accounts.put(officer)
+    with pytest.raises(BeffroiError, match="sortir des contenus"):
+        export_entries(node, "", tmp_path / "e.csv", node.accounts.identity("rssi", "", "poste"))
+    assert not list(tmp_path.glob("*e.csv*"))
+
+
+@pytest.mark.parametrize("query", ["!!!", "?", "\udcff", "\x01"])
+def test_a_query_that_asks_for_nothing_is_not_an_export_of_everything(
+    node: Node, who: Identity, tmp_path: Path, query: str
+) -> None:
+    node.logbook.publish(Content(text="x"), who)
+    with pytest.raises(BeffroiError, match="ne demande rien"):
+        export_entries(node, query, tmp_path / "e.xlsx", who)
+
+
+def test_a_title_with_odd_characters_goes_into_any_file(
+    node: Node, who: Identity, tmp_path: Path
+) -> None:
+    node.info = msgspec.structs.replace(node.info, title="JO\x01P\x0b")
+    node.logbook.publish(Content(text="x"), who)
+    for suffix in (".csv", ".xlsx", ".geojson", ".gpkg"):
+        assert export_entries(node, "x\x02", tmp_path / f"e{suffix}", who).count == 1
+
+
+def test_a_sheet_that_is_full_says_so_and_leaves_nothing(
+    node: Node, who: Identity, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from beffroi.exchange import xlsx_file
+
+    monkeypatch.setattr(xlsx_file, "_SHEET_ROWS", 3)
+    for _ in range(2):
+        node.logbook.publish(Content(text="x"), who)
+    assert export_entries(node, "", tmp_path / "e.xlsx", who).count == 2
+    node.logbook.publish(Content(text="x"), who)
+    with pytest.raises(BeffroiError, match="une période"):
+        export_entries(node, "", tmp_path / "f.xlsx", who)
+    assert not list(tmp_path.glob("*f.xlsx*"))
