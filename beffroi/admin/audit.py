@@ -5,7 +5,8 @@ import sys
 
 import msgspec
 
-from beffroi.admin.parser import Commands
+from beffroi.access.accounts import SECURITY
+from beffroi.admin.parser import Commands, count
 from beffroi.admin.session import answer, opened, profile_options
 from beffroi.clock import to_datetime
 from beffroi.errors import BeffroiError
@@ -14,16 +15,17 @@ from beffroi.node import Node
 from beffroi.store import StoreError
 from beffroi.text import N_, _
 
-SECURITY = "security"
+FILE, DAMAGED = "store", "damaged"
 _WHY = {
     "missing": N_("il manque une ligne"),
     "unlinked": N_("la ligne ne suit pas la précédente"),
     "altered": N_("la ligne a été modifiée"),
+    DAMAGED: N_("Base : des pages sont abîmées. Restaurez la dernière sauvegarde du profil."),
 }
 
 
 class Verdict(msgspec.Struct, frozen=True, kw_only=True):
-    """Whether a chain is whole; its first broken link otherwise."""
+    """Whether a chain is whole, its first broken link otherwise; "store" stands for the file."""
 
     chain: str
     whole: bool
@@ -35,24 +37,27 @@ def declare(commands: "Commands[argparse.ArgumentParser]") -> None:
     """Add `audit verify` and `audit show`."""
     audit = commands.add_parser("audit", help=_("vérifie et montre les traces"))
     acts = audit.add_subparsers(metavar=_("ACTION"), required=True, dest="act")
-    verify = acts.add_parser("verify", help=_("vérifie la chaîne du journal et celle des traces"))
+    verify = acts.add_parser(
+        "verify", help=_("vérifie la chaîne du journal, celle des traces et le fichier de la base")
+    )
     profile_options(verify)
     verify.set_defaults(run=run_verify)
     show = acts.add_parser("show", help=_("montre les traces (rôle RSSI)"))
     profile_options(show)
-    show.add_argument("--limit", type=int, default=100, help=_("nombre de lignes"))
+    show.add_argument("--limit", type=count, default=100, help=_("nombre de lignes"))
     show.add_argument("--actor", default="", help=_("seulement ce compte"))
     show.add_argument("--action", default="", help=_("seulement ce genre d’acte"))
     show.set_defaults(run=run_show)
 
 
 def run_verify(called: argparse.Namespace) -> int:
-    """Name the first broken link; 1 when there is one."""
+    """Name the first broken link, and say whether the file is sound; 1 when all is not well."""
     try:
         with opened(called) as node:
             verdicts = [
                 _verdict("journal", node.journal.verify()),
                 _verdict("audit", node.audit.verify()),
+                _file(node.store.damaged_pages()),
             ]
     except StoreError as error:
         sys.stderr.write(f"{error}\n")
@@ -67,7 +72,13 @@ def _verdict(chain: str, broken: ChainBreak | None) -> Verdict:
     return Verdict(chain=chain, whole=False, seq=broken.seq, why=broken.why)
 
 
+def _file(pages: int) -> Verdict:
+    return Verdict(chain=FILE, whole=not pages, why=DAMAGED if pages else "")
+
+
 def _sentence(verdict: Verdict) -> str:
+    if verdict.chain == FILE:
+        return _("Base : intacte.") if verdict.whole else _(_WHY[DAMAGED])
     name = _("Journal") if verdict.chain == "journal" else _("Traces")
     if verdict.whole:
         return _("{name} : chaîne entière.").format(name=name)

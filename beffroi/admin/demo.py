@@ -10,7 +10,7 @@ from beffroi.admin.parser import Commands
 from beffroi.admin.session import answer, given_secret, json_option, secret_option
 from beffroi.errors import BeffroiError
 from beffroi.profile import is_profile
-from beffroi.text import _, ngettext
+from beffroi.text import _, ngettext, printable
 
 _BAR = 30
 
@@ -34,7 +34,7 @@ def run(called: argparse.Namespace) -> int:
 
     folder: Path = called.profile
     if called.if_missing and is_profile(folder):
-        answer(called, {"profile": str(folder), "made": False},
+        answer(called, {"profile": printable(str(folder)), "made": False},
                _("Le profil {folder} existe déjà.").format(folder=folder))  # fmt: skip
         return 0
     if not 1 <= called.days <= demo.MAX_DAYS:
@@ -48,7 +48,12 @@ def run(called: argparse.Namespace) -> int:
         folder, seed=seed, days=called.days, progress=_bar(called), secret=secret
     )
     seconds = round(time.monotonic() - started, 1)
-    document = {"profile": str(folder), "made": True, "entries": total, "seconds": seconds}
+    document = {
+        "profile": printable(str(folder)),
+        "made": True,
+        "entries": total,
+        "seconds": seconds,
+    }
     made = ngettext("{n} entrée dans {folder}", "{n} entrées dans {folder}", total)
     answer(called, document, made.format(n=total, folder=folder), _way_in(secret))
     return 0

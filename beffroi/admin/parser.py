@@ -15,8 +15,21 @@ _COMPLAINTS = (
     (r"unrecognized arguments: (.*)", N_("arguments inconnus : {what}")),
     (r"argument \S+: invalid choice: ('[^']*').*", N_("{what} n’est pas une commande")),
     (r"argument (\S+): expected one argument", N_("{what} attend une valeur")),
-    (r"argument (\S+): invalid int value.*", N_("{what} attend un nombre entier")),
+    (r"argument (\S+): invalid \w+ value.*", N_("{what} attend un nombre entier")),
 )
+_MOST = 1_000_000_000
+
+
+def count(text: str) -> int:
+    """How many, from one up.
+
+    Raises:
+        ValueError: it is no such number.
+    """
+    number = int(text)
+    if not 1 <= number <= _MOST:
+        raise ValueError(text)
+    return number
 
 
 class Parser(argparse.ArgumentParser):

@@ -1,11 +1,11 @@
 """Opens a profile from the command line, and prints."""
 
 import argparse
+import contextlib
 import getpass
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +42,7 @@ def json_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help=_("réponse en un document JSON"))
 
 
-@contextmanager
+@contextlib.contextmanager
 def opened(called: argparse.Namespace) -> Iterator[Node]:
     """The profile that the call names, unlocked, and closed afterwards."""
     read_info(called.profile)
@@ -71,8 +71,9 @@ def given_secret(called: argparse.Namespace) -> str:
 def _secret(called: argparse.Namespace) -> str:
     if secret := given_secret(called):
         return secret
-    if sys.stdin.isatty():
-        return getpass.getpass(_("Mot de passe : "))
+    if sys.stdin is not None and sys.stdin.isatty():
+        with contextlib.suppress(EOFError):
+            return getpass.getpass(_("Mot de passe : "))
     raise BeffroiError(
         _("Donnez le mot de passe avec --passphrase-file ou la variable BEFFROI_PASSPHRASE.")
     )

@@ -253,3 +253,77 @@ def test_the_program_runs_as_installed(tmp_path: Path) -> None:
         capture_output=True, text=True, timeout=60,
     )  # fmt: skip
     assert again.returncode == 0
+
+
+def spoken(shell: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """`shell` run with `$ADMIN` and `$PROFILE`; its exit code is the program's."""
+    names = {
+        "ADMIN": f"{sys.executable} -m beffroi.admin",
+        "PROFILE": str(folder),
+        "LC_ALL": "C.UTF-8",
+        "BEFFROI_PASSPHRASE": SECRET,
+    }
+    return subprocess.run(
+        ["bash", "-c", shell], capture_output=True, text=True, timeout=60,
+        stdin=subprocess.DEVNULL, env={**os.environ, **names},
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("shell", "code"),
+    [
+        ("$ADMIN audit show $PROFILE --account rssi | true; exit ${PIPESTATUS[0]}", 0),
+        ("$ADMIN audit show $PROFILE --account rssi --json | head -1; exit ${PIPESTATUS[0]}", 0),
+        ("$ADMIN audit show $PROFILE --account rssi >&-", 0),
+        ("$ADMIN audit show $PROFILE --account rssi >/dev/full", 2),
+        ("$ADMIN audit show /nowhere 2>&-", 2),
+    ],
+)
+def test_whoever_listens_or_not_nobody_sees_a_traceback(
+    folder: Path, shell: str, code: int
+) -> None:
+    ended = spoken(shell, folder)
+    assert ended.returncode == code
+    assert "Traceback" not in ended.stderr
+    assert "Exception" not in ended.stderr
+    assert len(ended.stderr.splitlines()) == (1 if "/dev/full" in shell else 0)
+
+
+@pytest.mark.parametrize("limit", ["0", "-1", "abc", "99999999999999999999"])
+def test_a_limit_that_is_none_is_a_wrong_call(folder: Path, capsys, limit: str) -> None:  # type: ignore[no-untyped-def]
+    assert called("audit", "show", folder, "--account", "rssi", f"--limit={limit}") == 2
+    assert "nombre entier" in capsys.readouterr().err
+
+
+def test_a_file_with_a_page_gone_bad_is_told_though_the_chains_are_whole(
+    folder: Path,
+    capsys,  # type: ignore[no-untyped-def]
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert called("audit", "verify", folder, "--account", "c.marchand") == 0
+    assert "intacte" in capsys.readouterr().out
+    monkeypatch.setattr("beffroi.store.Store.damaged_pages", lambda _store: 2)
+    assert called("audit", "verify", folder, "--account", "c.marchand") == 1
+    said = capsys.readouterr().out
+    assert "chaîne entière" in said
+    assert "Restaurez la dernière sauvegarde" in said
+
+
+def test_leaving_the_secret_untyped_is_a_sentence(folder: Path, capsys, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    def closed(_prompt: str) -> str:
+        raise EOFError
+
+    monkeypatch.delenv("BEFFROI_PASSPHRASE")
+    monkeypatch.setattr("beffroi.admin.session.sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("beffroi.admin.session.getpass.getpass", closed)
+    assert called("audit", "verify", folder) == 2
+    assert "--passphrase-file" in capsys.readouterr().err
+
+
+def test_ctrl_c_says_what_stays(folder: Path, capsys, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    def interrupted(*_arguments: object, **_named: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("beffroi.admin.exchange.import_entries", interrupted)
+    assert called("import", folder, "x.csv", "--account", "c.marchand") == 130
+    assert "ce qui était enregistré le reste" in capsys.readouterr().err
