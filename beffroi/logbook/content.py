@@ -18,6 +18,11 @@ _MARKING_ORDER = list(Marking)
 _FIELD = re.compile(r"\$\.(\w+)")
 
 
+def highest(*markings: str) -> str:
+    """The highest of protection markings: what gathers several things is as sensitive as the most."""
+    return max(markings, key=lambda marking: _MARKING_ORDER.index(Marking(marking)))
+
+
 def clean(text: str) -> str:
     """`text` without control or direction-changing characters, and without outer blanks."""
     return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()

@@ -12,8 +12,8 @@ from beffroi.journal import Act, Identity, Journal, Operation
 from beffroi.logbook import operations as ops
 from beffroi.logbook.apply import EntryWriter
 from beffroi.logbook.changes import DossierChanged
-from beffroi.logbook.content import clean
-from beffroi.logbook.entry import Entry
+from beffroi.logbook.content import clean, highest
+from beffroi.logbook.entry import Entry, Marking
 from beffroi.logbook.part import Part, needed
 from beffroi.logbook.rules import check_length
 from beffroi.store import Connection, Row
@@ -135,12 +135,12 @@ class Dossiers(Part):
         _check_gravity(gravity)
 
         def acts(connection: Connection) -> list[Act]:
-            _check_entries(connection, entries)
+            marking = _check_entries(connection, entries)
             last = connection.execute("SELECT coalesce(max(number), 0) FROM dossier").fetchone()[0]
             payload = ops.OpenDossier(
                 number=last + 1, title=title, gravity=gravity, entries=tuple(dict.fromkeys(entries))
             )
-            return [Act(kind=ops.DOSSIER_OPEN, entity=uid, payload=payload)]
+            return [Act(kind=ops.DOSSIER_OPEN, entity=uid, payload=payload, marking=marking)]
 
         return self._kept(acts, who, lambda connection: one(connection, uid))
 
@@ -169,11 +169,11 @@ class Dossiers(Part):
 
         def acts(connection: Connection) -> list[Act]:
             one(connection, uid)
-            _check_entries(connection, add)
+            marking = highest(_check_entries(connection, add), marking_of(connection, uid))
             payload = ops.EditDossier(
                 add=tuple(add), remove=tuple(remove), title=title, gravity=gravity, status=status
             )
-            return [Act(kind=ops.DOSSIER_EDIT, entity=uid, payload=payload)]
+            return [Act(kind=ops.DOSSIER_EDIT, entity=uid, payload=payload, marking=marking)]
 
         return self._kept(acts, who, lambda connection: one(connection, uid))
 
@@ -230,6 +230,16 @@ def _check_gravity(gravity: int) -> None:
         raise BeffroiError(_("La gravité va de 0 à 4 : choisissez l’un de ces degrés."))
 
 
-def _check_entries(connection: Connection, uids: Iterable[str]) -> None:
-    for uid in uids:
-        needed(connection, uid)
+def _check_entries(connection: Connection, uids: Iterable[str]) -> str:
+    """The marking that these entries give to what gathers them."""
+    return highest(Marking.DR, *(needed(connection, uid).content.marking for uid in uids))
+
+
+def marking_of(connection: Connection, uid: str) -> str:
+    """The marking of a dossier: DR at least, and that of its most sensitive entry."""
+    rows = connection.execute(
+        "SELECT DISTINCT coalesce(json_extract(e.content, '$.marking'), 'DR') "
+        "FROM dossier_entry m JOIN entry e ON e.uid = m.entry WHERE m.dossier = ?",
+        (uid,),
+    )
+    return highest(Marking.DR, *(row[0] for row in rows))

@@ -12,7 +12,7 @@ from beffroi.journal import Act, Identity, Journal, Operation
 from beffroi.logbook import dossiers
 from beffroi.logbook import operations as ops
 from beffroi.logbook.changes import DossierChanged
-from beffroi.logbook.content import clean
+from beffroi.logbook.content import clean, highest
 from beffroi.logbook.facets import fold
 from beffroi.logbook.part import Part, needed, reason_given
 from beffroi.logbook.rules import check_length
@@ -125,9 +125,10 @@ class Figures(Part):
 
         def acts(connection: Connection) -> list[Act]:
             dossiers.one(connection, dossier)
+            marking = dossiers.marking_of(connection, dossier)
             if entry:
-                needed(connection, entry)
-            return [Act(kind=ops.FIGURE_RECORD, entity=uid, payload=payload)]
+                marking = highest(marking, needed(connection, entry).content.marking)
+            return [Act(kind=ops.FIGURE_RECORD, entity=uid, payload=payload, marking=marking)]
 
         return self._kept(acts, who, lambda connection: _figures(connection, "uid = ?", uid)[0])
 
@@ -158,7 +159,8 @@ class Figures(Part):
                 dossier=dossier, indicator=_word(indicator), kept=kept, reason=reason,
                 figures=tuple(figures),
             )  # fmt: skip
-            return [Act(kind=ops.FIGURE_ARBITRATE, entity=uid, payload=payload)]
+            marking = dossiers.marking_of(connection, dossier)
+            return [Act(kind=ops.FIGURE_ARBITRATE, entity=uid, payload=payload, marking=marking)]
 
         return self._kept(
             acts, who, lambda connection: _arbitrations(connection, "uid = ?", uid)[0]

@@ -132,9 +132,9 @@ class FollowUps(Part):
             )
 
         def acts(connection: Connection) -> list[Act]:
-            needed(connection, entry)
+            marking = needed(connection, entry).content.marking
             payload = ops.OpenFollowUp(entry=entry, owner_post=owner_post, due=due, text=text)
-            return [Act(kind=ops.FOLLOWUP_OPEN, entity=uid, payload=payload)]
+            return [Act(kind=ops.FOLLOWUP_OPEN, entity=uid, payload=payload, marking=marking)]
 
         return self._kept(acts, who, lambda connection: one(connection, uid))
 
@@ -157,9 +157,9 @@ class FollowUps(Part):
             )
 
         def acts(connection: Connection) -> list[Act]:
-            one(connection, uid)
+            marking = needed(connection, one(connection, uid).entry).content.marking
             payload = ops.UpdateFollowUp(status=status, note=note, due=due)
-            return [Act(kind=ops.FOLLOWUP_UPDATE, entity=uid, payload=payload)]
+            return [Act(kind=ops.FOLLOWUP_UPDATE, entity=uid, payload=payload, marking=marking)]
 
         return self._kept(acts, who, lambda connection: one(connection, uid))
 

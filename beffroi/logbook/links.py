@@ -10,6 +10,7 @@ from beffroi.journal import Act, Identity, Journal, Operation
 from beffroi.logbook import operations as ops
 from beffroi.logbook import rows
 from beffroi.logbook.apply import EntryWriter
+from beffroi.logbook.content import highest
 from beffroi.logbook.entry import Entry, Lifecycle, LinkKind, Qualification
 from beffroi.logbook.part import Part, needed
 from beffroi.store import Connection
@@ -71,14 +72,14 @@ class Links(Part):
 
         def acts(connection: Connection) -> list[Act]:
             entry = needed(connection, source)
-            needed(connection, target)
+            marking = highest(entry.content.marking, needed(connection, target).content.marking)
             if _tied(connection, source, kind, target):
                 raise BeffroiError(_("Ce lien existe déjà : rien n’a changé."))
-            made = [_act(ops.LINK, source, kind, target)]
+            made = [_act(ops.LINK, source, kind, target, marking)]
             if kind == LinkKind.DUPLICATES and entry.lifecycle != Lifecycle.VOID:
                 payload = ops.Qualify(changes={}, qualification=Qualification.DUPLICATE)
-                marking = entry.content.marking
-                made.append(Act(kind=ops.QUALIFY, entity=source, payload=payload, marking=marking))
+                own = entry.content.marking
+                made.append(Act(kind=ops.QUALIFY, entity=source, payload=payload, marking=own))
             return made
 
         self._keep(acts, who)
@@ -93,14 +94,15 @@ class Links(Part):
         def acts(connection: Connection) -> list[Act]:
             if not _tied(connection, source, kind, target):
                 raise BeffroiError(_("Ce lien n’existe plus : actualisez l’entrée."))
-            return [_act(ops.UNLINK, source, kind, target)]
+            ends = (needed(connection, uid).content.marking for uid in (source, target))
+            return [_act(ops.UNLINK, source, kind, target, highest(*ends))]
 
         self._keep(acts, who)
 
 
-def _act(operation: str, source: str, kind: LinkKind, target: str) -> Act:
+def _act(operation: str, source: str, kind: LinkKind, target: str, marking: str) -> Act:
     payload = ops.Link(source=source, kind=kind, target=target)
-    return Act(kind=operation, entity=source, payload=payload)
+    return Act(kind=operation, entity=source, payload=payload, marking=marking)
 
 
 def _tied(connection: Connection, source: str, kind: LinkKind, target: str) -> bool:

@@ -5,7 +5,7 @@ import pytest
 from beffroi.errors import BeffroiError
 from beffroi.journal import Identity
 from beffroi.logbook.dossiers import DossierStatus
-from beffroi.logbook.entry import Content, Entry, LinkKind, Qualification
+from beffroi.logbook.entry import Content, Entry, LinkKind, Marking, Qualification
 from beffroi.logbook.followups import FollowUpStatus
 from beffroi.node import Node
 
@@ -172,3 +172,24 @@ def test_followups_refuse_nonsense(node: Node, who: Identity, two: tuple[Entry, 
         node.logbook.update_followup(followup.uid, "dropped", who)
     with pytest.raises(BeffroiError, match="suite"):
         node.logbook.followup("nowhere")
+
+
+def test_what_hangs_from_a_sensitive_entry_is_as_sensitive(node: Node, who: Identity) -> None:
+    plain = node.logbook.publish(Content(text="Ordinaire"), who)
+    secret = node.logbook.publish(Content(text="Sensible", marking=Marking.DR_SF), who)
+    low = node.logbook.publish(Content(text="Public", marking=Marking.NP), who)
+    before = len(list(node.journal.replay()))
+    book = node.logbook
+    book.link(plain.uid, LinkKind.FOLLOWS, secret.uid, who)
+    book.unlink(plain.uid, LinkKind.FOLLOWS, secret.uid, who)
+    followup = book.open_followup(secret.uid, "OL-SNCF", None, "rappeler", who)
+    book.update_followup(followup.uid, FollowUpStatus.DONE, who)
+    dossier = book.open_dossier("Affaire", [plain.uid], 2, who)
+    book.edit_dossier(dossier.uid, who, add=[secret.uid])
+    book.edit_dossier(dossier.uid, who, title="Affaire sensible")
+    figure = book.record_figure(dossier.uid, "blessés", "3", "", "SAMU", 1, who)
+    book.arbitrate(dossier.uid, "blessés", "3", "une seule source", [figure.uid], who)
+    book.link(low.uid, LinkKind.FOLLOWS, plain.uid, who)
+    markings = [operation.marking for operation in node.journal.replay()][before:]
+    high = ["DR_SF"] * 4
+    assert markings == [*high, "DR", "DR_SF", "DR_SF", "DR_SF", "DR_SF", "DR"]
