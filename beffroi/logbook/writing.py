@@ -19,6 +19,8 @@ from beffroi.store import Connection
 from beffroi.text import _
 
 BATCH = 500
+_WEIGHED = {"credibility", "corroborated_by", "origin", "organisation"}
+"""What makes two sources independent: whoever changes one of these answers for it again."""
 
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
@@ -204,7 +206,7 @@ class Writing(Part):
         qualification: Qualification | None,
     ) -> Iterator[Act]:
         content = qualified(entry.content, changes)
-        if content.corroborated_by and {"credibility", "corroborated_by"} & changes.keys():
+        if content.corroborated_by and _WEIGHED & changes.keys():
             check_corroboration(connection, content, entry.uid, entry.post)
         same = qualification is None or qualification == entry.qualification
         if content == entry.content and same:

@@ -146,6 +146,8 @@ def test_credibility_one_needs_an_independent_source(
             lb.qualify(entry.uid, {"credibility": 1, "corroborated_by": wrong}, who)
     done = lb.qualify(entry.uid, {"credibility": 1, "corroborated_by": seen.uid}, who)
     assert done.content.credibility == 1
+    with pytest.raises(BeffroiError, match="même source"):
+        lb.qualify(entry.uid, {"organisation": "DGGN", "origin": ""}, who)
     lb.void(seen.uid, "erreur", who)
     with pytest.raises(BeffroiError, match="annulée"):
         lb.qualify(echo.uid, {"credibility": 1, "corroborated_by": seen.uid}, who)
