@@ -37,6 +37,7 @@ class Points:
         self._kept = Growing(empty(0))
         self._nowhere: Rids = np.zeros(0, np.int64)
         self._early: list[Entry] = []
+        self._reading = 0
         self.loaded = False
         if feed is not None:
             feed.subscribe(EntryAdded, self.apply)
@@ -55,21 +56,28 @@ class Points:
 
     def load(self) -> None:
         """Read every located entry; what changes meanwhile is caught up."""
-        with self._store.read() as connection:
-            columns, nowhere = read_all(connection)
         with self._lock:
-            self._kept, self._nowhere = Growing(columns), nowhere
-            self.loaded = True
-            for entry in self._early:
-                self._put(entry)
-            self._early.clear()
+            self._reading += 1
+        try:
+            with self._store.read() as connection:
+                columns, nowhere = read_all(connection)
+            with self._lock:
+                self._kept, self._nowhere = Growing(columns), nowhere
+                self.loaded = True
+                for entry in self._early:
+                    self._put(entry)
+        finally:
+            with self._lock:
+                self._reading -= 1
+                if self.loaded and not self._reading:
+                    self._early.clear()
 
     def apply(self, change: EntryAdded | EntryChanged) -> None:
         """Take one change in."""
         with self._lock:
             if self.loaded:
                 self._put(change.entry)
-            else:
+            if self._reading or not self.loaded:
                 self._early.append(change.entry)
 
     def _read_again(self, _change: ManyEntriesAdded) -> None:

@@ -151,3 +151,25 @@ def _either(flags: object) -> int:
     for flag in flags:  # type: ignore[attr-defined]
         gathered |= flag
     return gathered
+
+
+def test_what_happens_while_reading_again_is_not_lost(
+    node: Node, points: Points, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from beffroi.logbook import points as module
+
+    publish(node, 2.3)
+    real = module.read_all
+
+    def slow(connection: object) -> object:
+        found = real(connection)
+        publish(node, 2.4)
+        return found
+
+    monkeypatch.setattr(module, "read_all", slow)
+    points.load()
+    monkeypatch.undo()
+    assert points.total == 2
+    same(points.columns(), reread(node))
+    publish(node, 2.5)
+    same(points.columns(), reread(node))
