@@ -1,5 +1,7 @@
 """The embedded map: an offline page that draws layers and entries, and the panels around it."""
 
+from zoneinfo import ZoneInfo
+
 from beffroi.text import _
 from desktop.api import Desk
 
@@ -13,6 +15,10 @@ def install(desk: Desk) -> None:
 
     panel = MapPanel(desk)
     desk.docks.add("map", _("Carte"), panel, area="centre", icon="map-2")
-    layers = LayersPanel(panel.layers, desk.theme, desk.node.taxonomy)
+    layers = LayersPanel(
+        panel.layers, desk.theme, desk.node.taxonomy, ZoneInfo(desk.node.info.zone)
+    )
+    panel.moment.changed.connect(layers.set_moment)
+    layers.set_moment(panel.moment.value)
     desk.docks.add("layers", _("Calques"), layers, area="left", icon="stack-2")
     register(desk, panel)

@@ -95,6 +95,12 @@ def inside(source: Points, chosen: Filter, box: MercatorBox) -> Array:
     return np.sort(np.concatenate(found))[::-1]
 
 
+def out_of_period(source: Points, chosen: Filter) -> int:
+    """How many of the chosen entries have a place, when the period hides all of them; else 0."""
+    shown = source.columns(rids=chosen.rids, since=chosen.since, until=chosen.until)
+    return 0 if len(shown.rid) else len(source.columns(rids=chosen.rids).rid)
+
+
 def _pack(parts: Sequence[tuple[Any, float]], *, is_whole: bool) -> bytes:
     rows = sum(len(columns.x) for columns, _shift in parts)
     header = np.array([rows, is_whole, 0, 0], "<u4")

@@ -1,19 +1,19 @@
 """The tree of layers: shown or not, in what order, how transparent, and what they look like."""
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QDropEvent, QKeySequence, QShortcut
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QSignalBlocker, QSize, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
     QLabel,
     QPushButton,
     QSlider,
-    QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
-from typing_extensions import override
 
 from beffroi.layers.catalogue import groups
 from beffroi.logbook.entry import GRAVITY_WORDS
@@ -21,6 +21,7 @@ from beffroi.taxonomy import Taxonomy
 from beffroi.text import _
 from desktop.kit.theme import Theme
 from desktop.map.layer_state import ENTRIES, LABELS, LayerState
+from desktop.map.layers_tree import LayersTree
 from desktop.map.legend import domain_symbol, entry_symbol, swatch
 
 _LAYER = Qt.ItemDataRole.UserRole
@@ -29,13 +30,15 @@ _LAYER = Qt.ItemDataRole.UserRole
 class LayersPanel(QWidget):
     """What the dock "layers" holds: the highest layer first, in groups."""
 
-    def __init__(self, state: LayerState, theme: Theme, taxonomy: Taxonomy) -> None:
+    def __init__(self, state: LayerState, theme: Theme, taxonomy: Taxonomy, zone: ZoneInfo) -> None:
         super().__init__()
         self._taxonomy = taxonomy
+        self._zone = zone
+        self._moment = ""
         self._state = state
         self._theme = theme
         self._keys: list[QTreeWidgetItem] = []
-        self.tree = _Tree(self)
+        self.tree = LayersTree(self)
         self.tree.setIconSize(QSize(18, 18))
         self.tree.itemChanged.connect(self._checked)
         self.tree.currentItemChanged.connect(lambda *_items: self._show_current())
@@ -123,7 +126,7 @@ class LayersPanel(QWidget):
     def _leaf(self, parent: QTreeWidgetItem, layer: str) -> None:
         spec = self._state.specs.get(layer)
         titles = {ENTRIES: _("Entrées"), LABELS: _("Noms de lieux")}
-        item = QTreeWidgetItem(parent, [spec.title if spec else titles[layer]])
+        item = QTreeWidgetItem(parent, [titles.get(layer) or self._title(layer)])
         item.setData(0, _LAYER, layer)
         flag = Qt.ItemFlag
         item.setFlags(
@@ -144,6 +147,22 @@ class LayersPanel(QWidget):
         item.setToolTip(0, self._hint(layer))
         if layer == ENTRIES:
             self._explain_entries(item)
+
+    def _title(self, layer: str) -> str:
+        """The name of a layer, with the moment it is drawn for when only what then holds is drawn."""
+        spec = self._state.specs[layer]
+        if not (self._moment and spec.style.get("from_field")):
+            return spec.title
+        return _("{layer} (le {when})").format(layer=spec.title, when=self._moment)
+
+    def set_moment(self, moment: int) -> None:
+        """The map now shows this moment (UTC ms)."""
+        when = datetime.fromtimestamp(moment / 1000, UTC).astimezone(self._zone)
+        self._moment = f"{when:%d/%m, %H:%M}"
+        with QSignalBlocker(self.tree):
+            for item in self._leaves():
+                if (layer := str(item.data(0, _LAYER))) in self._state.specs:
+                    item.setText(0, self._title(layer))
 
     def _explain_entries(self, parent: QTreeWidgetItem) -> None:
         """The key of the symbols: shape and number for gravity, colour for the theme."""
@@ -169,6 +188,8 @@ class LayersPanel(QWidget):
 
     def _hint(self, layer: str) -> str:
         spec = self._state.specs.get(layer)
+        if spec and spec.style.get("from_field"):
+            return _("Ne montre que ce qui est en vigueur au moment affiché par la carte")
         if spec is None or not spec.min_zoom:
             return _("Glisser, ou Alt+↑ et Alt+↓, pour changer l’ordre")
         return _("Visible à partir du zoom {zoom}").format(
@@ -256,31 +277,3 @@ class LayersPanel(QWidget):
 def _children(branch: QTreeWidgetItem) -> list[QTreeWidgetItem]:
     leaves = (branch.child(k) for k in range(branch.childCount()))
     return [leaf for leaf in leaves if leaf is not None]
-
-
-class _Tree(QTreeWidget):
-    """A tree whose leaves are dragged among their sisters, and whose branches are dragged whole."""
-
-    dropped = Signal()
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setColumnCount(2)
-        self.setHeaderHidden(True)
-        self.header().setStretchLastSection(False)
-        self.header().setSectionResizeMode(0, self.header().ResizeMode.Stretch)
-        self.header().setSectionResizeMode(1, self.header().ResizeMode.ResizeToContents)
-        self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
-        self.setIndentation(14)
-        self.setRootIsDecorated(True)
-
-    @override
-    def dropEvent(self, event: QDropEvent) -> None:
-        dragged, target = self.currentItem(), self.itemAt(event.position().toPoint())
-        same = target is not None and dragged is not None and target.parent() is dragged.parent()
-        onto = self.dropIndicatorPosition() == self.DropIndicatorPosition.OnItem
-        if not same or onto:
-            event.ignore()
-            return
-        super().dropEvent(event)
-        self.dropped.emit()

@@ -13,7 +13,7 @@ from beffroi.logbook.entry import Entry
 from desktop.api import Desk
 from desktop.kit.shared import Shown
 from desktop.map.bridge import Bridge
-from desktop.map.columns import Filter
+from desktop.map.columns import Filter, out_of_period
 from desktop.map.data import MapData
 from desktop.map.rows import Row, row_of
 
@@ -23,6 +23,8 @@ class Live(QObject):
 
     counted = Signal(int)
     """How many entries have no place."""
+    hidden = Signal(int)
+    """How many results of the list the period hides, when it hides them all; else 0."""
 
     def __init__(self, desk: Desk, bridge: Bridge, data: MapData, parent: QObject) -> None:
         super().__init__(parent)
@@ -33,6 +35,8 @@ class Live(QObject):
         self._window: tuple[int | None, int | None] = (None, None)
         self._count = QTimer(self, singleShot=True, interval=150)
         self._count.timeout.connect(self.count)
+        self._compare = QTimer(self, singleShot=True, interval=150)
+        self._compare.timeout.connect(self._tell_hidden)
         desk.feed.on(EntryAdded, self._added)
         desk.feed.on(EntryChanged, self._changed)
         desk.feed.on(FollowUpChanged, self._read_again)
@@ -55,6 +59,7 @@ class Live(QObject):
         self._data.filter = Filter(rids=self._data.filter.rids, since=since, until=until)
         seconds = [None if t is None else t // 1000 for t in (since, until)]
         self._bridge.keep("time", {"since": seconds[0], "until": seconds[1]})
+        self._compare.start()
 
     def count(self) -> None:
         """Say how many entries the map cannot show."""
@@ -71,6 +76,15 @@ class Live(QObject):
             return
         self._data.filter = Filter(rids=rids, since=since, until=until)
         self._bridge.tell("refresh")
+        self._compare.start()
+
+    def _tell_hidden(self) -> None:
+        chosen = self._data.filter
+        if chosen.rids is None or chosen.since is None:
+            self.hidden.emit(0)
+        else:
+            work = partial(out_of_period, self._desk.node.points, chosen)
+            self._desk.tasks.run(work, self.hidden.emit, touches_store=False)
 
     def _added(self, change: EntryAdded) -> None:
         self._count.start()

@@ -14,10 +14,12 @@ from desktop.kit.shared import Box, Pick
 from desktop.map.bridge import Event
 from desktop.map.colours import look_of
 from desktop.map.data import MapData
+from desktop.map.hidden import HiddenByTime
 from desktop.map.layer_state import ENTRIES, LABELS, LayerState
 from desktop.map.live import Live
 from desktop.map.lookup import Lookup
 from desktop.map.menu import context_menu
+from desktop.map.moment import Moment
 from desktop.map.search_box import SearchBox
 from desktop.map.selection import Selection
 from desktop.map.status_bar import StatusBar
@@ -51,6 +53,8 @@ class MapPanel(QWidget):
         self.lookup = Lookup(desk, self.search, self.view)
         self.selection = Selection(desk, self.bridge, self.data)
         self.live = Live(desk, self.bridge, self.data, self)
+        self.moment = Moment(desk, self.bridge, self)
+        self.hidden = HiddenByTime(self.view)
         self.layers = LayerState(desk.settings, self)
         self._time: TimeBar | None = None
         layout = self._layout = QVBoxLayout(self)
@@ -99,6 +103,9 @@ class MapPanel(QWidget):
         self.status.system_changed.connect(self._use_system)
         self.status.grid_changed.connect(lambda _on: self._grid())
         self.live.counted.connect(self.status.count)
+        self.live.counted.connect(lambda _count: self.moment.settle())
+        self.live.hidden.connect(self.hidden.say)
+        self.hidden.show_all.connect(lambda: self.show_time(False))
         desk.shared.go_to.connect(self._go_to)
         desk.shared.preview_changed.connect(lambda at: bridge.keep("preview", at))
         desk.shared.pick_requested.connect(self._ask_position)
@@ -197,6 +204,7 @@ class MapPanel(QWidget):
         desk = self._desk
         bar = TimeBar(desk.theme, desk.tasks, desk.node.points, ZoneInfo(desk.node.info.zone), self)
         bar.changed.connect(self.live.set_window)
+        bar.changed.connect(self.moment.replay)
         bar.closed.connect(lambda: self.show_time(False))
         self.live.counted.connect(lambda _count: bar.entries_changed())
         self._layout.insertWidget(2, bar)
