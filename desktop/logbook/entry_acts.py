@@ -38,6 +38,8 @@ class ActBar(QWidget):
         self._desk = desk
         self.form: Form | None = None
         self._blank: tuple[str, ...] = ()
+        self._about: tuple[str, ...] = ()
+        self._uids: tuple[str, ...] = ()
         self.setProperty("surface", "raised")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         px = desk.theme.px
@@ -66,6 +68,7 @@ class ActBar(QWidget):
 
     def show_for(self, seen: Seen | None, uids: Sequence[str]) -> None:
         """Offer what makes sense for what is selected."""
+        self._uids = tuple(uids)
         self.setVisible(bool(uids) or self.form is not None)
         standing = seen is not None and seen.entry.lifecycle is not Lifecycle.VOID
         for command, button in self._buttons.items():
@@ -83,12 +86,14 @@ class ActBar(QWidget):
         self._whole.insertWidget(0, self.form)
         self.show()
         self.form.begin()
-        self._blank = self.form.said()
+        self._blank, self._about = self.form.said(), self._uids
 
-    def put_by(self) -> None:
-        """Another entry is chosen: a form in which nothing was typed goes, its title names its own."""
+    def put_by(self, uids: Sequence[str]) -> None:
+        """Another entry is chosen: a form goes if nothing was typed in it, else says it is not its own."""
         if self.form is not None and self.form.said() == self._blank:
             self.close_form()
+        elif self.form is not None:
+            self.form.stand_apart(tuple(uids) != self._about)
 
     def close_form(self) -> None:
         """Put the form away."""

@@ -152,7 +152,7 @@ class EntryPanel(QWidget):
     def _selected(self, uids: tuple[str, ...], _by: object) -> None:
         self.uids = tuple(uids)
         self._act = None
-        self.acts.put_by()
+        self.acts.put_by(self.uids)
         if self.editing:
             self._tell_draft()
             self.close_editor()

@@ -27,8 +27,10 @@ class Form(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(title)
         px = desk.theme.px
-        head = QLabel(title)
-        head.setProperty("role", "section")
+        self._title = title
+        self._head = QLabel(title)
+        self._head.setProperty("role", "section")
+        self._head.setWordWrap(True)
         self.body = QVBoxLayout()
         self.body.setSpacing(px(6))
         self.trouble = QLabel()
@@ -48,7 +50,7 @@ class Form(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(px(14), px(10), px(14), px(10))
         whole.setSpacing(px(6))
-        whole.addWidget(head)
+        whole.addWidget(self._head)
         whole.addLayout(self.body)
         whole.addWidget(self.trouble)
         whole.addLayout(line)
@@ -60,6 +62,13 @@ class Form(QWidget):
     def submit(self) -> None:
         """Do what the form is for."""
         raise NotImplementedError
+
+    def stand_apart(self, apart: bool) -> None:
+        """Say it plainly when another entry than the form's own is shown above it."""
+        said = _("{title}, qui n’est pas celle affichée").format(title=self._title)
+        self._head.setText(said if apart else self._title)
+        self._head.setProperty("ink", "warning" if apart else "")
+        self._head.style().polish(self._head)
 
     def said(self) -> tuple[str, ...]:
         """All that is typed in it."""

@@ -11,7 +11,7 @@ from beffroi.text import N_, _
 from desktop.logbook import tag_look
 from desktop.logbook.writing.typeahead import Suggestion
 
-_TOKEN = re.compile(r"(?:[^\s\"«]|\"[^\"]*\"?|«[^»]*»?)*$")
+_TOKEN = re.compile(r"(?:[^\s\"«]|\"[^\"]*\"?|«[^»]*»?)+")
 MOST = 12
 _QUOTES = '"«\u202f '
 FILTERS: tuple[tuple[str, str], ...] = (
@@ -48,8 +48,9 @@ class Spot:
 
 def spot(text: str, cursor: int) -> Spot:
     """The word that ends at the cursor."""
-    match = _TOKEN.search(text[:cursor])
-    start = match.start() if match else cursor
+    start = cursor
+    for match in _TOKEN.finditer(text[:cursor]):  # from the left: a quote opens, the next closes
+        start = match.start() if match.end() == cursor else cursor
     return Spot(start, cursor, text[start:cursor])
 
 

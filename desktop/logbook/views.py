@@ -80,7 +80,7 @@ class ViewPopover(QFrame):
         self._bar = bar
         self.setProperty("surface", "card")
         px = desk.theme.px
-        self.setFixedWidth(px(330))
+        self.setFixedWidth(px(390))
         self._rows = QVBoxLayout()
         self._rows.setSpacing(px(2))
         self.name = QLineEdit()

@@ -111,6 +111,7 @@ class Popup(QFrame):
         self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._view.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self._view.setMouseTracking(True)
+        self._view.setMinimumHeight(1)
         self._view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._view.clicked.connect(self._click)
         layout = QVBoxLayout(self)

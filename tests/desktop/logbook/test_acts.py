@@ -151,3 +151,21 @@ def test_the_keyboard_stays_in_the_entry_when_its_page_is_drawn_again(
     button.click()
     qtbot.waitUntil(lambda: not isValid(button))
     assert reading.page.hasFocus()
+
+
+def test_a_form_begun_outlives_a_look_at_another_entry_and_says_which_it_is_about(
+    ask: Ask, write: Write, reading: EntryPanel, desk: Desk, qtbot: QtBot
+) -> None:
+    first, second = write("Un"), write("Deux")
+    form = ask(first, "logbook.followup")
+    assert isinstance(form, FollowUpForm)
+    form.text.setText("Surveiller")
+    desk.shared.select((second.uid,))
+    qtbot.waitUntil(lambda: reading.shows_choice)
+    assert reading.acts.form is form
+    assert "pas celle affichée" in form._head.text()
+    desk.shared.select((first.uid,))
+    assert "pas celle" not in form._head.text()
+    form.text.clear()
+    desk.shared.select((second.uid,))
+    assert reading.acts.form is None

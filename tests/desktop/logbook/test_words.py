@@ -83,6 +83,8 @@ def test_the_word_under_the_cursor_keeps_its_quotes() -> None:
     assert spot(text, len(text)).word == 'près:"Stade de Fr'
     assert spot(text, 8).word == "incendie"
     assert spot("a ", 2).word == ""
+    text = 'près:"Stade de France" 5km'
+    assert spot(text, len(text)).word == "5km"
 
 
 def entry_at(event: int, entered: int) -> Entry:
