@@ -17,7 +17,6 @@ from beffroi.text import _
 
 MAX_BYTES = 50_000_000
 MAX_NAME = 200
-ZIP_TYPE = "application/zip"
 _UNSAFE = re.compile(
     r"[\x00-\x1f\x7f-\x9f/\\:*?\"<>|\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )

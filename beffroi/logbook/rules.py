@@ -8,7 +8,6 @@ from beffroi.logbook.entry import Content
 from beffroi.text import _
 
 MAX_FIELD = 500
-MAX_TAG = 60
 MAX_ITEMS = 40
 EARLIEST, LATEST = -2_208_988_800_000, 7_258_118_400_000
 """1900 and 2200, in UTC ms: what lies outside is a slip."""
