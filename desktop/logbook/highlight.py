@@ -1,10 +1,14 @@
 """Where the searched words stand in a text, whatever their accents and case."""
 
+import re
 from collections.abc import Iterable
 from html import escape
 
 from beffroi.logbook.query import Query
 from beffroi.logbook.words import fold
+
+_ENDLESS = re.compile(r"[^\W\d_]{15}(?=[^\W\d_]{15})")
+"""Words so long that they would run out of a narrow panel; addresses and digests stay as they are."""
 
 
 def spans(text: str, words: Iterable[str]) -> list[tuple[int, int]]:
@@ -29,11 +33,15 @@ def as_html(text: str, words: Iterable[str], colour: str) -> str:
     pieces: list[str] = []
     at = 0
     for start, end in spans(text, words):
-        pieces.append(escape(text[at:start]))
-        pieces.append(f'<span style="background:{colour}">{escape(text[start:end])}</span>')
+        pieces.append(_plain(text[at:start]))
+        pieces.append(f'<span style="background:{colour}">{_plain(text[start:end])}</span>')
         at = end
-    pieces.append(escape(text[at:]))
+    pieces.append(_plain(text[at:]))
     return "".join(pieces).replace("\n", "<br>")
+
+
+def _plain(text: str) -> str:
+    return escape(_ENDLESS.sub("\\g<0>\u200b", text))
 
 
 def words_of(query: Query | None) -> tuple[str, ...]:

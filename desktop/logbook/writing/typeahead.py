@@ -62,7 +62,9 @@ class TypeAheadLine(QLineEdit):
 
     def _answer(self, words: str, found: Sequence[Suggestion]) -> None:
         if words == self._asked and self.hasFocus():
-            self.popup.propose(found, self, self.rect(), choose=not self._free)
+            # Nothing is chosen before a word is typed: Tab only passes by.
+            choose = not self._free and bool(words.strip())
+            self.popup.propose(found, self, self.rect(), choose=choose)
 
     def _pick(self, said: Suggestion) -> None:
         self._asked = "\0"

@@ -128,3 +128,11 @@ def test_what_changed_beside_the_words_is_said_in_words() -> None:
         ("Moyen", "Radio"),
         ("Impacts", "Humain 3"),
     ]
+
+
+def test_an_endless_word_may_be_broken_and_an_address_may_not() -> None:
+    assert "\u200b" in highlight.as_html("x" * 40, [], "#ff0")
+    address = (
+        "https://exemple.gouv.fr/une-adresse-bien-trop-longue?jeton=0123456789abcdef0123456789"
+    )
+    assert "\u200b" not in highlight.as_html(address, [], "#ff0")

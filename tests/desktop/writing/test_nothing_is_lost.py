@@ -138,3 +138,18 @@ def test_what_was_changed_wins_over_what_came_meanwhile() -> None:
     mine = msgspec.structs.replace(base, text="deux")
     newer = msgspec.structs.replace(base, text="trois", gravity=4)
     assert rebased(mine, base, newer) == Content(text="deux", gravity=4)
+
+
+def test_tab_passing_by_a_field_chooses_nothing(
+    form: EntryEditor, typing: Typing, qtbot: QtBot
+) -> None:
+    line = form.form.tags.chips.line
+    line.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(line.popup.isVisible)
+    typing(line, "\t")
+    assert form.content.tags == ()
+    line.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(line.popup.isVisible)
+    qtbot.keyClick(line, Qt.Key.Key_Down)
+    typing(line, "\n")
+    assert len(form.content.tags) == 1
