@@ -101,7 +101,7 @@ class LogbookCommands:
                 self._dossier,
                 "D",
                 "folder-plus",
-                enabled=some,
+                enabled=lambda: self._may_write and some(),
             ),
             act("followup", N_("Donner une suite"), self._followup, "S", "bell", enabled=one),
             act(
@@ -170,7 +170,11 @@ class LogbookCommands:
     # --- when
 
     def _one(self) -> bool:
-        return len(self._entry.uids) == 1
+        return self._may_write and len(self._entry.uids) == 1
+
+    @property
+    def _may_write(self) -> bool:
+        return self._desk.node.who.may_write
 
     def _standing(self) -> bool:
         seen = self._entry.seen

@@ -10,6 +10,7 @@ from beffroi.text import N_, _
 from desktop.api import Desk
 from desktop.logbook.entry_load import Seen
 from desktop.logbook.forms import Form
+from desktop.logbook.parts import words
 from desktop.logbook.writing.flow import FlowBox
 
 ACTS: tuple[tuple[str, str, str, str], ...] = (
@@ -51,7 +52,11 @@ class ActBar(QWidget):
         self._buttons = {act[0]: self._button(*act) for act in ACTS}
         for button in self._buttons.values():
             bar.flow.addWidget(button)
+        self._bar = bar
+        self.only_reads = words(_("Ce poste lit la main courante sans y écrire."), ink="muted")
+        self.only_reads.setContentsMargins(px(14), px(8), px(14), px(8))
         self._whole.addWidget(bar)
+        self._whole.addWidget(self.only_reads)
         desk.theme.changed.connect(self._recolour)
 
     def _button(self, command: str, word: str, key: str, icon: str) -> QToolButton:
@@ -69,6 +74,9 @@ class ActBar(QWidget):
     def show_for(self, seen: Seen | None, uids: Sequence[str]) -> None:
         """Offer what makes sense for what is selected."""
         self._uids = tuple(uids)
+        may = self._desk.node.who.may_write
+        self._bar.setVisible(may)
+        self.only_reads.setVisible(not may)
         self.setVisible(bool(uids) or self.form is not None)
         standing = seen is not None and seen.entry.lifecycle is not Lifecycle.VOID
         for command, button in self._buttons.items():

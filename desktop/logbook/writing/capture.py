@@ -75,16 +75,6 @@ class CaptureBar(CaptureFrame):
         self.tools.form.clicked.connect(self._ask_form)
         self.tools.publish.clicked.connect(self.publish)
 
-    def permit(self) -> None:
-        """Say at once that the post held may only read."""
-        may = self._desk.node.who.may_write
-        self.text.setReadOnly(not may)
-        self.text.setPlaceholderText(
-            _("Nouvelle entrée…  (Ctrl+N)")
-            if may
-            else _("Ce poste lit la main courante sans y écrire.")
-        )
-
     # Typing
 
     def _edited(self) -> None:
@@ -94,8 +84,8 @@ class CaptureBar(CaptureFrame):
         self._touched()
 
     def _touched(self) -> None:
-        may = self._desk.node.who.may_write
-        self.tools.publish.setEnabled(may and bool(self.line.text.strip()))
+        written = bool(self.line.text.strip())
+        self.tools.publish.setEnabled(written and self._desk.node.who.may_write)
         self.keeper.touched()
 
     def _read(self) -> None:

@@ -46,6 +46,11 @@ class Tools:
         self.publish.setProperty("kind", "primary")
         self.publish.setToolTip(_("Entrée, ou Ctrl+Entrée"))
 
+    def permit(self, may: bool) -> None:
+        """Offer nothing to a post that only reads."""
+        for tool in (self.place, self.files, self.screenshot, self.form):
+            tool.setEnabled(may)
+
     def row(self) -> QHBoxLayout:
         """The buttons from left to right."""
         row = QHBoxLayout()
@@ -94,6 +99,17 @@ class CaptureFrame(QFrame):
         foot.addLayout(self.tools.row())
         stack.addLayout(foot)
 
+    def permit(self) -> None:
+        """Say at once that the post held may only read."""
+        may = self._desk.node.who.may_write
+        self.text.setReadOnly(not may)
+        self.tools.permit(may)
+        self.text.setPlaceholderText(
+            _("Nouvelle entrée…  (Ctrl+N)")
+            if may
+            else _("Ce poste lit la main courante sans y écrire.")
+        )
+
     def _help(self) -> QWidget:
         line = Elided(_("#étiquette  @lieu  g3  B3  ★  vers 4h"), self)
         line.setProperty("ink", "faint")
@@ -103,7 +119,8 @@ class CaptureFrame(QFrame):
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if attachable(event.mimeData(), local_now(self._desk)):
+        may = self._desk.node.who.may_write
+        if may and attachable(event.mimeData(), local_now(self._desk)):
             event.acceptProposedAction()
 
     @override

@@ -1,6 +1,7 @@
 """Linking, asking for something to be done, putting into a dossier: as it is typed."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -169,3 +170,17 @@ def test_a_form_begun_outlives_a_look_at_another_entry_and_says_which_it_is_abou
     form.text.clear()
     desk.shared.select((second.uid,))
     assert reading.acts.form is None
+
+
+def test_a_post_that_only_reads_is_told_so_and_offered_no_act(
+    panel: ListPanel, reading: EntryPanel, write: Write, desk: Desk, node: Node, qtbot: QtBot
+) -> None:
+    node.who = replace(node.who, may_write=False)
+    entry = write("Lue")
+    desk.shared.select((entry.uid,))
+    qtbot.waitUntil(lambda: reading.shows_choice)
+    assert "sans y écrire" in reading.acts.only_reads.text()
+    assert reading.acts.only_reads.isVisible()
+    assert not reading.acts._buttons["logbook.qualify"].isVisible()
+    desk.commands.run("logbook.qualify")
+    assert not reading.editing

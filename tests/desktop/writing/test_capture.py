@@ -187,7 +187,7 @@ def test_who_may_only_read_is_told_so(capture: CaptureBar, typing: Typing, node:
     capture.begin(Prefill())
     typing(capture.text, "Je ne devrais pas\n")
     assert "sans y écrire" in capture.text.placeholderText()
-    assert not capture.tools.publish.isEnabled()
+    assert not any(tool.isEnabled() for tool in (capture.tools.publish, capture.tools.files))
     assert node.logbook.total() == 0
 
 
