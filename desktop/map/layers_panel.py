@@ -153,7 +153,7 @@ class LayersPanel(QWidget):
         spec = self._state.specs[layer]
         if not (self._moment and spec.style.get("from_field")):
             return spec.title
-        return _("{layer} (le {when})").format(layer=spec.title, when=self._moment)
+        return f"{spec.title} ({self._moment})"
 
     def set_moment(self, moment: int) -> None:
         """The map now shows this moment (UTC ms)."""

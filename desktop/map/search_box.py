@@ -29,7 +29,7 @@ class SearchBox(QLineEdit):
         self.setPlaceholderText(_("Lieu, site, entrée, coordonnées…"))
         self.setAccessibleName(_("Chercher sur la carte"))
         self.setClearButtonEnabled(True)
-        self.setMinimumWidth(theme.px(180))
+        self.setMinimumWidth(theme.px(120))
         self._loupe = self.addAction(theme.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self._wait = QTimer(self, singleShot=True, interval=_DELAY_MS)
         self._wait.timeout.connect(lambda: self.asked.emit(self.text()))

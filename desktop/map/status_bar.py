@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from beffroi.places import coordinates
 from beffroi.text import N_, _, ngettext
 from desktop.kit.theme import Theme
+from desktop.map.two_lines import TwoLines
 
 SYSTEM_WORDS = {
     "dd": N_("Degrés décimaux"),
@@ -37,6 +38,7 @@ class StatusBar(QWidget):
     def __init__(self, theme: Theme, system: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._system = system
+        self._theme = theme
         self._at: tuple[float, float] | None = None
         self.unlocated = QPushButton(self)
         self.unlocated.setObjectName("map-unlocated")
@@ -52,20 +54,16 @@ class StatusBar(QWidget):
         self.grid.toggled.connect(self.grid_changed)
         self.coordinates = QLabel(self)
         self.coordinates.setObjectName("map-coordinates")
-        self.coordinates.setFont(theme.font("small", mono=True))
         self.coordinates.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.systems = self._systems_button()
+        controls = (self.unlocated, self.follow, self.grid)
+        self.lines = TwoLines(controls, (self.coordinates, self.systems), self)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(8, 2, 8, 2)
-        layout.setSpacing(10)
-        layout.addWidget(self.unlocated)
-        layout.addWidget(self.follow)
-        layout.addWidget(self.grid)
-        layout.addStretch(1)
-        layout.addWidget(self.coordinates)
-        layout.addWidget(self.systems)
-        theme.changed.connect(lambda: self.coordinates.setFont(theme.font("small", mono=True)))
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.lines)
+        theme.changed.connect(self._dress)
         self.count(0)
+        self._dress()
 
     @property
     def system(self) -> str:
@@ -80,12 +78,22 @@ class StatusBar(QWidget):
     def point(self, lon: float, lat: float) -> None:
         """Write the position under the pointer."""
         self._at = (lon, lat)
-        self.coordinates.setText(coordinates.format(lon, lat, self._system))
+        self._write(lon, lat)
 
     def centre(self, lon: float, lat: float) -> None:
         """Write the middle of the view, as long as the pointer has not been over the map."""
         if self._at is None:
-            self.coordinates.setText(coordinates.format(lon, lat, self._system))
+            self._write(lon, lat)
+
+    def _write(self, lon: float, lat: float) -> None:
+        """The words keep the widest place they needed, so that nothing moves under the pointer."""
+        self.coordinates.setText(coordinates.format(lon, lat, self._system))
+        wanted = self.coordinates.sizeHint().width()
+        self.coordinates.setMinimumWidth(max(self.coordinates.minimumWidth(), wanted))
+
+    def _dress(self) -> None:
+        self.coordinates.setMinimumWidth(0)
+        self.coordinates.setFont(self._theme.font("small", mono=True))
 
     def _systems_button(self) -> QToolButton:
         button = QToolButton(self)
@@ -108,6 +116,7 @@ class StatusBar(QWidget):
         """Write coordinates in another system."""
         self._system = system
         self.systems.setText(_short(system))
+        self.coordinates.setMinimumWidth(0)
         if self._at:
             self.point(*self._at)
         self.system_changed.emit(system)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from beffroi.logbook.points import Points
@@ -13,6 +13,7 @@ from desktop.kit.tasks import Tasks
 from desktop.kit.theme import Theme
 from desktop.map.columns import Array
 from desktop.map.histogram import Histogram
+from desktop.map.two_lines import TwoLines
 
 _TICK_MS = 80
 _BINS = 160
@@ -71,13 +72,12 @@ class TimeBar(QWidget):
         self._paint()
 
     def _lay_out(self) -> None:
+        self.lines = TwoLines((self.play, self.moment), (self.span, self.speed), self)
         row = QHBoxLayout()
-        row.setContentsMargins(8, 4, 8, 0)
-        row.addWidget(self.play)
-        row.addWidget(self.moment, 1)
-        row.addWidget(self.span)
-        row.addWidget(self.speed)
-        row.addWidget(self.close_button)
+        row.setContentsMargins(0, 2, 8, 0)
+        row.setSpacing(0)
+        row.addWidget(self.lines, 1)
+        row.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 4)
         layout.setSpacing(2)
@@ -146,6 +146,8 @@ class TimeBar(QWidget):
             if same_day
             else f"{since:%d/%m/%Y %H:%M} – {until:%d/%m %H:%M}"
         )
+        wanted = self.moment.sizeHint().width()
+        self.moment.setMinimumWidth(max(self.moment.minimumWidth(), wanted))
         self.changed.emit(int(self._since * 1000), int(self._until * 1000))
 
     def _local(self, seconds: float) -> datetime:

@@ -55,6 +55,7 @@ class MapToolbar(QWidget):
         button.setIcon(self._theme.icon(icon))
         self._icons.append((button, icon))
         self._tools.addWidget(button)
+        self._tools.setMinimumWidth(self._tools.sizeHint().width())  # never an overflow menu
         return button
 
     def _paint(self) -> None:

@@ -56,6 +56,6 @@ def test_only_the_perimeters_in_force_at_the_moment_shown_are_drawn(
     shown.panel.moment.replay(None, CEREMONY)
     shown.wait(f"{in_force} > 0 && {in_force} < {PERIMETERS}.length")
     names = [item.text(0) for item in layers._leaves()]
-    assert "Périmètres de sécurité des Jeux (le 26/07, 19:20)" in names
+    assert "Périmètres de sécurité (26/07, 19:20)" in names
     shown.panel.moment.replay(None, CEREMONY + 400 * 86_400_000)
     shown.wait(f"{in_force} === 0")
