@@ -48,7 +48,6 @@ class TimeBar(QWidget):
         self._start, self._end = 0.0, 1.0
         self._since, self._until = 0.0, 0.0
         self.histogram = Histogram(theme, zone, self)
-        self.histogram.setMinimumHeight(theme.px(76))
         self.play = QToolButton(self)
         self.play.setObjectName("time-play")
         self.play.setCheckable(True)
@@ -57,7 +56,6 @@ class TimeBar(QWidget):
         self.span.currentIndexChanged.connect(lambda _index: self._place(self._until))
         self.speed = _choice(_SPEEDS, _("Vitesse du rejeu"), 1, self)
         self.moment = QLabel(self)
-        self.moment.setFont(theme.font("small", bold=True))
         self.close_button = QToolButton(self)
         self.close_button.setAutoRaise(True)
         self.close_button.setToolTip(_("Fermer la frise et montrer toutes les entrées"))
@@ -67,9 +65,9 @@ class TimeBar(QWidget):
         self._count = QTimer(self, singleShot=True, interval=800)
         self._count.timeout.connect(self._recount)
         self.histogram.moved.connect(self._dragged)
-        theme.changed.connect(self._paint)
+        theme.changed.connect(self._dress)
         self._lay_out()
-        self._paint()
+        self._dress()
 
     def _lay_out(self) -> None:
         self.lines = TwoLines((self.play, self.moment), (self.span, self.speed), self)
@@ -152,6 +150,12 @@ class TimeBar(QWidget):
 
     def _local(self, seconds: float) -> datetime:
         return datetime.fromtimestamp(seconds, UTC).astimezone(self._zone)
+
+    def _dress(self) -> None:
+        self.histogram.setMinimumHeight(self._theme.px(76))
+        self.moment.setFont(self._theme.font("small", bold=True))
+        self.moment.setMinimumWidth(0)
+        self._paint()
 
     def _paint(self) -> None:
         playing = self.play.isChecked()

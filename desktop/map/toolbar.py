@@ -17,7 +17,6 @@ class MapToolbar(QWidget):
         self._theme = theme
         self._icons: list[tuple[QToolButton, str]] = []
         self._tools = QToolBar(self)
-        self._tools.setIconSize(QSize(theme.px(18), theme.px(18)))
         self.jumps = Jumps(theme, self)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(6, 4, 6, 4)
@@ -26,6 +25,7 @@ class MapToolbar(QWidget):
         layout.addWidget(self.jumps, 4)
         layout.addWidget(self._tools)
         theme.changed.connect(self._paint)
+        self._paint()
 
     def add_tool(self, name: str, icon: str, tip: str, run: Callable[[], None]) -> QToolButton:
         """One more tool button."""
@@ -55,9 +55,16 @@ class MapToolbar(QWidget):
         button.setIcon(self._theme.icon(icon))
         self._icons.append((button, icon))
         self._tools.addWidget(button)
-        self._tools.setMinimumWidth(self._tools.sizeHint().width())  # never an overflow menu
+        self._keep_all()
         return button
 
     def _paint(self) -> None:
+        side = self._theme.px(18)
+        self._tools.setIconSize(QSize(side, side))
         for button, icon in self._icons:
             button.setIcon(self._theme.icon(icon))
+        self._keep_all()
+
+    def _keep_all(self) -> None:
+        """No tool goes into an overflow menu."""
+        self._tools.setMinimumWidth(self._tools.sizeHint().width())
