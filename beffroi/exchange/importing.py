@@ -43,6 +43,7 @@ def import_entries(node: Node, path: Path, who: Identity, *, dry_run: bool = Fal
 
     The entries are entered now, by `who`; the times, place and grading are those of the file.
     A row that came in before is left out, so that an interrupted import can be started again.
+    The import is in the audit trail before its first entry is in the journal.
 
     Raises:
         BeffroiError: no such file, a kind that is not read, too big, damaged, or without a text.
@@ -59,11 +60,6 @@ def import_entries(node: Node, path: Path, who: Identity, *, dry_run: bool = Fal
     problems = list(raw.problems)
     understood = _understood(node, raw, columns, problems, sha256(data).digest())
     fresh = _new(node, understood, problems)
-    if fresh and not dry_run:
-        node.logbook.publish_many(
-            Draft(content=one.content, who=who, uid=one.uid, qualification=one.qualification)
-            for one in fresh
-        )
     report = ImportReport(
         path=printable(str(path)),
         format=path.suffix.lower().lstrip("."),
@@ -77,10 +73,15 @@ def import_entries(node: Node, path: Path, who: Identity, *, dry_run: bool = Fal
         problems=tuple(sorted(problems[:MAX_KEPT], key=lambda p: p.where)),
     )
     if not dry_run:
+        # Before the entries: whatever stops them, the trail says where they come from.
         node.audit.record(
             who, "import", path.name, format=report.format, read=report.read,
             published=report.published, sha256=sha256(data).hexdigest(),
         )  # fmt: skip
+        node.logbook.publish_many(
+            Draft(content=one.content, who=who, uid=one.uid, qualification=one.qualification)
+            for one in fresh
+        )
     return report
 
 

@@ -16,7 +16,7 @@ from beffroi.clock import to_datetime
 from beffroi.errors import BeffroiError
 from beffroi.exchange.columns import Column, Kind, Value
 from beffroi.exchange.raw import Raw, TooBig
-from beffroi.exchange.values import defused, refused
+from beffroi.exchange.values import defused, moment_text, refused
 from beffroi.exchange.watermark import Watermark
 from beffroi.text import _
 
@@ -88,6 +88,9 @@ def _cell(sheet: Any, column: Column, value: Value, zone: ZoneInfo) -> Any:
         return None
     match column.kind:
         case Kind.TIME:
+            if to_datetime(int(value), zone).fold:
+                # The second 02:30 of an autumn night: only its offset tells it from the first.
+                return _text(sheet, moment_text(int(value), zone))
             cell = WriteOnlyCell(sheet, value=_naive(int(value), zone))
             cell.number_format = "dd/mm/yyyy hh:mm:ss"
             return cell

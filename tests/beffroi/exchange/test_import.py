@@ -442,3 +442,16 @@ def whole(tmp_path_factory: pytest.TempPathFactory, pristine: Path) -> dict[str,
         made[suffix] = (folder / f"e{suffix}").read_bytes()
     node.close()
     return made
+
+
+def test_an_import_that_stops_halfway_is_in_the_trail(
+    node: Node, who: Identity, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_arguments: object, **_named: object) -> None:
+        raise KeyboardInterrupt
+
+    path = write(tmp_path / "a.csv", "Texte\nun\ndeux\n")
+    monkeypatch.setattr(node.logbook, "publish_many", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        import_entries(node, path, who)
+    assert [line.object for line in node.audit.lines(action="import")] == ["a.csv"]

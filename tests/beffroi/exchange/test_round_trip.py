@@ -11,8 +11,11 @@ import pytest
 
 from beffroi import resources, text
 from beffroi.access import Account
+from beffroi.clock import PARIS
 from beffroi.errors import BeffroiError
-from beffroi.exchange import export_entries, import_entries
+from beffroi.exchange import export_entries, import_entries, readers
+from beffroi.exchange.columns import by_header
+from beffroi.exchange.values import moment
 from beffroi.journal import Identity
 from beffroi.logbook.entry import (
     Channel,
@@ -256,3 +259,17 @@ def test_a_sheet_that_is_full_says_so_and_leaves_nothing(
     with pytest.raises(BeffroiError, match="une période"):
         export_entries(node, "", tmp_path / "f.xlsx", who)
     assert not list(tmp_path.glob("*f.xlsx*"))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_two_half_past_two_of_an_autumn_night_stay_apart(
+    node: Node, who: Identity, tmp_path: Path, kind: str
+) -> None:
+    first = 1_729_989_000_000  # 2024-10-27T00:30:00Z, 02:30 in summer time
+    for at in (first, first + 3_600_000):
+        node.logbook.publish(Content(text=f"À {at}", event_time=at), who)
+    export_entries(node, "", tmp_path / f"nuit.{kind}", who)
+    read = readers.read(tmp_path / f"nuit.{kind}", 10)
+    place = next(p for p, key in by_header(read.headers).items() if key == "event_time")
+    back = [moment(cells[place], PARIS, 0) for _number, cells in read.rows]
+    assert back == [first, first + 3_600_000]
