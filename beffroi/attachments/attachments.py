@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
@@ -147,9 +148,13 @@ class Attachments:
         rights.exporting(who)
         data = self._vault.get(sha256)
         self._record(who, "attachment.export", sha256, safe_name(to.name))
+        part = to.with_name(f".{to.name}.part")
         try:
-            to.write_bytes(data)
+            part.write_bytes(data)
+            part.replace(to)
         except OSError as error:
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
             raise BeffroiError(
                 _("La copie vers {path} a échoué : vérifiez vos droits et la place libre.").format(
                     path=to

@@ -366,3 +366,20 @@ def test_a_satellite_time_beyond_any_clock_leaves_the_place() -> None:
     found = photo.position(photo_with({**where, 29: "2024:07:26", 7: (4e9, 0.0, 0.0)}))
     assert found is not None
     assert found.taken_at is None
+
+
+def test_a_copy_that_fails_leaves_what_was_there(
+    node: Node, who: Identity, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ref = node.attachments.add_bytes("note.txt", b"bonjour", who)
+    (tmp_path / "copie.txt").write_text("autre chose")
+
+    def full(self: Path, data: bytes) -> int:
+        self.touch()
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(BeffroiError, match="place libre"):
+        node.attachments.export_copy(ref.sha256, tmp_path / "copie.txt", who)
+    assert [path.name for path in tmp_path.glob("*copie*")] == ["copie.txt"]
+    assert (tmp_path / "copie.txt").read_text() == "autre chose"
