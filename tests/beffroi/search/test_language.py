@@ -45,12 +45,18 @@ TYPED = st.lists(PIECES, max_size=6).map(" ".join)
 @given(st.one_of(TYPED, st.text()))
 @example("depuis:99999an avant:0h")
 @example('"" « » -★ -"')
+@example("A:0")
 def test_whatever_is_typed_is_understood_or_said_and_reads_back_the_same(text: str) -> None:
     query = read(text)
     said = text_of(query)
     again = read(said)
     assert text_of(again) == said
-    assert again == msgspec.structs.replace(query, problems=())
+    assert unsaid(again) == unsaid(query)
+
+
+def unsaid(query: Query) -> Query:
+    """The search itself: a word that looks like a filter is doubted again when it is read again."""
+    return msgspec.structs.replace(query, problems=())
 
 
 @given(TYPED)
