@@ -2,7 +2,6 @@
 
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit
 from typing_extensions import override
 
@@ -133,11 +132,11 @@ class FollowUpForm(Form):
         self.due = DueChoice(desk.node.clock.now, ZoneInfo(desk.node.info.zone))
         self.due.entered.connect(self.submit)
         line = QHBoxLayout()
-        top = Qt.AlignmentFlag.AlignTop
-        line.addWidget(self.owner, 1, top)
-        line.addWidget(self.due, 1, top)
+        line.addWidget(self.owner, 1)
+        line.addWidget(self.due, 1)
         self.body.addWidget(self.text)
         self.body.addLayout(line)
+        self.body.addWidget(self.due.said)
         self.setTabOrder(self.text, self.owner)
         self.setTabOrder(self.owner, self.due.box)
 

@@ -38,7 +38,7 @@ def moment_of(said: str, now: int, zone: ZoneInfo) -> int | None:
 
 
 class DueChoice(QWidget):
-    """An editable list of delays and, under it, the moment that it means."""
+    """An editable list of delays, and the moment that it means."""
 
     entered = Signal()
 
@@ -53,12 +53,11 @@ class DueChoice(QWidget):
             self.box.addItem(_(word))
         self.box.addItem(_(NEVER))
         self.box.setCurrentIndex(1)
-        self._said = words("", role="small", ink="muted")
+        self.said = words("", role="small", ink="muted")
+        """The moment it means, or what is wrong; whoever holds the list puts it under it."""
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(2)
         whole.addWidget(self.box)
-        whole.addWidget(self._said)
         self.setFocusProxy(self.box)
         self.box.currentTextChanged.connect(self._tell)
         line = self.box.lineEdit()
@@ -89,8 +88,8 @@ class DueChoice(QWidget):
     def _tell(self) -> None:
         due = self.due
         if due is not None:
-            self._said.setText(wording.full_moment(due, self._zone))
+            self.said.setText(wording.full_moment(due, self._zone))
         else:
-            self._said.setText("" if self.never else _(UNREAD))
-        self._said.setProperty("ink", "muted" if self.understood else "danger")
-        self._said.style().polish(self._said)
+            self.said.setText("" if self.never else _(UNREAD))
+        self.said.setProperty("ink", "muted" if self.understood else "danger")
+        self.said.style().polish(self.said)

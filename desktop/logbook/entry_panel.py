@@ -83,7 +83,7 @@ class EntryPanel(QWidget):
         whole.addWidget(self.stack, 1)
         whole.addWidget(self.acts)
         self.setFocusProxy(self.reader)
-        self.setMinimumWidth(px(300))
+        self.setMinimumWidth(px(240))
 
     # --- the editor in the place of the reading
 
