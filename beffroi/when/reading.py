@@ -69,43 +69,6 @@ def parse(text: str, *, now: int, zone: ZoneInfo = PARIS) -> When | None:
     return _whole_day(day, (0, len(text)), zone) if day else None
 
 
-def say(
-    start: int,
-    end: int | None = None,
-    precision: Precision = "exact",
-    *,
-    now: int,
-    zone: ZoneInfo = PARIS,
-) -> str:
-    """The moment in words that `parse` understands: « hier 23:10 », « 26/07 04:00 – 05:30 »."""
-    today = to_datetime(now, zone).date()
-    first = to_datetime(start, zone)
-    near = "" if end is not None or precision != "approx" else "vers "
-    said = f"{_say_day(first, today)}{near}{_say_clock(first)}"
-    if end is None:
-        return said
-    last = to_datetime(end, zone)
-    follows = last.date() == first.date() or (
-        last.date() == first.date() + timedelta(days=1) and last.time() < first.time()
-    )
-    day = "" if follows else _say_day(last, today, always=True)
-    return f"{said} – {day}{_say_clock(last)}"
-
-
-def _say_clock(moment: datetime) -> str:
-    return f"{moment:%H:%M}"
-
-
-def _say_day(moment: datetime, today: date, *, always: bool = False) -> str:
-    day = moment.date()
-    if day == today:
-        # Today is only worth saying when the clock alone would be taken for yesterday's.
-        return "aujourd’hui " if always or moment.hour >= 12 else ""
-    if day == today - timedelta(days=1):
-        return "hier "
-    return f"{moment:%d/%m} " if day.year == today.year else f"{moment:%d/%m/%Y} "
-
-
 def _flatten(text: str) -> str:
     """`text` without accents, case or fancy blanks, each character at its place."""
     return (
@@ -178,26 +141,41 @@ def _place(
     first: time, last: time | None, day: date | None, day_last: date | None, here: datetime
 ) -> tuple[datetime | None, datetime | None]:
     """Clock times put on their days; (None, None) when they cannot follow each other."""
-    zone = here.tzinfo
     if last is None:
         return _on(day, first, here), None
     if day is None and day_last is None:
         end = _on(None, last, here)
-        start = datetime.combine(end.date(), first, zone)
-        return (start - timedelta(days=1) if start > end else start), end
+        start = _gone_by(end.date(), first, here)
+        if start > end:
+            start -= timedelta(days=1)
+        return start, _not_before(start, end)
     start_day = day or day_last or here.date()
-    start = datetime.combine(start_day, first, zone)
-    end = datetime.combine(day_last or start_day, last, zone)
+    start = _gone_by(start_day, first, here)
+    end = _gone_by(day_last or start_day, last, here)
     if end < start and day_last is None:
         end += timedelta(days=1)
-    return (start, end) if end >= start else (None, None)
+    return (start, _not_before(start, end)) if end >= start else (None, None)
 
 
 def _on(day: date | None, clock: time, here: datetime) -> datetime:
     if day is not None:
-        return datetime.combine(day, clock, here.tzinfo)
-    moment = datetime.combine(here.date(), clock, here.tzinfo)
+        return _gone_by(day, clock, here)
+    moment = _gone_by(here.date(), clock, here)
     return moment - timedelta(days=1) if moment - here > _AHEAD else moment
+
+
+def _gone_by(day: date, clock: time, here: datetime) -> datetime:
+    """That clock time of that day; of the two that an autumn night has, the last one gone by."""
+    first = datetime.combine(day, clock, here.tzinfo)
+    second = first.replace(fold=1)
+    twice = first.timestamp() < second.timestamp()
+    return second if twice and second.timestamp() <= here.timestamp() else first
+
+
+def _not_before(start: datetime, end: datetime) -> datetime:
+    """`end`, in the first of its two readings that does not come before `start`."""
+    first = end.replace(fold=0)
+    return first if first.timestamp() >= start.timestamp() else end.replace(fold=1)
 
 
 def _clock(text: str | None) -> time | None:
