@@ -98,7 +98,7 @@ def find(
         for w in when.find(text, now=now, zone=zone)
     ]
     marks = [*_gravities(text), *_tags(text), *_keys(text)]
-    marks += _grades(text, marks, [*_places(text, places), *times])
+    marks += _grades(text, marks, _places(text, places), times)
     found = sorted([*marks, *_places(text, places), *_nature(text), *times[:1]], key=_order)
     return _apart(found)
 
@@ -135,11 +135,13 @@ def _keys(text: str) -> list[Hint]:
     return [Hint(kind=HintKind.KEY, start=m.start(), end=m.end()) for m in _KEY.finditer(text)]
 
 
-def _grades(text: str, marks: list[Hint], said: list[Hint]) -> list[Hint]:
+def _grades(text: str, marks: list[Hint], places: list[Hint], times: list[Hint]) -> list[Hint]:
     """Gradings: announced (`=A2`, « cotation A2 »), among the marks, or at the end of the line."""
     found = []
     for match in _GRADE.finditer(text):
-        alone = _ends_the_line(text, match, marks) or _among_marks(text, match, marks, said)
+        alone = _ends_the_line(text, match, marks, places) or _among_marks(
+            text, match, marks, [*places, *times]
+        )
         if not match["sure"] and not alone:
             continue
         reference = f"/{match['ref']}" if match["ref"] else ""
@@ -163,9 +165,9 @@ def _among_marks(text: str, match: re.Match[str], marks: list[Hint], said: list[
     return any(m.end == len(before) for m in marks) and not _rest(text, match, [*marks, *said])
 
 
-def _ends_the_line(text: str, match: re.Match[str], marks: list[Hint]) -> bool:
+def _ends_the_line(text: str, match: re.Match[str], marks: list[Hint], places: list[Hint]) -> bool:
     before = text[: match.start()].rstrip()
-    if _rest(text, match, marks) or _NAMED.search(before):
+    if _rest(text, match, [*marks, *places]) or _NAMED.search(before):
         return False
     beside = any(mark.end == len(before) for mark in marks)
     pause = not before or before[-1] in ".,;:!?)–—-"

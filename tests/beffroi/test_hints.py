@@ -61,6 +61,7 @@ def test_ordinary_words_are_not_taken_for_marks(text: str) -> None:
         ("Feu B3 g2", "B3"),
         ("Feu #ferré g3 B3 vers 22h30", "B3"),
         ("Feu g3 B3 @Courtalain", "B3"),
+        ("Feu d’armoire B3 @Courtalain", "B3"),
     ],
 )
 def test_a_grading_is_read_where_it_is_meant(text: str, grade: str) -> None:
