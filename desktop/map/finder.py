@@ -32,7 +32,10 @@ def find(node: Node, text: str) -> list[Found]:
     """Everything that answers `text`, the surest first; called from the background."""
     if len(text.strip()) < 2:
         return []
-    return [*_positions(text), *_places(node, text), *_entries(node, text)]
+    positions = _positions(text)
+    known = {(found.lon, found.lat) for found in positions}
+    places = [found for found in _places(node, text) if (found.lon, found.lat) not in known]
+    return [*positions, *places, *_entries(node, text)]
 
 
 def _positions(text: str) -> list[Found]:

@@ -72,6 +72,7 @@ class LayersPanel(QWidget):
         row.addWidget(self._percent)
         foot = QVBoxLayout()
         foot.setContentsMargins(10, 6, 10, 8)
+        foot.setSpacing(6)
         foot.addLayout(row)
         foot.addWidget(self._source)
         foot.addWidget(self._reset)

@@ -80,6 +80,7 @@ class SearchBox(QLineEdit):
         if isinstance(answer, Found):
             self.fold()
             self.setText(answer.title if not answer.uid else "")
+            self.setCursorPosition(0)
             self.chosen.emit(answer)
 
     def _leave(self) -> None:

@@ -60,9 +60,11 @@ export class Ground {
     const spec = this.specs.get(feature.get('layer')), zoom = this.view.getZoomForResolution(resolution);
     if (!spec?.visible || zoom < spec.min_zoom || !this.drawn(feature, zoom) || !this.holds(feature)) return null;
     const own = spec.style.color_field ? feature.get(spec.style.color_field) : '';
-    const faint = faintness(spec.style.fade_zoom, zoom), key = `${spec.id}/${own}/${faint}`;
+    const strength = strengthAt(spec.style.fade_zoom, zoom);
+    if (!strength) return null;
+    const key = `${spec.id}/${own}/${strength}`;
     let style = this.styles.get(key);
-    if (!style) this.styles.set(key, (style = shapeStyle(spec, this.night, own, faint)));
+    if (!style) this.styles.set(key, (style = shapeStyle(spec, this.night, own, strength)));
     return style;
   }
 
@@ -75,7 +77,7 @@ export class Ground {
   }
 }
 
-/** How much of its strength a layer keeps: all up to `from`, little three zooms further. */
-function faintness(from, zoom) {
-  return from ? Math.round(10 * Math.max(0.25, Math.min(1, 1 - (zoom - from) / 4))) / 10 : 1;
+/** How much of its strength a layer too coarse for cities keeps: all up to `from`, nothing four zooms further. */
+function strengthAt(from, zoom) {
+  return from ? Math.round(10 * Math.max(0, Math.min(1, 1 - (zoom - from) / 4))) / 10 : 1;
 }

@@ -4,7 +4,9 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from beffroi.node import Node
 from desktop.kit.theme import Theme
+from desktop.map.finder import find
 from desktop.map.status_bar import StatusBar
 from desktop.map.toolbar import MapToolbar
 
@@ -38,3 +40,9 @@ def test_every_tool_of_the_map_stays_within_reach_in_a_narrow_panel(
     bar.show()
     qtbot.waitExposed(bar)
     assert all(tool.isVisible() for tool in tools)
+
+
+def test_a_position_typed_in_any_form_is_offered_once(node: Node) -> None:
+    for words in ("48°52'30\" N 2°18'00\" E", "48,875 ; 2,3", "31U DQ 48671 13796"):
+        found = find(node, words)
+        assert len({(f.lon, f.lat) for f in found}) == len(found) >= 1, words
