@@ -40,7 +40,7 @@ class Form(QWidget):
         self.button = QPushButton(action)
         self.button.setProperty("kind", kind)
         self.button.clicked.connect(self.submit)
-        leave = QPushButton(_("Annuler"))
+        leave = QPushButton(_("Abandonner"))
         leave.setProperty("kind", "quiet")
         leave.clicked.connect(self.closed)
         line = QHBoxLayout()
