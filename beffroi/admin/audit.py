@@ -11,11 +11,12 @@ from beffroi.admin.session import answer, opened, profile_options
 from beffroi.clock import to_datetime
 from beffroi.errors import BeffroiError
 from beffroi.journal import ChainBreak
+from beffroi.logbook.proof import first_unfaithful
 from beffroi.node import Node
 from beffroi.store import StoreError
 from beffroi.text import N_, _
 
-FILE, DAMAGED = "store", "damaged"
+ENTRIES, FILE, DAMAGED = "entries", "store", "damaged"
 _WHY = {
     "missing": N_("il manque une ligne"),
     "unlinked": N_("la ligne ne suit pas la précédente"),
@@ -25,12 +26,17 @@ _WHY = {
 
 
 class Verdict(msgspec.Struct, frozen=True, kw_only=True):
-    """Whether a chain is whole, its first broken link otherwise; "store" stands for the file."""
+    """Whether a chain is whole, its first broken link otherwise.
+
+    "store" stands for the file; "entries" for what lists show, `label` naming an entry that does
+    not follow from the journal.
+    """
 
     chain: str
     whole: bool
     seq: int | None = None
     why: str = ""
+    label: str = ""
 
 
 def declare(commands: "Commands[argparse.ArgumentParser]") -> None:
@@ -38,7 +44,7 @@ def declare(commands: "Commands[argparse.ArgumentParser]") -> None:
     audit = commands.add_parser("audit", help=_("vérifie et montre les traces"))
     acts = audit.add_subparsers(metavar=_("ACTION"), required=True, dest="act")
     verify = acts.add_parser(
-        "verify", help=_("vérifie la chaîne du journal, celle des traces et le fichier de la base")
+        "verify", help=_("vérifie les chaînes du journal et des traces, les entrées et le fichier")
     )
     profile_options(verify)
     verify.set_defaults(run=run_verify)
@@ -51,12 +57,13 @@ def declare(commands: "Commands[argparse.ArgumentParser]") -> None:
 
 
 def run_verify(called: argparse.Namespace) -> int:
-    """Name the first broken link, and say whether the file is sound; 1 when all is not well."""
+    """Name the first broken link, say whether lists and file are true; 1 when all is not well."""
     try:
         with opened(called) as node:
             verdicts = [
                 _verdict("journal", node.journal.verify()),
                 _verdict("audit", node.audit.verify()),
+                _shown(first_unfaithful(node.store, node.journal)),
                 _file(node.store.damaged_pages()),
             ]
     except StoreError as error:
@@ -72,11 +79,24 @@ def _verdict(chain: str, broken: ChainBreak | None) -> Verdict:
     return Verdict(chain=chain, whole=False, seq=broken.seq, why=broken.why)
 
 
+def _shown(label: str | None) -> Verdict:
+    if label is None:
+        return Verdict(chain=ENTRIES, whole=True)
+    return Verdict(chain=ENTRIES, whole=False, why="altered", label=label)
+
+
 def _file(pages: int) -> Verdict:
     return Verdict(chain=FILE, whole=not pages, why=DAMAGED if pages else "")
 
 
 def _sentence(verdict: Verdict) -> str:
+    if verdict.chain == ENTRIES:
+        if verdict.whole:
+            return _("Entrées : conformes au journal.")
+        return _(
+            "Entrées : {label} ne dit pas ce que dit le journal. "
+            "Conservez le profil et prévenez le RSSI."
+        ).format(label=verdict.label)
     if verdict.chain == FILE:
         return _("Base : intacte.") if verdict.whole else _(_WHY[DAMAGED])
     name = _("Journal") if verdict.chain == "journal" else _("Traces")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
+from itertools import groupby
 
 from beffroi.changes import Change, ChangeFeed
 from beffroi.clock import Clock
@@ -134,6 +135,18 @@ class Journal:
             rows = connection.execute(f"SELECT {_COLUMNS}, payload FROM operation ORDER BY seq")
             for row in rows:
                 yield _operation(row)
+
+    def histories(self, kinds: Sequence[str]) -> Iterator[list[Operation]]:
+        """The operations of these kinds, thing by thing, the oldest first in each."""
+        marks = ",".join("?" * len(kinds))
+        with self._store.read() as connection:
+            rows = connection.execute(
+                f"SELECT {_COLUMNS}, payload FROM operation WHERE kind IN ({marks}) "
+                "ORDER BY entity, seq",
+                tuple(kinds),
+            )
+            for _entity, group in groupby(map(_operation, rows), key=lambda o: o.entity):
+                yield list(group)
 
     def apply(self, connection: Connection, operation: Operation) -> list[Change]:
         """Carry out one operation on the tables alone."""

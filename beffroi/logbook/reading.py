@@ -84,7 +84,7 @@ class Reading(Part):
         """What an entry said after each act on it, oldest first."""
         versions: list[Version] = []
         for operation in self._journal.history(uid):
-            version = _next_version(versions[-1] if versions else None, operation)
+            version = next_version(versions[-1] if versions else None, operation)
             if version is not None:
                 versions.append(version)
         return versions
@@ -100,7 +100,8 @@ class Reading(Part):
             return known.names(connection, known.ORGANISATION)
 
 
-def _next_version(last: Version | None, operation: Operation) -> Version | None:
+def next_version(last: Version | None, operation: Operation) -> Version | None:
+    """An entry after one more operation; None when the operation says nothing of its content."""
     common: dict[str, Any] = {
         "at": operation.made_at,
         "author": operation.author,
@@ -109,7 +110,7 @@ def _next_version(last: Version | None, operation: Operation) -> Version | None:
     }
     if operation.kind == ops.PUBLISH:
         told = msgspec.json.decode(operation.payload, type=ops.Publish)
-        common["at"] = told.entered_time or operation.made_at
+        common["at"] = operation.made_at if told.entered_time is None else told.entered_time
         level = Qualification(told.qualification or Qualification.RAW)
         return Version(version=1, reason="", content=told.content, qualification=level, **common)
     if last is None:

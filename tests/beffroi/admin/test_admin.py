@@ -327,3 +327,11 @@ def test_ctrl_c_says_what_stays(folder: Path, capsys, monkeypatch) -> None:  # t
     monkeypatch.setattr("beffroi.admin.exchange.import_entries", interrupted)
     assert called("import", folder, "x.csv", "--account", "c.marchand") == 130
     assert "ce qui était enregistré le reste" in capsys.readouterr().err
+
+
+def test_an_entry_rewritten_behind_the_journal_is_named(folder: Path, capsys) -> None:  # type: ignore[no-untyped-def]
+    tampered(folder, "UPDATE entry SET content = replace(content, 'rien', 'tout') WHERE number = 1")
+    assert called("audit", "verify", folder, "--account", "c.marchand") == 1
+    said = capsys.readouterr().out
+    assert said.count("chaîne entière") == 2
+    assert "-000001 ne dit pas ce que dit le journal" in said
