@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from beffroi.errors import BeffroiError
@@ -20,6 +20,7 @@ from desktop.kit.theme import Theme
 
 Opener = Callable[[Path, str, str], Node]
 """Opens a profile for an account with its secret, or raises a `BeffroiError`."""
+_UNSEEN = QSizePolicy.Policy.Ignored
 BREATH_MS = 1200
 
 
@@ -48,6 +49,7 @@ class LoginPanel(QWidget):
         self._steps = QStackedLayout()
         self._steps.addWidget(self.credentials)
         self._steps.addWidget(self.posts)
+        self.posts.setSizePolicy(_UNSEEN, _UNSEEN)  # the panel is as high as the step it shows
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(36), theme.px(30), theme.px(36), theme.px(30))
         column.setSpacing(theme.px(18))
@@ -90,6 +92,7 @@ class LoginPanel(QWidget):
             self.credentials.set_busy(busy=False)
             raise error
         self.credentials.refuse(str(error))
+        QTimer.singleShot(0, self, self.adjustSize)
         QTimer.singleShot(BREATH_MS, self, lambda: self.credentials.set_busy(busy=False))
 
     def _opened(self, opened: tuple[Node, Sequence[str]]) -> None:
@@ -99,6 +102,7 @@ class LoginPanel(QWidget):
             return
         key = f"{self._node.folder.absolute()}#{self._node.who.account}"
         self.posts.offer(self._node.who.person, posts, self._preferences.posts.get(key, ""))
+        self.posts.setSizePolicy(self.credentials.sizePolicy())
         self._steps.setCurrentWidget(self.posts)
         self.posts.setFocus()
 
