@@ -79,6 +79,7 @@ class CaptureBar(CaptureFrame):
 
     def _edited(self) -> None:
         self.line.text = self.text.toPlainText()
+        self.status.forgive()
         self._reading.start()
         self._locating.start()
         self._touched()
@@ -189,6 +190,9 @@ class CaptureBar(CaptureFrame):
     def publish(self) -> None:
         """Keep the line; it is ready for the next at once."""
         self.line.text = self.text.toPlainText()
+        blank = not self.line.text.strip() and not self.strip.refs and not self.strip.busy
+        if blank and (self._slow.isActive() or self.status.text):
+            return  # Enter struck twice: what was just kept goes on being told
         if self.strip.busy:
             self.status.wrong(_("Une pièce est encore en cours d’ajout : un instant, puis Entrée."))
             return

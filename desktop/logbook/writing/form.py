@@ -149,7 +149,8 @@ class Form(QScrollArea):
                 box.field.show_content(content)
 
     def start(self, content: Content) -> None:
-        """Show another content altogether."""
+        """Show another content altogether, from its top."""
+        self.verticalScrollBar().setValue(0)
         for box in self.boxes:
             box.trouble("")
             box.field.show_content(content)

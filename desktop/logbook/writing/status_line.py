@@ -57,6 +57,11 @@ class StatusLine(QWidget):
         """Say what went wrong and what to do."""
         self._say(text, "alert-circle", "danger", action, run)
 
+    def forgive(self) -> None:
+        """Somebody writes again: what was wrong is over, unless there is something to do about it."""
+        if self._ink == "danger" and self._run is None:
+            self.clear()
+
     def clear(self) -> None:
         """Say nothing."""
         self._timer.stop()

@@ -238,3 +238,17 @@ def test_typing_on_never_publishes_twice(
     typing(capture.text, "Une fois")
     published(qtbot, capture, lambda: typing(capture.text, "\n\n\n"))
     assert node.logbook.total() == 1
+
+
+def test_enter_struck_twice_keeps_telling_what_was_kept(
+    capture: CaptureBar, typing: Typing, qtbot: QtBot
+) -> None:
+    published(qtbot, capture, lambda: typing(capture.text, "Rien à signaler\n\n"))
+    typing(capture.text, "\n")
+    assert "enregistrée" in capture.status.text
+
+
+def test_a_reproach_goes_away_as_soon_as_one_writes(capture: CaptureBar, typing: Typing) -> None:
+    capture.status.wrong("Une pièce est encore en cours d’ajout")
+    typing(capture.text, "a")
+    assert capture.status.text == ""
