@@ -46,3 +46,17 @@ def test_a_person_changes_their_own_secret(node: Node, profile_dir: Path, clock:
         open_node(profile_dir, "c.marchand", SECRET, clock=clock)
     open_node(profile_dir, "c.marchand", "un secret tout neuf", clock=clock).close()
     assert "secret.changed" in [line.action for line in node.audit.lines()]
+
+
+def test_a_copy_takes_the_room_s_own_tags_and_layout_and_no_half_written_file(
+    node: Node, tmp_path: Path
+) -> None:
+    (node.folder / "taxonomy.toml").write_text("")
+    (node.folder / "desk.ini").write_text("[layout]")
+    node.attachments.add_bytes("note.txt", b"bonjour", node.who)
+    half = next((node.folder / "attachments").iterdir()) / "moitié.new"
+    half.write_bytes(b"...")
+    node.back_up(tmp_path / "copie")
+    kept = {path.name for path in (tmp_path / "copie").iterdir()}
+    assert {"taxonomy.toml", "desk.ini", "profile.toml", "keyring.json", "store.db"} <= kept
+    assert not list((tmp_path / "copie").rglob("*.new"))
