@@ -64,8 +64,7 @@ class Audit:
             self.flush()
 
     def _line(self, who: Identity, action: str, obj: str, detail: dict[str, Any]) -> _Noted:
-        plain = {key: printable(v) if isinstance(v, str) else v for key, v in detail.items()}
-        return _Noted(self._clock.now(), who, action, printable(obj), encode(plain).decode())
+        return _Noted(self._clock.now(), who, action, printable(obj), encode(detail).decode())
 
     def flush(self) -> None:
         """Write down what was noted; what cannot be written stays for the next time."""

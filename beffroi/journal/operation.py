@@ -5,6 +5,8 @@ from typing import Any
 
 import msgspec
 
+from beffroi.text import printable
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
@@ -59,4 +61,20 @@ _encoder = msgspec.json.Encoder(order="deterministic")
 
 def encode(payload: Any) -> bytes:
     """The canonical JSON of a payload: same content, same bytes, everywhere."""
-    return _encoder.encode(payload)
+    try:
+        return _encoder.encode(payload)
+    except UnicodeEncodeError:
+        return _encoder.encode(_of_characters(msgspec.to_builtins(payload)))
+
+
+def _of_characters(value: Any) -> Any:
+    """`value` without the halves of characters that a paste may bring: JSON has no place for them."""
+    match value:
+        case str():
+            return printable(value)
+        case dict():
+            return {_of_characters(key): _of_characters(item) for key, item in value.items()}
+        case list() | tuple():
+            return [_of_characters(item) for item in value]
+        case _:
+            return value

@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from beffroi.attachments.ref import AttachmentRef
 from beffroi.errors import BeffroiError
 from beffroi.logbook import rules
 from beffroi.logbook.entry import Content, Marking
@@ -46,10 +47,14 @@ def checked(content: Content) -> Content:
         text=clean(content.text),
         origin=clean(content.origin),
         place=clean(content.place),
+        commune=clean(content.commune),
+        corroborated_by=clean(content.corroborated_by),
+        parent=clean(content.parent),
         organisation=clean(content.organisation),
         on_behalf_of=clean(content.on_behalf_of),
         for_action=_cleaned(content.for_action),
         for_info=_cleaned(content.for_info),
+        attachments=tuple(_named(attachment) for attachment in content.attachments),
     )
     if not content.text:
         raise BeffroiError(_("Une entrée a besoin d’un texte : écrivez ce qui se passe."))
@@ -59,6 +64,10 @@ def checked(content: Content) -> Content:
 
 def _cleaned(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name for name in map(clean, names) if name)
+
+
+def _named(attachment: AttachmentRef) -> AttachmentRef:
+    return msgspec.structs.replace(attachment, name=clean(attachment.name))
 
 
 def merged(content: Content, changes: dict[str, Any]) -> Content:

@@ -9,9 +9,10 @@ import msgspec
 from beffroi.clock import Clock
 from beffroi.errors import BeffroiError
 from beffroi.ids import uuid7
+from beffroi.journal.operation import encode
 from beffroi.logbook.index import READ_UP_TO
 from beffroi.store import Connection, Store
-from beffroi.text import _
+from beffroi.text import _, printable
 
 _BATCH = 500
 
@@ -49,7 +50,7 @@ class Personal:
         with self._store.write() as connection:
             connection.execute(
                 "INSERT OR REPLACE INTO draft (uid, account, changed_at, payload) VALUES (?,?,?,?)",
-                (uid, self.account, self._clock.now(), msgspec.json.encode(payload).decode()),
+                (uid, self.account, self._clock.now(), encode(payload).decode()),
             )
 
     def drafts(self) -> list[Draft]:
@@ -162,7 +163,7 @@ class Personal:
         Raises:
             BeffroiError: it has no name.
         """
-        name = name.strip()
+        name, query_text = printable(name).strip(), printable(query_text)
         if not name:
             raise BeffroiError(_("Une vue a besoin d’un nom : donnez-lui celui qui vous parle."))
         known = next((view for view in self.views() if view.name == name), None)

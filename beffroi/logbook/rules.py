@@ -12,8 +12,8 @@ MAX_ITEMS = 40
 EARLIEST, LATEST = -2_208_988_800_000, 7_258_118_400_000
 """1900 and 2200, in UTC ms: what lies outside is a slip."""
 
-_TAG = re.compile(r"[^\s\x00-\x1f\"*]{1,60}")
-_ADDRESS = re.compile(r"https?://[^\s\x00-\x1f]{1,2000}", re.IGNORECASE)
+_TAG = re.compile(r"[^\s\x00-\x1f\ud800-\udfff\"*]{1,60}")
+_ADDRESS = re.compile(r"https?://[^\s\x00-\x1f\ud800-\udfff]{1,2000}", re.IGNORECASE)
 
 
 def check(content: Content) -> None:

@@ -12,7 +12,7 @@ from beffroi.logbook.query.keys import filter_named
 from beffroi.logbook.query.model import Query, Term
 from beffroi.logbook.words import raw_words, without_elision, words
 from beffroi.taxonomy import Taxonomy
-from beffroi.text import _
+from beffroi.text import _, printable
 
 Locate = Callable[[str], tuple[float, float] | None]
 MAX_LENGTH = 2000
@@ -41,7 +41,7 @@ def parse(
 
     `locate` finds places by name; `tags` are the profile's, those that ship unless given.
     """
-    text = _COMPARED.sub(r"\g<key>\g<op>", text[:MAX_LENGTH].replace("\x00", " "))
+    text = _COMPARED.sub(r"\g<key>\g<op>", printable(text[:MAX_LENGTH]).replace("\x00", " "))
     reader = Reader(now=now, zone=zone, locate=locate or (lambda _name: None), tags=tags)
     terms: list[Term] = []
     at = 0

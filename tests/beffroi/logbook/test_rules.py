@@ -8,8 +8,11 @@ from hypothesis import strategies as st
 
 from beffroi.attachments import AttachmentRef
 from beffroi.errors import BeffroiError
+from beffroi.journal import Identity
 from beffroi.logbook.content import checked, qualified
 from beffroi.logbook.entry import Content, Impact
+from beffroi.logbook.query import parse
+from beffroi.node import Node
 
 NONSENSE: dict[str, dict[str, Any]] = {
     "a text without words": {"text": " \n\t"},
@@ -64,3 +67,28 @@ def test_any_text_is_kept_or_refused_in_words(text: str) -> None:
         return
     assert content.text.encode("utf-8")
     assert checked(content) == content
+
+
+HALVES = "a\udcffb\ud83d"
+
+
+def test_halves_of_characters_that_a_paste_brings_never_lose_what_was_typed(
+    node: Node, who: Identity
+) -> None:
+    node.personal.save_draft("d", {"text": HALVES, "tags": [HALVES], "gravity": 2})
+    (draft,) = node.personal.drafts()
+    assert draft.payload == {"text": "a?b?", "tags": ["a?b?"], "gravity": 2}
+    assert node.personal.save_view(HALVES, HALVES).query == "a?b?"
+    name = AttachmentRef(name=HALVES, url="https://exemple.fr")
+    entry = node.logbook.publish(Content(text=HALVES, commune=HALVES, attachments=(name,)), who)
+    assert (entry.content.text, entry.content.commune) == ("ab", "ab")
+    assert entry.content.attachments[0].name == "ab"
+    read = parse(f"{HALVES} dossier:{HALVES} auteur:{HALVES}", now=node.clock.now())
+    assert node.search.first(read) == []
+
+
+@pytest.mark.parametrize("field", ["parent", "corroborated_by", "tags"])
+def test_halves_of_characters_name_nothing(node: Node, who: Identity, field: str) -> None:
+    value = (HALVES,) if field == "tags" else HALVES
+    with pytest.raises(BeffroiError):
+        node.logbook.publish(Content(text="x", **{field: value}), who)
