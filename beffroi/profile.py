@@ -17,13 +17,13 @@ from beffroi.access.keyring import Cost, new_key
 from beffroi.clock import Clock, to_datetime
 from beffroi.errors import BeffroiError
 from beffroi.store import Settings, Store
+from beffroi.taxonomy import OWN_FILE
 from beffroi.text import _
 
 INFO_FILE = "profile.toml"
 KEYRING_FILE = "keyring.json"
 STORE_FILE = "store.db"
 ATTACHMENTS_FOLDER = "attachments"
-TAXONOMY_FILE = "taxonomy.toml"
 DESK_FILE = "desk.ini"
 MAX_INFO_BYTES = 100_000
 _SEALED = "profile"
@@ -168,7 +168,7 @@ def copy_profile(folder: Path, store: Store, to: Path) -> None:
     with made_whole(to) as workshop:
         for name in (INFO_FILE, KEYRING_FILE):
             shutil.copyfile(folder / name, workshop / name)
-        for name in (TAXONOMY_FILE, DESK_FILE):
+        for name in (OWN_FILE, DESK_FILE):
             if (folder / name).is_file():
                 shutil.copyfile(folder / name, workshop / name)
         store.copy_to(workshop / STORE_FILE)

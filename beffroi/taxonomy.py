@@ -17,6 +17,7 @@ DOMAINS = (
 )  # fmt: skip
 
 OWN_FILE = "taxonomy.toml"
+_MAX_BYTES = 1_000_000
 NEUTRAL = "#54606C"
 NEUTRAL_DARK = "#A7B2BD"
 
@@ -150,6 +151,8 @@ def _flat(words: str) -> str:
 
 def _read(path: Path) -> dict[str, Tag]:
     try:
+        if path.stat().st_size > _MAX_BYTES:
+            raise ValueError(_("plus de 1 Mo"))
         document = tomllib.loads(path.read_text(encoding="utf-8"))
         return {tag.code: tag for tag in _tags(document)}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

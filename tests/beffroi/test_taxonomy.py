@@ -105,3 +105,10 @@ def test_a_broken_list_of_tags_is_refused_in_one_sentence(tmp_path: Path, conten
     own.write_text(content, encoding="utf-8")
     with pytest.raises(BeffroiError, match=r"taxonomy\.toml"):
         Taxonomy(own)
+
+
+def test_a_list_beyond_measure_is_refused_unread(tmp_path: Path) -> None:
+    own = tmp_path / "taxonomy.toml"
+    own.write_text("# " + "x" * 1_000_001)
+    with pytest.raises(BeffroiError, match="1 Mo"):
+        Taxonomy(own)
