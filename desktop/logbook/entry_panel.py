@@ -93,6 +93,7 @@ class EntryPanel(QWidget):
         if self._editor is None:
             self._editor = EntryEditor(self.desk, self.lookups)
             self._editor.closed.connect(self.close_editor)
+            self._editor.taken_up.connect(self._show_editor)
             self.stack.addWidget(self._editor)
         return self._editor
 
@@ -101,8 +102,11 @@ class EntryPanel(QWidget):
         self.when_seen(lambda seen: self._edit(begin, seen.entry))
 
     def _edit(self, begin: Callable[[Entry], None], entry: Entry) -> None:
-        self.desk.docks.reveal("entry")
         begin(entry)
+        self._show_editor()
+
+    def _show_editor(self) -> None:
+        self.desk.docks.reveal("entry")
         self.stack.setCurrentWidget(self.editor)
         self.acts.hide()
         self.editor.focus_first()

@@ -13,15 +13,14 @@ from beffroi.logbook.personal import Draft
 from beffroi.text import _
 from desktop.api import Desk
 from desktop.kit.shared import Prefill
-from desktop.logbook import wording
 from desktop.logbook.writing.capture_draft import payload_of, restore
 from desktop.logbook.writing.capture_layout import CaptureFrame
-from desktop.logbook.writing.drafts import DraftKeeper
+from desktop.logbook.writing.drafts import DraftKeeper, found_words
 from desktop.logbook.writing.pasted import Incoming, of_text
 from desktop.logbook.writing.place import NOWHERE, PlaceChoice, at_point
 from desktop.logbook.writing.publishing import Order, Publisher
 from desktop.logbook.writing.receipt import receipt
-from desktop.logbook.writing.zones import local_now, zone_of
+from desktop.logbook.writing.zones import local_now
 
 READ_MS = 60
 LOCATE_MS = 350
@@ -261,14 +260,7 @@ class CaptureBar(CaptureFrame):
         if self.line.text.strip():
             return
         self._resume(draft)
-        moment = wording.short_moment(
-            draft.changed_at, zone_of(self._desk), self._desk.node.clock.now()
-        )
-        self.status.told(
-            _("Brouillon de {moment} retrouvé, il n’est pas publié.").format(moment=moment),
-            _("Effacer"),
-            self.discard,
-        )
+        self.status.told(found_words(self._desk, draft), _("Effacer"), self.discard)
 
     def _resume(self, draft: Draft) -> None:
         self.keeper.resume(draft)

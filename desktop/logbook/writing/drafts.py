@@ -9,7 +9,10 @@ from PySide6.QtCore import QObject, QTimer
 from beffroi.errors import BeffroiError
 from beffroi.ids import uuid7
 from beffroi.logbook.personal import Draft
+from beffroi.text import _
 from desktop.api import Desk
+from desktop.logbook import wording
+from desktop.logbook.writing.zones import zone_of
 
 SAVE_MS = 250
 
@@ -89,6 +92,13 @@ class DraftKeeper(QObject):
         """Go on with a draft that was found."""
         self.uid = draft.uid
         self._kept = True
+
+
+def found_words(desk: Desk, draft: Draft) -> str:
+    """Says that a draft was found, and from when it is."""
+    now = desk.node.clock.now()
+    moment = wording.short_moment(draft.changed_at, zone_of(desk), now)
+    return _("Brouillon de {moment} retrouvé, il n’est pas publié.").format(moment=moment)
 
 
 def _published(logbook: Any, uid: str) -> bool:

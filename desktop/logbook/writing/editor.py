@@ -16,13 +16,13 @@ from beffroi.logbook.personal import Draft
 from beffroi.text import _
 from desktop.api import Desk
 from desktop.kit.shared import Prefill
-from desktop.logbook import wording
+from desktop.logbook.writing.drafts import found_words
 from desktop.logbook.writing.editor_base import EditorBase
 from desktop.logbook.writing.field import FieldBox
 from desktop.logbook.writing.form_draft import FormDraft
 from desktop.logbook.writing.lookups import Lookups
 from desktop.logbook.writing.pasted import Incoming
-from desktop.logbook.writing.publishing import Order, Publisher
+from desktop.logbook.writing.publishing import Correction, Order, Publisher
 from desktop.logbook.writing.rebase import rebased
 from desktop.logbook.writing.saver import Saver
 from desktop.logbook.writing.zones import zone_of
@@ -37,6 +37,8 @@ class EntryEditor(EditorBase):
     """The `Entry` that was published or corrected."""
     recovered = Signal()
     """Something begun before a crash is back in the form."""
+    taken_up = Signal()
+    """What was abandoned is back in the form."""
 
     def __init__(self, desk: Desk, lookups: Lookups | None = None) -> None:
         lookups = lookups or Lookups(desk)
@@ -222,21 +224,16 @@ class EntryEditor(EditorBase):
             return
         self.foot.finish.setEnabled(False)
         if self.mode == "correct" and self.entry is not None:
-            self._send_correction(self.entry)
+            change = Correction(
+                uid=self.entry.uid,
+                content=self.content,
+                reason=self.reason(),
+                draft=self._draft.uid,
+            )
+            self._publisher.correct(change, self._finished, self._failed)
             return
         order = Order(uid=self._draft.uid, content=self.content)
         self._publisher.publish(order, self._finished, self._failed)
-
-    def _send_correction(self, entry: Entry) -> None:
-        node, content, reason = self._desk.node, self.content, self.foot.reason.text()
-        draft = self._draft.uid
-
-        def work() -> Entry:
-            with node.store.write():
-                node.personal.drop_draft(draft)
-                return node.logbook.correct(entry.uid, content, reason, node.who)
-
-        self._desk.tasks.run(work, self._finished, self._failed, touches_store=True)
 
     def _finished(self, entry: Entry) -> None:
         corrected = self.mode == "correct"
@@ -259,11 +256,20 @@ class EntryEditor(EditorBase):
             self.foot.reason.setFocus()
 
     def cancel(self) -> None:
-        """Give up what was being written."""
+        """Give up what was being written; it can be taken up again while the notice shows."""
+        if self.begun:
+            again = partial(self._take_up, self.mode, self.entry, self.content, self.reason())
+            self._desk.notices.info(_("Abandonné : rien n’est publié."), (_("Reprendre"), again))
         self._draft.forget()
         self._begin("new", None, self._blank(), drafts=False)
         self._desk.shared.preview_changed.emit(None)
         self.closed.emit()
+
+    def _take_up(self, mode: Mode, entry: Entry | None, content: Content, reason: str) -> None:
+        self._begin(mode, entry, content, drafts=False)
+        self.foot.reason.setText(reason)
+        self._draft.touched()
+        self.taken_up.emit()
 
     # Drafts
 
@@ -287,12 +293,5 @@ class EntryEditor(EditorBase):
         self.content = msgspec.convert(draft.payload["content"], Content)
         self.form.start(self.content)
         self.foot.reason.setText(str(draft.payload.get("reason") or ""))
-        moment = wording.short_moment(
-            draft.changed_at, zone_of(self._desk), self._desk.node.clock.now()
-        )
-        self.status.told(
-            _("Brouillon de {moment} retrouvé, il n’est pas publié.").format(moment=moment),
-            _("Effacer"),
-            self.cancel,
-        )
+        self.status.told(found_words(self._desk, draft), _("Effacer"), self.cancel)
         self.recovered.emit()

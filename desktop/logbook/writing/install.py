@@ -63,6 +63,7 @@ def install(desk: Desk) -> Writing:
             capture.discard()
 
     capture.form_asked.connect(write_in_full)
+    form.taken_up.connect(lambda: desk.docks.show(DOCK))
     form.closed.connect(lambda: desk.docks.show("logbook"))
     form.recovered.connect(
         lambda: desk.notices.info(

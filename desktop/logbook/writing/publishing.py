@@ -23,6 +23,16 @@ class Order:
     corroborating: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What to put in the place of what an entry said, and why; `draft` goes away with it."""
+
+    uid: str
+    content: Content
+    reason: str
+    draft: str
+
+
 class Publisher:
     """Sends orders to the store lane; the draft goes away with the entry it became."""
 
@@ -48,6 +58,22 @@ class Publisher:
     ) -> None:
         """Publish, off the main thread."""
         self._desk.tasks.run(lambda: self._publish(order), done, failed, touches_store=True)
+
+    def correct(
+        self,
+        change: Correction,
+        done: Callable[[Entry], None],
+        failed: Callable[[BaseException], None],
+    ) -> None:
+        """Correct an entry, off the main thread."""
+        node = self._desk.node
+
+        def work() -> Entry:
+            with node.store.write():
+                node.personal.drop_draft(change.draft)
+                return node.logbook.correct(change.uid, change.content, change.reason, node.who)
+
+        self._desk.tasks.run(work, done, failed, touches_store=True)
 
     def _publish(self, order: Order) -> Entry:
         node = self._desk.node

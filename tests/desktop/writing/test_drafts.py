@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 from beffroi.logbook.entry import Content
 from beffroi.node import Node
 from desktop.api import Desk
-from desktop.logbook.writing import CaptureBar
+from desktop.kit.notices import Notice
+from desktop.logbook.writing import CaptureBar, EntryEditor
 
 Typing = Callable[..., None]
 Place = Callable[[QWidget], None]
@@ -35,7 +36,8 @@ register_scheme()
 app = QApplication([])
 node = open_node(Path(sys.argv[1]), "c.marchand", sys.argv[2], clock=Clock(lambda: 1721980800000))
 assembly = Assembly(node, Theme("light"))
-from desktop.logbook.writing import CaptureBar
+from desktop.kit.notices import Notice
+from desktop.logbook.writing import CaptureBar, EntryEditor
 bar = CaptureBar(assembly.desk)
 bar.show()
 QTimer.singleShot(100, lambda: bar.text.insertPlainText("Vergigny: individus en fuite g2"))
@@ -107,3 +109,22 @@ def test_a_discarded_draft_is_forgotten(
     capture.discard()
     qtbot.waitUntil(lambda: not node.personal.drafts())
     assert capture.text.toPlainText() == ""
+
+
+def test_what_was_abandoned_can_be_taken_up_again(
+    desk: Desk, editor: EntryEditor, node: Node, typing: Typing, qtbot: QtBot
+) -> None:
+    entry = node.logbook.publish(Content(text="Feu à Vandières"), node.who)
+    editor.correct(entry)
+    typing(editor.form.text.editor, "Au sud : ")
+    typing(editor.foot.reason, "lieu")
+    posted: list[Notice] = []
+    desk.notices.posted.connect(posted.append)
+    editor.foot.cancel.click()
+    assert editor.mode == "new"
+    action = posted[0].action
+    assert action is not None
+    with qtbot.waitSignal(editor.taken_up):
+        action[1]()
+    assert editor.form.text.editor.toPlainText().startswith("Au sud")
+    assert (editor.mode, editor.foot.reason.text()) == ("correct", "lieu")
