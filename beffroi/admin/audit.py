@@ -114,12 +114,12 @@ def run_show(called: argparse.Namespace) -> int:
         _security_only(node)
         lines = list(node.audit.lines(called.limit, actor=called.actor, action=called.action))
         node.audit.record(node.who, "audit.read", count=len(lines))
-    shown = (
+    told = (
         f"{line.seq:>7}  {to_datetime(line.at):%Y-%m-%dT%H:%M:%SZ}  {line.actor} ({line.post})"
         f"  {line.action}  {line.object}  {line.detail}"
         for line in lines
     )
-    answer(called, lines, *shown)
+    answer(called, lines, *told)
     return 0
 
 

@@ -14,6 +14,7 @@ from typing import TextIO
 from beffroi import resources, text
 from beffroi.admin import audit, demo, exchange
 from beffroi.admin.parser import Parser
+from beffroi.admin.session import shown
 from beffroi.errors import BeffroiError
 from beffroi.text import _
 
@@ -62,7 +63,7 @@ def _outcome(arguments: Sequence[str] | None) -> int:
 
 def _complain(sentence: str) -> None:
     with contextlib.suppress(OSError, ValueError):
-        sys.stderr.write(f"{sentence}\n")
+        sys.stderr.write(f"{shown(sentence)}\n")
         sys.stderr.flush()
 
 

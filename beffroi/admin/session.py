@@ -4,6 +4,7 @@ import argparse
 import contextlib
 import getpass
 import os
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +20,7 @@ from beffroi.profile import KEYRING_FILE, read_info
 from beffroi.text import _
 
 _MAX_SECRET = 10_000
+_DRIVING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def profile_options(parser: argparse.ArgumentParser) -> None:
@@ -91,6 +93,11 @@ def _first_line(path: Path) -> str:
         ) from error
 
 
+def shown(text: str) -> str:
+    """`text` as a terminal may show it: what others typed must not drive the reader's screen."""
+    return _DRIVING.sub("\ufffd", text)
+
+
 def say(line: str) -> None:
     """One line on stdout."""
     sys.stdout.write(f"{line}\n")
@@ -99,7 +106,8 @@ def say(line: str) -> None:
 def answer(called: argparse.Namespace, document: Any, *lines: str) -> None:
     """The outcome: one JSON document when asked for, sentences otherwise."""
     if called.json:
-        say(msgspec.json.format(msgspec.json.encode(document), indent=2).decode())
+        text = msgspec.json.format(msgspec.json.encode(document), indent=2).decode()
+        say(_DRIVING.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
         return
     for line in lines:
-        say(line)
+        say(shown(line))

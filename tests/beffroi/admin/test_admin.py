@@ -335,3 +335,21 @@ def test_an_entry_rewritten_behind_the_journal_is_named(folder: Path, capsys) ->
     said = capsys.readouterr().out
     assert said.count("chaîne entière") == 2
     assert "-000001 ne dit pas ce que dit le journal" in said
+
+
+def test_what_was_typed_elsewhere_does_not_drive_the_reader_s_terminal(
+    folder: Path, capsys
+) -> None:  # type: ignore[no-untyped-def]
+    node = open_node(folder, "c.marchand", SECRET)
+    node.audit.record(node.who, "search", "\x1b]0;piège\x07 \x9b31m\u202e")
+    node.close()
+    for form in ((), ("--json",)):
+        assert called("audit", "show", folder, "--account", "rssi", *form) == 0
+        said = capsys.readouterr().out
+        assert "piège" in said
+        assert not any(c in said for c in "\x1b\x07\x9b\u202e")
+    assert "\x1b]0;piège\x07 \x9b31m\u202e" in [line["object"] for line in json.loads(said)]
+    assert (
+        called("export", folder, "x.csv", "--query", "n:\x1b[31m", "--account", "c.marchand") == 2
+    )
+    assert "\x1b" not in capsys.readouterr().err
