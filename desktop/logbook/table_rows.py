@@ -12,7 +12,7 @@ from desktop.kit.theme import Theme
 from desktop.logbook import paint, tag_look
 from desktop.logbook.delegate import RowDelegate
 from desktop.logbook.faces import Face
-from desktop.logbook.row_marks import draw_marks, followup_look
+from desktop.logbook.row_marks import draw_marks, followup_look, marks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,8 +74,11 @@ class TableDelegate(RowDelegate):
                 self.theme.px(3),
                 self.theme.px(3),
             )
-        for column, cell in layout(box, self.theme):
-            self._cell(painter, column.key, cell, face, unread=unread)
+        cells = {column.key: cell for column, cell in layout(box, self.theme)}
+        if list(cells)[-2:] == ["text", "marks"] and not marks(face):
+            cells["text"] = cells["text"].united(cells["marks"])  # nothing to leave room for
+        for key, cell in cells.items():
+            self._cell(painter, key, cell, face, unread=unread)
 
     def _cell(self, painter: QPainter, key: str, cell: QRectF, face: Face, *, unread: bool) -> None:
         match key:
