@@ -9,6 +9,7 @@ from beffroi.access import Accounts, Audit, Keyring
 from beffroi.attachments import Attachments
 from beffroi.changes import ChangeFeed
 from beffroi.clock import Clock
+from beffroi.errors import BeffroiError
 from beffroi.journal import Identity, Journal
 from beffroi.logbook.duplicates import Duplicates
 from beffroi.logbook.logbook import Logbook
@@ -126,24 +127,37 @@ def open_node(
 def _write_down_refusals(node: Node, keyring: Keyring) -> None:
     """The wrong tries since the last login, whoever made them: the trail was locked to them."""
     refusals = keyring.untold()
-    stranger = Identity(account="?", person="", post="", station=node.who.station)
     for refusal in refusals:
         node.audit.record(
-            stranger, "login.refused", refusal.account, count=refusal.count, last=refusal.at
+            _stranger(), "login.refused", refusal.account, count=refusal.count, last=refusal.at
         )
     if refusals:
         keyring.told()
+
+
+def _stranger() -> Identity:
+    """Whoever was at this station and did not get in."""
+    return Identity(account="?", person="", post="", station=platform.node())
+
+
+def _identified(accounts: Accounts, audit: Audit, account: str, post: str) -> Identity:
+    """Who gets in with the right secret; an account that may not is written down as well."""
+    try:
+        return accounts.identity(account, post, platform.node())
+    except BeffroiError:
+        audit.record(_stranger(), "login.refused", account, post=post)
+        raise
 
 
 def _built(
     folder: Path, info: ProfileInfo, store: Store, key: bytes, account: str, post: str, clock: Clock
 ) -> Node:
     accounts = Accounts(store)
-    who = accounts.identity(account, post, platform.node())
+    audit = Audit(store, clock)
+    who = _identified(accounts, audit, account, post)
     feed = ChangeFeed()
     taxonomy, problem = of_profile(folder)
     personal = Personal(store, who.account, clock)
-    audit = Audit(store, clock)
     journal = Journal(store, feed, clock, info.workspace)
     return Node(
         folder=folder,

@@ -1,5 +1,6 @@
 """A profile is a folder that says what it is and refuses to be mistaken."""
 
+import dataclasses
 from pathlib import Path
 
 import pytest
@@ -159,3 +160,20 @@ def test_the_security_officer_takes_no_content_in_or_out(node: Node, tmp_path: P
     with pytest.raises(BeffroiError, match="sortir des contenus"):
         node.attachments.export_copy(ref.sha256, tmp_path / "copie.txt", officer)
     assert list(tmp_path.glob("copie*")) == []
+
+
+def test_the_right_secret_of_an_account_that_may_not_enter_is_in_the_trail(
+    profile_dir: Path, clock: HeldClock
+) -> None:
+    node = open_node(profile_dir, "c.marchand", SECRET, clock=clock)
+    leroy = next(account for account in node.accounts.all() if account.name == "m.leroy")
+    node.accounts.put(dataclasses.replace(leroy, active=False))
+    node.close()
+    with pytest.raises(BeffroiError, match="pas actif"):
+        open_node(profile_dir, "m.leroy", SECRET, clock=clock)
+    with pytest.raises(BeffroiError, match="ne peut pas tenir"):
+        open_node(profile_dir, "c.marchand", SECRET, post="Préfet", clock=clock)
+    node = open_node(profile_dir, "c.marchand", SECRET, clock=clock)
+    refused = [(line.actor, line.object) for line in node.audit.lines(action="login.refused")]
+    assert refused == [("?", "c.marchand"), ("?", "m.leroy")]
+    node.close()
