@@ -3,10 +3,15 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolBar, QToolButton, QWidget
+from typing_extensions import override
 
 from desktop.kit.theme import Theme
 from desktop.map.jumps import Jumps
+
+_MARGINS = 32
+"""Pixels between and around the search box, the places and the tools."""
 
 
 class MapToolbar(QWidget):
@@ -15,7 +20,10 @@ class MapToolbar(QWidget):
     def __init__(self, theme: Theme, search: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._search = search
         self._icons: list[tuple[QToolButton, str]] = []
+        self._spare: list[QAction] = []
+        self._apart = False
         self._tools = QToolBar(self)
         self.jumps = Jumps(theme, self)
         layout = QHBoxLayout(self)
@@ -43,8 +51,9 @@ class MapToolbar(QWidget):
         return button
 
     def add_gap(self) -> None:
-        """Set the next tools apart."""
-        self._tools.addSeparator()
+        """Set the next tools apart: a narrow strip leaves them to the menu and the keyboard."""
+        self._apart = True
+        self._spare.append(self._tools.addSeparator())
 
     def _button(self, name: str, icon: str, tip: str) -> QToolButton:
         button = QToolButton(self._tools)
@@ -54,8 +63,9 @@ class MapToolbar(QWidget):
         button.setAutoRaise(True)
         button.setIcon(self._theme.icon(icon))
         self._icons.append((button, icon))
-        self._tools.addWidget(button)
-        self._keep_all()
+        action = self._tools.addWidget(button)
+        if self._apart:
+            self._spare.append(action)
         return button
 
     def _paint(self) -> None:
@@ -63,8 +73,30 @@ class MapToolbar(QWidget):
         self._tools.setIconSize(QSize(side, side))
         for button, icon in self._icons:
             button.setIcon(self._theme.icon(icon))
-        self._keep_all()
+        self._fit()
 
-    def _keep_all(self) -> None:
-        """No tool goes into an overflow menu."""
+    def _fit(self) -> None:
+        """Show the spare tools when there is room for them beside all the rest."""
+        for action in self._spare:
+            action.setVisible(True)
+        whole = self._tools.sizeHint().width()
+        others = self._search.minimumWidth() + self.jumps.minimumSizeHint().width()
+        if self.width() < whole + others + _MARGINS:
+            for action in self._spare:
+                action.setVisible(False)
         self._tools.setMinimumWidth(self._tools.sizeHint().width())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        most = self._search.minimumWidth() + self.jumps.minimumSizeHint().width() + _MARGINS
+        kept = sum(
+            button.sizeHint().width() + 2
+            for button, _icon in self._icons
+            if not any(self._tools.widgetForAction(a) is button for a in self._spare)
+        )
+        return QSize(most + kept, super().minimumSizeHint().height())

@@ -30,16 +30,21 @@ def test_no_word_of_the_status_bar_is_cut(
         assert bar.lines.lines == 1
 
 
-def test_every_tool_of_the_map_stays_within_reach_in_a_narrow_panel(
+def test_a_narrow_strip_keeps_its_tools_and_lets_go_only_of_those_set_apart(
     theme: Theme, qtbot: QtBot
 ) -> None:
     bar = MapToolbar(theme, QWidget())
     qtbot.addWidget(bar)
-    tools = [bar.add_tool(f"tool-{n}", "home", f"Outil {n}", lambda: None) for n in range(7)]
+    tools = [bar.add_tool(f"tool-{n}", "home", f"Outil {n}", lambda: None) for n in range(3)]
+    bar.add_gap()
+    spare = [bar.add_tool(f"spare-{n}", "home", f"En plus {n}", lambda: None) for n in range(3)]
     bar.resize(bar.minimumSizeHint())
     bar.show()
     qtbot.waitExposed(bar)
     assert all(tool.isVisible() for tool in tools)
+    assert not any(tool.isVisible() for tool in spare)
+    bar.resize(900, bar.height())
+    qtbot.waitUntil(lambda: all(tool.isVisible() for tool in [*tools, *spare]))
 
 
 def test_a_position_typed_in_any_form_is_offered_once(node: Node) -> None:
