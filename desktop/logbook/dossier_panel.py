@@ -167,6 +167,7 @@ class DossierPanel(QWidget):
         change = QPushButton(theme.icon("pencil"), _("Modifier"))
         change.setProperty("kind", "quiet")
         change.clicked.connect(lambda: self._ask(DossierEditForm(self._desk, dossier)))
+        change.setVisible(self._may_write)
         state.addWidget(change)
         state.addStretch(1)
         box.body.addLayout(state)
@@ -180,6 +181,7 @@ class DossierPanel(QWidget):
     def _status(self, dossier: Dossier) -> QComboBox:
         choice = QComboBox()
         choice.setAccessibleName(_("État du dossier"))
+        choice.setEnabled(self._may_write)
         for status in DossierStatus:
             choice.addItem(_(DOSSIER_STATUS_WORDS[status]), str(status))
         choice.setCurrentIndex(list(DossierStatus).index(dossier.status))
@@ -190,19 +192,31 @@ class DossierPanel(QWidget):
                     dossier.uid, node.who, status=str(list(DossierStatus)[at])
                 ),
                 lambda _dossier: None,
+                self._not_written,
                 touches_store=True,
             )
         )
         return choice
 
+    @property
+    def _may_write(self) -> bool:
+        return self._desk.node.who.may_write
+
+    def _not_written(self, error: BaseException) -> None:
+        """Show the dossier as it still is, and say why."""
+        self._draw()
+        self._desk.notices.failure(error)
+
     def _figures(self, shown: OpenDossier) -> QWidget:
         theme, now = self._desk.theme, self._desk.node.clock.now()
         box = Section(theme, _("Chiffres"))
         for indicator in shown.indicators:
-            box.add(indicator_card(theme, indicator, self._zone, now, self.arbitrate, shown.person))
+            settle = self.arbitrate if self._may_write else None
+            box.add(indicator_card(theme, indicator, self._zone, now, settle, shown.person))
         add = QPushButton(theme.icon("plus", "accent"), _("Ajouter un chiffre"))
         add.setProperty("kind", "quiet")
         add.clicked.connect(self.add_figure)
+        add.setVisible(self._may_write)
         box.body.addWidget(add, 0, Qt.AlignmentFlag.AlignLeft)
         return box
 

@@ -37,7 +37,7 @@ class EntryPage(QWidget):
         clear(self._lines)
         desk, theme, zone = self._desk, self._desk.theme, self._zone
         entry, thread, now = seen.entry, seen.thread, desk.node.clock.now()
-        refs = entry.content.attachments
+        refs, may = entry.content.attachments, desk.node.who.may_write
         for widget in (
             entry_head.head(theme, entry),
             entry_body.text(theme, entry, highlight.words_of(desk.shared.shown.query)),
@@ -48,7 +48,7 @@ class EntryPage(QWidget):
             entry_body.facts(theme, seen),
             entry_body.impacts(theme, entry),
             AttachmentStrip(desk, refs) if refs else None,
-            followups(theme, thread.followups, now, self._move),
+            followups(theme, thread.followups, now, self._move if may else None),
             thread_view.thread(theme, seen, zone, desk.shared.open, self._unlink),
             thread_view.dossiers(
                 theme, seen, self.dossier_asked.emit, lambda uid: self._take_out(uid, entry.uid)

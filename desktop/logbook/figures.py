@@ -17,7 +17,12 @@ Named = Callable[[str], str]
 
 
 def indicator_card(
-    theme: Theme, indicator: Indicator, zone: ZoneInfo, now: int, arbitrate: Ask, person: Named
+    theme: Theme,
+    indicator: Indicator,
+    zone: ZoneInfo,
+    now: int,
+    arbitrate: Ask | None,
+    person: Named,
 ) -> QWidget:
     """An indicator: the wording kept if any, then every value with its source and its hour."""
     card = QFrame()
@@ -30,7 +35,7 @@ def indicator_card(
     head.addWidget(words(indicator.name, role="section", wrap=False), 1)
     if indicator.conflict:
         head.addWidget(words(_("valeurs contradictoires"), role="small", ink="danger", wrap=False))
-    if len({figure.source for figure in indicator.figures}) > 1:
+    if arbitrate is not None and len({figure.source for figure in indicator.figures}) > 1:
         button = QPushButton(_("Arbitrer"))
         button.setProperty("kind", "primary" if indicator.conflict else "quiet")
         button.clicked.connect(lambda: arbitrate(indicator))

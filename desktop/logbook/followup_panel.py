@@ -109,9 +109,10 @@ class FollowUpPanel(QWidget):
         clear(self._lines)
         now, theme = self._desk.node.clock.now(), self._desk.theme
         found = self._found
+        move = self._move if self._desk.node.who.may_write else None
         self._say_count(len(self._kept), sum(followup.late(now) for followup in self._kept))
         for followup, entry in found:
-            self._lines.addWidget(followup_row(theme, followup, now, self._move))
+            self._lines.addWidget(followup_row(theme, followup, now, move))
             time = wording.short_moment(entry.event_time, ZoneInfo(self._desk.node.info.zone), now)
             row = EntryRow(theme, entry, time)
             row.asked.connect(self._desk.shared.open)

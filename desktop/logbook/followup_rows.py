@@ -1,6 +1,6 @@
 """One follow-up: who must do what by when, how late it is, and the two acts that move it on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
@@ -27,8 +27,8 @@ def due_look(followup: FollowUp, now: int) -> tuple[str, str]:
     return said, "warning" if followup.due - now < SOON_MS else "muted"
 
 
-def followup_row(theme: Theme, followup: FollowUp, now: int, move: Move) -> QWidget:
-    """A follow-up with its acts."""
+def followup_row(theme: Theme, followup: FollowUp, now: int, move: Move | None) -> QWidget:
+    """A follow-up, with its acts where one may write."""
     box = QWidget()
     whole = QVBoxLayout(box)
     whole.setContentsMargins(0, 0, 0, theme.px(4))
@@ -43,15 +43,21 @@ def followup_row(theme: Theme, followup: FollowUp, now: int, move: Move) -> QWid
     if followup.status is FollowUpStatus.ACKNOWLEDGED:
         status = _(FOLLOWUP_WORDS[followup.status])
         line.addWidget(words(status, role="small", ink="accent", wrap=False))
-    for title, status in _acts(followup):
-        button = QPushButton(title)
-        button.setProperty("kind", "quiet")
-        button.clicked.connect(lambda _on=False, s=status: move(followup, s))
-        line.addWidget(button)
+    if move is not None:
+        for button in _buttons(followup, move):
+            line.addWidget(button)
     whole.addWidget(box_line)
     if followup.note:
         whole.addWidget(words(followup.note, role="small", ink="muted"))
     return box
+
+
+def _buttons(followup: FollowUp, move: Move) -> Iterator[QPushButton]:
+    for title, status in _acts(followup):
+        button = QPushButton(title)
+        button.setProperty("kind", "quiet")
+        button.clicked.connect(lambda _on=False, s=status: move(followup, s))
+        yield button
 
 
 def _acts(followup: FollowUp) -> list[tuple[str, FollowUpStatus]]:
@@ -65,7 +71,9 @@ def _acts(followup: FollowUp) -> list[tuple[str, FollowUpStatus]]:
     return [(_("Rouvrir"), FollowUpStatus.OPEN)]
 
 
-def followups(theme: Theme, found: tuple[FollowUp, ...], now: int, move: Move) -> QWidget | None:
+def followups(
+    theme: Theme, found: tuple[FollowUp, ...], now: int, move: Move | None
+) -> QWidget | None:
     """What must be done about an entry."""
     if not found:
         return None

@@ -16,6 +16,7 @@ from beffroi.node import Node
 from desktop.api import Desk
 from desktop.logbook.act_forms import FollowUpForm, LinkForm
 from desktop.logbook.dossier_form import DossierForm
+from desktop.logbook.dossier_panel import DossierPanel
 from desktop.logbook.due import moment_of
 from desktop.logbook.entry_panel import EntryPanel
 from desktop.logbook.forms import Form
@@ -184,3 +185,19 @@ def test_a_post_that_only_reads_is_told_so_and_offered_no_act(
     assert not reading.acts._buttons["logbook.qualify"].isVisible()
     desk.commands.run("logbook.qualify")
     assert not reading.editing
+
+
+def test_a_post_that_only_reads_sees_dossiers_and_follow_ups_without_their_acts(
+    panel: ListPanel, reading: EntryPanel, dossiers: DossierPanel, write: Write, desk: Desk,
+    node: Node, qtbot: QtBot,
+) -> None:  # fmt: skip
+    entry = write("Lue")
+    node.logbook.open_followup(entry.uid, "OL-DGGN", None, "Surveiller", node.who)
+    dossier = node.logbook.open_dossier("Sabotages LGV", (entry.uid,), 3, node.who)
+    node.who = replace(node.who, may_write=False)
+    desk.shared.select((entry.uid,))
+    dossiers.open(dossier.uid)
+    qtbot.waitUntil(lambda: reading.shows_choice and dossiers.shown is not None)
+    words = {b.text() for w in (reading, dossiers) for b in w.findChildren(QPushButton)
+             if not b.isHidden()}  # fmt: skip
+    assert not words & {"Prendre en compte", "Clore", "Modifier", "Ajouter un chiffre"}
