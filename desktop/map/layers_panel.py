@@ -39,6 +39,7 @@ class LayersPanel(QWidget):
         self._theme = theme
         self._keys: list[QTreeWidgetItem] = []
         self.tree = LayersTree(self)
+        self.tree.setAccessibleName(_("Calques"))
         self.tree.setIconSize(QSize(18, 18))
         self.tree.itemChanged.connect(self._checked)
         self.tree.currentItemChanged.connect(lambda *_items: self._show_current())

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QByteArray, QSettings, Qt
+from PySide6.QtCore import QByteArray, QPoint, QRect, QSettings, QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 from PySide6QtAds import (
@@ -23,6 +23,9 @@ from desktop.shell.arrangement import DEFAULT, ORDER
 from desktop.shell.placeholder import Placeholder
 
 LAYOUT_VERSION = 4
+_READABLE = QSize(340, 380)
+"""The least a floating dock is given when it comes back."""
+_KEEP_MS = 1000
 _AZERTY = {"1": "&", "2": "É", "3": '"', "4": "'", "5": "(", "7": "È", "8": "_", "9": "Ç"}
 _AREAS = {
     "left": LeftDockWidgetArea,
@@ -61,6 +64,8 @@ class DockArea:
         _configure()
         self.manager = CDockManager(window)
         self._settings = settings
+        self._keep = QTimer(self.manager, singleShot=True, interval=_KEEP_MS)
+        self._keep.timeout.connect(self.save)
         self._docks: dict[str, CDockWidget] = {}
         self._icons: dict[str, str] = {}
         for place in DEFAULT:
@@ -170,15 +175,21 @@ class DockArea:
         self.bring_home()
         return True
 
+    def keep_changes(self) -> None:
+        """From now on a panel moved or detached is remembered at once, whatever happens next."""
+        for dock in self._docks.values():
+            dock.topLevelChanged.connect(lambda _floating: self._keep.start())
+
     def bring_home(self) -> None:
-        """Move floating docks whose screen is gone onto one that is there."""
+        """Move floating docks whose screen is gone, or much smaller, to where they can be read."""
         for window in self.manager.floatingWidgets():
-            centre = window.frameGeometry().center()
-            if QGuiApplication.screenAt(centre) is None:
-                room = QGuiApplication.primaryScreen().availableGeometry()
-                size = window.size().boundedTo(room.size())
+            frame = window.geometry()
+            screen = QGuiApplication.screenAt(frame.center())
+            room = (screen or QGuiApplication.primaryScreen()).availableGeometry()
+            size = frame.size().expandedTo(_READABLE).boundedTo(room.size())
+            if screen is None or size != frame.size():
                 window.resize(size)
-                window.move(room.center() - window.rect().center())
+                window.move(room.center() - QRect(QPoint(), size).center())
 
     # Inside
 

@@ -74,6 +74,7 @@ class Window(QMainWindow):
             self.setWindowState(Qt.WindowState.WindowMaximized)
         if not self.docks.restore():
             self.docks.spread()
+        self.docks.keep_changes()
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

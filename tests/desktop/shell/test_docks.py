@@ -77,6 +77,30 @@ def test_a_dock_left_on_a_screen_that_is_gone_comes_home(
     again.close()
 
 
+def test_a_floating_dock_comes_back_big_enough_to_be_read(
+    assembly: Assembly, node: Node, theme: Theme
+) -> None:
+    assembly.window.show()
+    assembly.window.docks.float_dock("map")
+    (floating,) = assembly.window.docks.manager.floatingWidgets()
+    floating.resize(200, 60)
+    again = _reopened(assembly, node, theme)
+    again.window.restore()
+    again.window.show()
+    (floating,) = again.window.docks.manager.floatingWidgets()
+    assert floating.height() >= 380
+    again.close()
+
+
+def test_a_dock_detached_is_remembered_even_if_the_desk_is_never_closed(
+    assembly: Assembly, desk: Desk, qtbot: QtBot
+) -> None:
+    assembly.window.restore()
+    assembly.window.show()
+    assembly.window.docks.float_dock("map")
+    qtbot.waitUntil(lambda: desk.settings.value("layout/docks") is not None, timeout=3000)
+
+
 def test_the_delivered_layout_can_be_had_back(assembly: Assembly, desk: Desk) -> None:
     assembly.window.show()
     assembly.window.docks.float_dock("map")
