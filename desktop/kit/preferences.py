@@ -21,6 +21,7 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True):
     theme: Literal["light", "dark"] = "light"
     text_size: Literal[100, 110, 125, 150] = 100
     single_keys: bool = True
+    auto_lock: bool = True
     profiles: tuple[str, ...] = ()
     accounts: dict[str, str] = {}
     posts: dict[str, str] = {}

@@ -18,6 +18,7 @@ from desktop.shell.armement import LevelPanel
 from desktop.shell.backup import back_up
 from desktop.shell.commands import Shell
 from desktop.shell.header import Header
+from desktop.shell.idle import IdleWatch
 from desktop.shell.lockscreen import LockScreen
 from desktop.shell.secret_change import SecretChange
 from desktop.shell.window import Window
@@ -54,7 +55,12 @@ class Assembly:
         window.set_header(self.header)
         self._register_care()
         lock = LockScreen(window, desk)
-        self.shell = Shell(desk=desk, window=window, preferences=preferences, lock=lock.open)
+        idle = IdleWatch(lock.open, window)
+        idle.set_on(on=preferences.now.auto_lock)
+        lock.opened_again.connect(lambda: idle.set_on(on=preferences.now.auto_lock))
+        self.shell = Shell(
+            desk=desk, window=window, preferences=preferences, lock=lock.open, idle=idle
+        )
         self.shell.register()
         window.bind(desk.commands)
 

@@ -11,6 +11,7 @@ from desktop.kit.preferences import PreferenceFile
 from desktop.kit.theme import TEXT_SIZES
 from desktop.shell.about import sentence
 from desktop.shell.history import History
+from desktop.shell.idle import IdleWatch
 from desktop.shell.keymap import KeyMap
 from desktop.shell.palette import Palette
 from desktop.shell.window import Window
@@ -30,6 +31,7 @@ class Shell:
     window: Window
     preferences: PreferenceFile
     lock: Callable[[], None]
+    idle: IdleWatch
 
     def register(self) -> None:
         """Add them to the registry."""
@@ -60,6 +62,11 @@ class Shell:
             Command(
                 id="desk.lock", title=N_("Verrouiller le poste"), run=self.lock, menu="Fichier",
                 shortcut="Ctrl+Alt+L", icon="lock", category=SESSION,
+            ),
+            Command(
+                id="desk.auto_lock", title=N_("Verrouiller après 10 min sans geste"),
+                run=self.toggle_auto_lock, menu="Fichier", icon="clock", category=SESSION,
+                checked=self._auto_lock,
             ),
             Command(
                 id="desk.quit", title=N_("Quitter"), run=self.quit, menu="Fichier",
@@ -117,6 +124,16 @@ class Shell:
                 menu="Affichage", icon="layout-dashboard", category=LAYOUT,
             ),
         ]  # fmt: skip
+
+    # Session
+
+    def toggle_auto_lock(self) -> None:
+        """Lock an untouched desk, or not (a wall screen)."""
+        self.idle.set_on(on=not self._auto_lock())
+        self.preferences.change(auto_lock=not self._auto_lock())
+
+    def _auto_lock(self) -> bool:
+        return self.preferences.now.auto_lock
 
     # Look
 

@@ -1,6 +1,6 @@
 """Leaves the room without leaving the desk open: everything is hidden until the secret is typed."""
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QPushButton
 from typing_extensions import override
@@ -19,6 +19,9 @@ BREATH_MS = 1200
 
 class LockScreen(Overlay):
     """Work in progress goes on underneath; nobody sees it."""
+
+    opened_again = Signal()
+    """The right secret was typed."""
 
     def __init__(self, window: Window, desk: Desk) -> None:
         super().__init__(window, name="keymap")
@@ -50,6 +53,8 @@ class LockScreen(Overlay):
     @override
     def open(self) -> None:
         """Hide the desk and its floating docks, and stop its keys."""
+        if self.isVisible():
+            return
         who = self._desk.node.who
         self._person.setText(f"{who.person} – {who.post}")
         self.secret.clear()
@@ -82,6 +87,7 @@ class LockScreen(Overlay):
         self.secret.clear()
         self._main.set_locked(locked=False)
         super().close_()
+        self.opened_again.emit()
 
     def _refuse(self, error: BaseException) -> None:
         if isinstance(error, BeffroiError):

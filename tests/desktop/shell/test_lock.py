@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 from beffroi.node import Node
 from desktop.api import Desk
 from desktop.shell import lockscreen
+from desktop.shell.idle import IdleWatch
 from desktop.shell.lockscreen import LockScreen
 from desktop.shell.window import Window
 
@@ -58,3 +59,24 @@ def test_no_notice_is_read_over_a_locked_desk(
     locked.secret.setText("mot-de-passe-de-test")
     locked.enter.click()
     qtbot.waitUntil(toast.isVisible)
+
+
+def test_a_desk_that_nobody_touches_locks_itself(window: Window, desk: Desk, qtbot: QtBot) -> None:
+    window.show()
+    window.activateWindow()
+    (watch,) = window.findChildren(IdleWatch)
+    assert watch.on
+    locked: list[bool] = []
+    quick = IdleWatch(lambda: locked.append(True), window, quiet_ms=600)
+    quick._hear(window.windowHandle())
+    quick.set_on(on=True)
+    for _gesture in range(5):
+        qtbot.wait(200)
+        qtbot.mouseMove(window)
+        qtbot.keyClick(window.windowHandle(), Qt.Key.Key_Shift)
+    assert not locked
+    qtbot.waitUntil(lambda: bool(locked))
+    desk.commands.run("desk.auto_lock")
+    assert not watch.on
+    desk.commands.run("desk.auto_lock")
+    assert watch.on
