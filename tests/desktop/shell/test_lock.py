@@ -72,7 +72,6 @@ def test_a_desk_that_nobody_touches_locks_itself(window: Window, desk: Desk, qtb
     quick.set_on(on=True)
     for _gesture in range(5):
         qtbot.wait(200)
-        qtbot.mouseMove(window)
         qtbot.keyClick(window.windowHandle(), Qt.Key.Key_Shift)
     assert not locked
     qtbot.waitUntil(lambda: bool(locked))

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QCursor, QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +16,7 @@ def test_a_warning_stays_until_it_is_dismissed(
     desk: Desk, window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(toasts, "SHORT_MS", 30)
+    QCursor.setPos(0, 0)  # a notice under the pointer stays
     window.show()
     desk.notices.warn("Le disque est plein : libérez de la place.")
     desk.notices.done("Entrée publiée.")
