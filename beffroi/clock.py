@@ -15,13 +15,23 @@ PARIS = ZoneInfo("Europe/Paris")
 
 @dataclass(slots=True)
 class Clock:
-    """Says what time it is.  Tests give it another source."""
+    """Says what time it is.  Tests give it another source.
+
+    `replayed` says that its time is a story's and not the world's: screens then show the date.
+    """
 
     source: Callable[[], int] = lambda: time.time_ns() // 1_000_000
+    replayed: bool = False
 
     def now(self) -> Millis:
         """The present moment, in UTC milliseconds."""
         return Millis(self.source())
+
+
+def resumed(moment: int) -> Clock:
+    """A clock that goes on from `moment` (UTC ms), as if no time had passed since."""
+    away = time.time_ns() // 1_000_000 - moment
+    return Clock(lambda: time.time_ns() // 1_000_000 - away, replayed=True)
 
 
 def from_datetime(moment: datetime) -> Millis:

@@ -8,7 +8,7 @@ from pathlib import Path
 from beffroi.access import Accounts, Audit, Keyring
 from beffroi.attachments import Attachments
 from beffroi.changes import ChangeFeed
-from beffroi.clock import Clock
+from beffroi.clock import Clock, resumed
 from beffroi.errors import BeffroiError
 from beffroi.journal import Identity, Journal
 from beffroi.logbook.duplicates import Duplicates
@@ -105,14 +105,14 @@ def open_node(
     Raises:
         BeffroiError: no profile there, wrong secret, damaged store, post not allowed...
     """
-    clock = clock or Clock()
     told = read_info(folder)
-    keyring = Keyring(folder / KEYRING_FILE, clock)
+    keyring = Keyring(folder / KEYRING_FILE, clock or Clock())
     failures = keyring.failures(account)
     key = keyring.unlock(account, secret)
     store = Store(folder / STORE_FILE, key, must_exist=True)
     try:
         info = sealed_info(Settings(store), told)
+        clock = clock or (resumed(_last_moment(store)) if info.replay else Clock())
         node = _built(folder, info, store, key, account, post, clock)
         _write_down_refusals(node, keyring)
         node.audit.record(node.who, "login", post=node.who.post, failures_before=failures)
@@ -122,6 +122,16 @@ def open_node(
         store.close()
         raise
     return node
+
+
+def _last_moment(store: Store) -> int:
+    """When the last thing was written down, in the journal or in the trail (UTC ms)."""
+    with store.read() as connection:
+        row = connection.execute(
+            "SELECT max((SELECT made_at FROM operation ORDER BY seq DESC LIMIT 1), "
+            "(SELECT at FROM audit ORDER BY seq DESC LIMIT 1))"
+        ).fetchone()
+    return int(row[0] or Clock().now())
 
 
 def _write_down_refusals(node: Node, keyring: Keyring) -> None:

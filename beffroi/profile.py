@@ -33,6 +33,7 @@ class ProfileInfo(msgspec.Struct, frozen=True, kw_only=True):
     """What the login screen may show before anyone is known: nothing secret.
 
     The store holds it too, and is believed: anyone can write in a file that lies open.
+    `replay` is for a demonstration: at each opening its clock goes on from where the trail stopped.
     """
 
     title: str
@@ -41,6 +42,7 @@ class ProfileInfo(msgspec.Struct, frozen=True, kw_only=True):
     zone: str = "Europe/Paris"
     marking: Literal["NP", "DR", "DR_SF"] = "DR"
     journal: str = "MC"
+    replay: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a time zone that does not exist."""

@@ -89,7 +89,7 @@ def _make(
 
 
 def _info() -> ProfileInfo:
-    return ProfileInfo(title=_(TITLE), workspace="JOP-2024")
+    return ProfileInfo(title=_(TITLE), workspace="JOP-2024", replay=True)
 
 
 def _with_secrets(secret: str) -> list[tuple[Account, str]]:

@@ -64,11 +64,12 @@ class Face(QFrame):
         self.time.setMinimumWidth(widest + 1)
         self.seconds.setMinimumWidth(self.seconds.fontMetrics().horizontalAdvance(":00") + 1)
 
-    def show_moment(self, millis: int) -> None:
-        """Show this moment in the clock's zone."""
+    def show_moment(self, millis: int, *, dated: bool = False) -> None:
+        """Show this moment in the clock's zone, `dated` when it is not the world's."""
         here = to_datetime(millis, self._zone)
         gap = day_gap(here, to_datetime(millis, ZoneInfo("Europe/Paris")))
-        self.name.setText(f"{self._word} {gap}".strip())
+        beside = f"{here:%d/%m/%Y}" if dated else gap
+        self.name.setText(f"{self._word} {beside}".strip())
         self.time.setText(f"{here:%Hh%M}")
         self.seconds.setText(f":{here:%S}")
         offset = f"{here:%z}"
@@ -103,5 +104,5 @@ class Clocks(QWidget):
         """Show the present moment, and come back at the next full second."""
         now = self._clock.now()
         for face in self.faces:
-            face.show_moment(now)
+            face.show_moment(now, dated=self._clock.replayed)
         self._timer.start(1000 - now % 1000)

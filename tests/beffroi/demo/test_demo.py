@@ -229,3 +229,11 @@ def test_an_interrupted_demo_leaves_nothing_behind(tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         make_demo(tmp_path / "d", days=1, progress=interrupt, cost=Cost(memory_kib=64, passes=1))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_clock_of_the_demo_goes_on_where_its_story_stopped(demo: Node) -> None:
+    (newest,) = demo.logbook.entries(demo.search.rids(EVERYTHING, 1).tolist())
+    assert demo.clock.replayed
+    assert 0 <= demo.clock.now() - newest.entered_time < 20 * 60_000
+    followups = demo.logbook.followups()
+    assert 0 < sum(f.late(demo.clock.now()) for f in followups) < len(followups)
