@@ -13,7 +13,7 @@ import * as cards from './cards.js';
 
 const words = {};
 const map = makeMap();
-const entries = new Entries(map), overlay = new Overlay(map), layers = new Layers(map);
+const entries = new Entries(map), overlay = new Overlay(map, () => entries.marks), layers = new Layers(map);
 const labels = new Labels(map, entries), graticule = new Graticule(map), tools = new Tools(map, words);
 new Pointer(map, { entries, layers, tools });
 cards.begin(words);

@@ -1,12 +1,15 @@
 // What lies above everything: the selection's halo, the entry being written, the place looked up.
 import { near, place } from './world.js';
 import { current } from './symbols.js';
-import { lone } from './clusters.js';
+import { lone, markAt, radiusOf } from './clusters.js';
 
 export class Overlay {
-  constructor(map) {
+  /** `marks` tells what is drawn for the entries now: a selected entry inside a group rings the group. */
+  constructor(map, marks) {
     this.map = map;
+    this.marks = marks;
     this.selected = [];
+    this.ringed = []; // groups that hold a selected entry
     this.preview = null;
     this.found = null;
     this.canvas = document.createElement('canvas');
@@ -33,8 +36,15 @@ export class Overlay {
     ctx.clearRect(0, 0, width, height);
     const [a, b, c, d, e, f] = frame.coordinateToPixelTransform.map((v) => v * ratio);
     const pixel = (x, y) => { x = near(x, frame.viewState.center[0]); return [a * x + c * y + e, b * x + d * y + f]; };
+    this.ringed = [];
     for (const row of this.selected) {
       [row.px, row.py] = pixel(row.x, row.y);
+      const mark = markAt(this.marks(), row.px, row.py, ratio);
+      if (mark && mark.count > 1) {
+        this.ringed.push(mark);
+        halo(ctx, mark.px, mark.py, ratio, radiusOf(mark.count) + 5);
+        continue;
+      }
       halo(ctx, row.px, row.py, ratio);
       lone(ctx, row, ratio);
     }
@@ -44,10 +54,10 @@ export class Overlay {
   }
 }
 
-function halo(ctx, x, y, ratio) {
+function halo(ctx, x, y, ratio, radius = 17) {
   const look = current();
   ctx.beginPath();
-  ctx.arc(x, y, 17 * ratio, 0, 7);
+  ctx.arc(x, y, radius * ratio, 0, 7);
   ctx.lineWidth = 7 * ratio;
   ctx.strokeStyle = look.paper;
   ctx.stroke();

@@ -74,6 +74,22 @@ def test_a_selection_made_in_the_list_is_ringed_and_brought_into_view(
     )
 
 
+def test_a_selected_entry_inside_a_group_leaves_its_count_readable(
+    shown: Map, write: Write, desk: Desk
+) -> None:
+    near = [write(f"Appel {n}", LYON[0] + n / 1000, LYON[1]) for n in range(4)]
+    shown.go(*LYON, 7)
+    shown.wait("beffroi.entries.marks.length === 1 && beffroi.entries.marks[0].count === 4")
+    desk.shared.select((near[0].uid,), "list")
+    shown.wait("beffroi.overlay.selected.length === 1")
+    shown.wait(
+        "(({entries, overlay}) => {"
+        " const [mark] = entries.marks, [row] = overlay.selected;"
+        " return overlay.ringed.length === 1 && overlay.ringed[0] === mark && row.px !== undefined;"
+        "})(beffroi)"
+    )
+
+
 def test_several_entries_at_one_place_are_offered_as_a_list(
     shown: Map, write: Write, desk: Desk, qtbot: QtBot
 ) -> None:
