@@ -52,7 +52,8 @@ def run(qt: QApplication, make: Callable[[QApplication, Arguments, PreferenceFil
         application.enter(node)
         verdict = _watch(qt, application)
         application.close()
-    sys.stdout.write(f"{verdict or _('Auto-contrôle réussi.')}\n")
+    passed = _("Auto-contrôle réussi.")
+    sys.stdout.write(f"{verdict or passed}\n")
     return 1 if verdict else 0
 
 

@@ -93,5 +93,5 @@ class Window(QMainWindow):
 
 def window_title(info: ProfileInfo) -> str:
     """The window's title; anything but the real thing says so first."""
-    title = f"{info.title} – {_('Beffroi')}"
+    title = f"{info.title} – Beffroi"
     return title if info.mode == "real" else f"{_(MODE_WORDS[info.mode])} – {title}"

@@ -17,6 +17,7 @@ from beffroi.profile import ProfileInfo, create_profile
 from desktop import logbook
 from desktop import map as map_
 from desktop.kit.theme import Theme
+from desktop.map.view import MapView
 from desktop.shell.assembly import Assembly
 from tests.conftest import CHEAP, SECRET, HeldClock
 from tests.desktop.conftest import (  # noqa: F401  (the same guards and theme as the desk's tests)
@@ -94,6 +95,16 @@ class Room:
     def until(self, true: Callable[[], bool], wait_ms: int = 8_000) -> None:
         """Let the desk work until it is so."""
         self._qtbot.waitUntil(true, timeout=wait_ms)
+
+    def until_page(self, view: MapView, script: str) -> None:
+        """Let the desk work until a script inside the map's page says yes."""
+
+        def yes() -> bool:
+            with self._qtbot.waitCallback(timeout=8_000) as said:
+                view.page.runJavaScript(f"Boolean({script})", 0, said)
+            return said.args == [True]
+
+        self.until(yes)
 
     def find(self, kind: type[W]) -> W:
         """The visible widget of a kind in the window."""

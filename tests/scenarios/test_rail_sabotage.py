@@ -59,7 +59,7 @@ def click_on_map(room: Room, lon: float, lat: float) -> None:
 
     room.until(centred)
     bar.pick_on_map()
-    QTest.qWait(300)
+    room.until_page(panel.view, "beffroi.tools.picking")
     page = panel.view.view.focusProxy()
     QTest.mouseClick(page, Qt.MouseButton.LeftButton, pos=page.rect().center())
     room.until(lambda: bar.line.pinned.lon is not None)

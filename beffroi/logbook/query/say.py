@@ -80,7 +80,7 @@ def _parts(q: Query) -> list[_Part]:
     if q.unread_only:
         parts.append(_Part("lu:non", _("Non lues"), {"unread_only": False}))
     if q.dossier:
-        label = f"{_('Dossier')}{NBSP}: {q.dossier}"
+        label = _("Dossier") + f"{NBSP}: {q.dossier}"
         parts.append(_Part(f"dossier:{_quoted(q.dossier)}", label, {"dossier": ""}))
     if q.followup:
         word = keys.SAID_FOLLOWUP.get(q.followup, q.followup)
@@ -171,11 +171,11 @@ def _times(q: Query) -> list[_Part]:
     if q.since is not None:
         said = q.since_said or _stamp(q.since)
         said = _stamp(q.since) if ":" in said and said.split(":", 1)[0] in ("entre", "le") else said
-        parts.append(_Part(f"depuis:{_quoted(said)}", f"{_('Depuis')} {said}", since))
+        parts.append(_Part(f"depuis:{_quoted(said)}", _("Depuis") + f" {said}", since))
     if q.until is not None:
         said = q.until_said or _stamp(q.until)
         said = _stamp(q.until) if ":" in said and said.split(":", 1)[0] in ("entre", "le") else said
-        parts.append(_Part(f"avant:{_quoted(said)}", f"{_('Avant')} {said}", until))
+        parts.append(_Part(f"avant:{_quoted(said)}", _("Avant") + f" {said}", until))
     return parts
 
 

@@ -16,20 +16,6 @@ from desktop.api import Desk
 from desktop.map.map_panel import MapPanel
 from desktop.shell.window import Window
 
-_STARTING = (
-    "(?i)vulkan",
-    "^Sandboxing disabled",
-    "^Unable to detect GPU vendor",
-    "^GPUInfo not initialized",
-)
-"""What Chromium says when it starts without a graphics card."""
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if "/desktop/map/" in item.path.as_posix():
-            item.add_marker(pytest.mark.qt_log_ignore(*_STARTING, extend=True))
-
 
 @dataclass
 class Map:
