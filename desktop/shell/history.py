@@ -7,8 +7,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -17,33 +15,16 @@ from typing_extensions import override
 from beffroi.text import _
 from desktop.kit.notices import Notice, Notices
 from desktop.kit.theme import Theme
-from desktop.shell.overlay import Overlay
+from desktop.shell.page import PageOverlay
 from desktop.shell.toasts import LOOKS
 
 
-class History(Overlay):
+class History(PageOverlay):
     """All the notices kept since the window opened."""
 
     def __init__(self, window: QWidget, notices: Notices, theme: Theme) -> None:
-        super().__init__(window, name="keymap")
+        super().__init__(window, theme, _("Messages de cette session"))
         self._notices = notices
-        self._theme = theme
-        self.panel.setAccessibleName(_("Messages"))
-        title = QLabel(_("Messages de cette session"), self.panel)
-        title.setProperty("role", "big")
-        close = QToolButton(self.panel)
-        close.setIcon(theme.icon("x"))
-        close.setAccessibleName(_("Fermer"))
-        close.clicked.connect(self.close_)
-        top = QHBoxLayout()
-        top.setContentsMargins(20, 14, 12, 8)
-        top.addWidget(title, 1)
-        top.addWidget(close)
-        self._scroll = QScrollArea(self.panel)
-        self._scroll.setWidgetResizable(True)
-        self.layout_.addLayout(top)
-        self.layout_.addWidget(self._scroll, 1)
-        self.setFocusProxy(self._scroll)
 
     @override
     def open(self) -> None:

@@ -8,8 +8,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QScrollArea,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -18,7 +16,7 @@ from typing_extensions import override
 from beffroi.text import N_, _
 from desktop.kit.commands import Command, Commands
 from desktop.kit.theme import Theme
-from desktop.shell.overlay import Overlay
+from desktop.shell.page import PageOverlay
 
 EVERYWHERE = (
     ("Tab", N_("Aller au champ suivant")),
@@ -51,30 +49,12 @@ def balanced(heights: Mapping[str, int], count: int) -> list[list[str]]:
     return columns
 
 
-class KeyMap(Overlay):
+class KeyMap(PageOverlay):
     """The keys of the whole application on one page."""
 
     def __init__(self, window: QWidget, commands: Commands, theme: Theme) -> None:
-        super().__init__(window, name="keymap")
+        super().__init__(window, theme, _("Carte des touches"))
         self._commands = commands
-        self._theme = theme
-        self.panel.setAccessibleName(_("Carte des touches"))
-        title = QLabel(_("Carte des touches"), self.panel)
-        title.setProperty("role", "big")
-        close = QToolButton(self.panel)
-        close.setIcon(theme.icon("x"))
-        close.setAccessibleName(_("Fermer"))
-        close.clicked.connect(self.close_)
-        top = QHBoxLayout()
-        top.setContentsMargins(20, 14, 12, 8)
-        top.addWidget(title, 1)
-        top.addWidget(close)
-        self._scroll = QScrollArea(self.panel)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.layout_.addLayout(top)
-        self.layout_.addWidget(self._scroll, 1)
-        self.setFocusProxy(self._scroll)
 
     @override
     def open(self) -> None:
