@@ -1,0 +1,1 @@
+"""The hub: the node that many desktops share, with its HTTP surface."""
