@@ -136,6 +136,8 @@ class Proxy:
             self._pump(line, reader, back), self._pump(line, there, writer), return_exceptions=True
         )
         self._lines.discard(line)
+        for end in line.writers:
+            end.close()
 
     async def _pump(
         self, line: _Line, source: asyncio.StreamReader, sink: asyncio.StreamWriter
