@@ -43,14 +43,14 @@ class Delivery(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How far an entry's operations have come.
 
     `kept` here, all `hub`: at the hub, `refused`: one lies in quarantine with `why` (a code of
-    `beffroi.sync.wire.REFUSALS`).  `seen_by` counts the other accounts that have read it.
+    `beffroi.sync.wire.REFUSALS`).  `seen` says which others have read it, the first one first.
     """
 
     entity: str
     reached: Literal["kept", "hub", "refused"] = "kept"
     at: int = 0
     why: str = ""
-    seen_by: int = 0
+    seen: list[Seen] = []
 
 
 # What the desktop asks ---------------------------------------------------------------------------
@@ -166,12 +166,16 @@ class SeenBy(Told, tag="seenby"):
 
 
 class Granted(Told, tag="granted"):
-    """What the person may do in this workspace: after each login and whenever rights change."""
+    """What the person may do in this workspace: after each login and whenever rights change.
+
+    `token` is the session's, good until `expires` (UTC ms), for the desktop's own questions.
+    """
 
     rights: Rights | None = None
-    buckets: list[str] = []
     display: str = ""
     posts: list[str] = []
+    token: str = ""
+    expires: int = 0
 
 
 class Fetched(Told, tag="fetched"):
