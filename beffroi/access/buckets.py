@@ -28,12 +28,16 @@ _CAVEAT = re.compile(r"[A-Z][A-Z0-9_-]{0,31}|ORG:[^/+\s*:][^/+*\x00-\x1f\x7f-\x9
 _RESERVED = re.compile(r"[/+*\x00-\x1f\x7f-\x9f]+")
 
 
+class NoBucket(BeffroiError, ValueError):
+    """What was written names no bucket, or no caveat."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Bucket:
     """What is alike for rights: a workspace, a marking, the caveats (sorted, each once).
 
     Raises:
-        BeffroiError: a part is not of those that exist.
+        NoBucket: a part is not of those that exist.
     """
 
     workspace: str
@@ -55,114 +59,19 @@ class Bucket:
         """The caveats as an operation says them."""
         return "+".join(self.caveats)
 
+    @staticmethod
+    def parse(text: str) -> "Bucket":
+        """The bucket that `text` names.
 
-class Sight(Protocol):
-    """How far someone sees: a workspace (or `*`), the highest marking, the caveats they hold."""
+        Raises:
+            NoBucket: it names none.
+        """
+        return _parsed(text)
 
-    @property
-    def workspace(self) -> str:
-        """Where it holds."""
-
-    @property
-    def marking(self) -> str:
-        """The highest marking."""
-
-    @property
-    def caveats(self) -> Collection[str]:
-        """The caveats held; `ORG:*` holds those of all organisations."""
-
-
-@lru_cache(4096)
-def parse(text: str) -> Bucket:
-    """The bucket that `text` names.
-
-    Raises:
-        BeffroiError: it names none.
-    """
-    match text.split("/"):
-        case [workspace, marking]:
-            return Bucket(workspace, marking)
-        case [workspace, marking, audience] if audience:
-            bucket = Bucket(workspace, marking, caveats_of(audience))
-            if bucket.audience != audience:
-                raise _unreadable()
-            return bucket
-        case _:
-            raise _unreadable()
-
-
-def caveats_of(audience: str) -> tuple[str, ...]:
-    """The caveats of an operation's `audience`, sorted.
-
-    Raises:
-        BeffroiError: one of them is no caveat.
-    """
-    return checked_caveats(audience.split("+")) if audience else ()
-
-
-def audience(caveats: Iterable[str]) -> str:
-    """Caveats as an operation says them: sorted, each once, joined by `+`.
-
-    Raises:
-        BeffroiError: one of them is no caveat.
-    """
-    return "+".join(checked_caveats(caveats))
-
-
-def checked_caveats(caveats: Iterable[str]) -> tuple[str, ...]:
-    """`caveats` sorted, each once.
-
-    Raises:
-        BeffroiError: one of them is no caveat, or there are too many.
-    """
-    kept = tuple(sorted(set(caveats)))
-    wrong = next((c for c in kept if not _CAVEAT.fullmatch(c)), None)
-    if wrong is not None or len(kept) > MAX_CAVEATS:
-        raise BeffroiError(
-            _(
-                "La réserve « {caveat} » n’est pas recevable : prenez un mot en capitales "
-                "(MEDICAL), ou ORG: suivi d’une organisation, seize au plus."
-            ).format(caveat=_RESERVED.sub(" ", wrong or kept[-1])[:40])
-        )
-    return kept
-
-
-def org_caveat(organisation: str) -> str:
-    """The caveat that keeps a thing inside `organisation`, empty when it has no name."""
-    name = _RESERVED.sub(" ", organisation).strip().lstrip(":").strip()[:64].strip()
-    return f"{ORG}{name}" if name else ""
-
-
-def join(buckets: Iterable[Bucket]) -> Bucket:
-    """Where a thing about several others lies: the highest marking and all their caveats.
-
-    Raises:
-        ValueError: there is none, or they are not of one workspace.
-        BeffroiError: together they have too many caveats.
-    """
-    all_of_them = list(buckets)
-    if len({bucket.workspace for bucket in all_of_them}) != 1:
-        message = "only things of one workspace can be joined"
-        raise ValueError(message)
-    return Bucket(
-        all_of_them[0].workspace,
-        max((bucket.marking for bucket in all_of_them), key=MARKINGS.index),
-        tuple(caveat for bucket in all_of_them for caveat in bucket.caveats),
-    )
-
-
-def covers(sight: Sight, bucket: Bucket) -> bool:
-    """Whether `sight` reaches `bucket`."""
-    return (
-        sight.workspace in (bucket.workspace, EVERYWHERE)
-        and not above(bucket.marking, sight.marking)
-        and all(_held(caveat, sight.caveats) for caveat in bucket.caveats)
-    )
-
-
-def visible(bucket: Bucket, sights: Iterable[Sight]) -> bool:
+    @staticmethod
+    def visible(bucket: Bucket, sights: Iterable[Sight]) -> bool:
     """Whether one of `sights` reaches `bucket`; two that each reach half of it do not."""
-    return any(covers(sight, bucket) for sight in sights)
+    return any(bucket.visible(sight.workspace, sight.marking, sight.caveats) for sight in sights)
 
 
 def above(marking: str, limit: str) -> bool:
@@ -176,7 +85,7 @@ def _held(caveat: str, held: Collection[str]) -> bool:
     return caveat in held or (caveat.startswith(ORG) and EVERY_ORG in held)
 
 
-def _unreadable() -> BeffroiError:
-    return BeffroiError(
+def _unreadable() -> NoBucket:
+    return NoBucket(
         _("Ce compartiment n’existe pas : vérifiez l’espace, la mention et les réserves.")
     )

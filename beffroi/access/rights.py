@@ -13,7 +13,6 @@ from beffroi.access.buckets import (
     Bucket,
     above,
     checked_caveats,
-    covers,
     org_caveat,
 )
 from beffroi.access.roles import role
@@ -142,7 +141,7 @@ def may(
     words = {f"{action}:{what}", f"{action}:{what}:own"} if own else {f"{action}:{what}"}
     return any(
         not words.isdisjoint(held.actions)
-        and (bucket is None or covers(held, bucket))
+        and (bucket is None or bucket.visible(held.workspace, held.marking, held.caveats))
         and not (held.until and now >= held.until)
         for held in rights
     )
