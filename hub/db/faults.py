@@ -1,0 +1,32 @@
+"""What goes wrong with a database, in words for a person."""
+
+from beffroi.errors import BeffroiError
+from beffroi.text import _
+
+
+class Unavailable(BeffroiError):
+    """The database does not answer now; trying again is right."""
+
+    @classmethod
+    def now(cls) -> "Unavailable":
+        """The sentence for it."""
+        return cls(
+            _(
+                "La base de données du serveur ne répond pas : recommencez dans un instant, "
+                "et prévenez l’administrateur si cela dure."
+            )
+        )
+
+
+class Full(BeffroiError):
+    """The disk of the hub is full; nothing that was acknowledged is lost."""
+
+    @classmethod
+    def now(cls) -> "Full":
+        """The sentence for it."""
+        return cls(
+            _(
+                "Le disque du serveur est plein : l’administrateur doit libérer de la place. "
+                "Rien de ce qui est enregistré n’est perdu."
+            )
+        )

@@ -1,0 +1,129 @@
+"""The hub's database on PostgreSQL with PostGIS: two small pools, one to read and one to write."""
+
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
+from typing import Any, LiteralString, cast
+
+from psycopg import AsyncConnection, AsyncCursor, IsolationLevel, OperationalError
+from psycopg.errors import ConnectionTimeout, DiskFull, InterfaceError
+from psycopg_pool import AsyncConnectionPool, PoolClosed, PoolTimeout
+
+from hub.db.database import Dialect, Row
+from hub.db.faults import Full, Unavailable
+from hub.db.marks import for_psycopg
+
+READERS, WRITERS = 8, 4
+PATIENCE_S = 5.0
+Connection = AsyncConnection[Row]
+_AWAY = (OperationalError, InterfaceError, ConnectionTimeout, PoolTimeout, PoolClosed)
+_OPTIONS = "-c idle_in_transaction_session_timeout=30000 -c TimeZone=UTC"
+
+
+def said(sql: str) -> LiteralString:
+    """Our SQL as psycopg takes it."""
+    return cast("LiteralString", for_psycopg(sql))
+
+
+class PostgresSession:
+    """A transaction on one connection; `connection` is for what only psycopg can do."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    async def _asked(self, sql: str, marks: Sequence[object]) -> AsyncCursor[Row]:
+        return await self.connection.execute(said(sql), marks)
+
+    async def rows(self, sql: str, *marks: object) -> list[Row]:
+        """All rows of a query."""
+        return await (await self._asked(sql, marks)).fetchall()
+
+    async def row(self, sql: str, *marks: object) -> Row | None:
+        """The first row of a query, None without any."""
+        return await (await self._asked(sql, marks)).fetchone()
+
+    async def run(self, sql: str, *marks: object) -> int:
+        """Run a statement; how many rows it touched."""
+        return (await self._asked(sql, marks)).rowcount
+
+    async def many(self, sql: str, lines: Iterable[Sequence[object]]) -> None:
+        """Run a statement once for each line of marks."""
+        async with self.connection.cursor() as cursor:
+            await cursor.executemany(said(sql), lines)
+
+
+class PostgresDatabase:
+    """Made by `connect`; survives a restart of PostgreSQL."""
+
+    dialect: Dialect = "postgresql"
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self._readers = _pool(url, READERS, _for_reading)
+        self._writers = _pool(url, WRITERS, None)
+
+    @classmethod
+    async def connect(cls, url: str) -> "PostgresDatabase":
+        """Open the pools on a database whose schema is up to date.
+
+        Raises:
+            Unavailable: nobody answers at `url`.
+        """
+        database = cls(url)
+        try:
+            for pool in (database._readers, database._writers):
+                await pool.open(wait=True, timeout=PATIENCE_S)
+        except _AWAY as error:
+            await database.close()
+            raise Unavailable.now() from error
+        return database
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[PostgresSession]:
+        """A transaction that only reads, on one snapshot."""
+        with _understood():
+            async with self._readers.connection() as connection:
+                yield PostgresSession(connection)
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[PostgresSession]:
+        """A transaction: all of it or nothing, on the disk when the block ends."""
+        with _understood():
+            async with self._writers.connection() as connection:
+                yield PostgresSession(connection)
+
+    async def close(self) -> None:
+        """Let go of every connection; closing twice is harmless."""
+        for pool in (self._readers, self._writers):
+            await pool.close()
+
+
+class _understood:  # noqa: N801
+    """Turns what the driver says of its server into what a person can act upon."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        if isinstance(error, DiskFull):
+            raise Full.now() from error
+        if isinstance(error, _AWAY):
+            raise Unavailable.now() from error
+
+
+async def _for_reading(connection: AsyncConnection[Any]) -> None:
+    await connection.set_read_only(True)
+    await connection.set_isolation_level(IsolationLevel.REPEATABLE_READ)
+
+
+def _pool(url: str, size: int, configure: Any) -> "AsyncConnectionPool[Connection]":
+    return AsyncConnectionPool(
+        url,
+        min_size=1,
+        max_size=size,
+        open=False,
+        timeout=PATIENCE_S,
+        reconnect_timeout=PATIENCE_S,
+        configure=configure,
+        check=AsyncConnectionPool.check_connection,
+        kwargs={"options": _OPTIONS, "prepare_threshold": 2, "connect_timeout": 5},
+    )
