@@ -69,7 +69,103 @@ class Bucket:
         return _parsed(text)
 
     @staticmethod
-    def visible(bucket: Bucket, sights: Iterable[Sight]) -> bool:
+    def join(buckets: Iterable["Bucket"]) -> "Bucket":
+        """Where a thing about several others lies: the highest marking and all their caveats.
+
+        Raises:
+            NoBucket: there is none, they are not of one workspace, or have too many caveats.
+        """
+        all_of_them = list(buckets)
+        if len({bucket.workspace for bucket in all_of_them}) != 1:
+            raise _unreadable()
+        return Bucket(
+            all_of_them[0].workspace,
+            max((bucket.marking for bucket in all_of_them), key=MARKINGS.index),
+            tuple(caveat for bucket in all_of_them for caveat in bucket.caveats),
+        )
+
+    def visible(self, workspace: str, marking: str, caveats: Collection[str]) -> bool:
+        """Whether who sees `workspace` (`*` all) up to `marking` with these caveats sees this."""
+        return (
+            workspace in (self.workspace, EVERYWHERE)
+            and not above(self.marking, marking)
+            and all(_held(caveat, caveats) for caveat in self.caveats)
+        )
+
+
+class Sight(Protocol):
+    """How far someone sees: a workspace (or `*`), the highest marking, the caveats they hold."""
+
+    @property
+    def workspace(self) -> str:
+        """Where it holds."""
+
+    @property
+    def marking(self) -> str:
+        """The highest marking."""
+
+    @property
+    def caveats(self) -> Collection[str]:
+        """The caveats held; `ORG:*` holds those of all organisations."""
+
+
+@lru_cache(4096)
+def _parsed(text: str) -> Bucket:
+    match text.split("/"):
+        case [workspace, marking]:
+            return Bucket(workspace, marking)
+        case [workspace, marking, audience] if audience:
+            bucket = Bucket(workspace, marking, caveats_of(audience))
+            if bucket.audience != audience:
+                raise _unreadable()
+            return bucket
+        case _:
+            raise _unreadable()
+
+
+def caveats_of(audience: str) -> tuple[str, ...]:
+    """The caveats of an operation's `audience`, sorted.
+
+    Raises:
+        NoBucket: one of them is no caveat.
+    """
+    return checked_caveats(audience.split("+")) if audience else ()
+
+
+def audience(caveats: Iterable[str]) -> str:
+    """Caveats as an operation says them: sorted, each once, joined by `+`.
+
+    Raises:
+        NoBucket: one of them is no caveat.
+    """
+    return "+".join(checked_caveats(caveats))
+
+
+def checked_caveats(caveats: Iterable[str]) -> tuple[str, ...]:
+    """`caveats` sorted, each once.
+
+    Raises:
+        NoBucket: one of them is no caveat, or there are too many.
+    """
+    kept = tuple(sorted(set(caveats)))
+    wrong = next((c for c in kept if not _CAVEAT.fullmatch(c)), None)
+    if wrong is not None or len(kept) > MAX_CAVEATS:
+        raise NoBucket(
+            _(
+                "La réserve « {caveat} » n’est pas recevable : prenez un mot en capitales "
+                "(MEDICAL), ou ORG: suivi d’une organisation, seize au plus."
+            ).format(caveat=_RESERVED.sub(" ", wrong or kept[-1])[:40])
+        )
+    return kept
+
+
+def org_caveat(organisation: str) -> str:
+    """The caveat that keeps a thing inside `organisation`, empty when it has no name."""
+    name = _RESERVED.sub(" ", organisation).strip().lstrip(":").strip()[:64].strip()
+    return f"{ORG}{name}" if name else ""
+
+
+def visible(bucket: Bucket, sights: Iterable[Sight]) -> bool:
     """Whether one of `sights` reaches `bucket`; two that each reach half of it do not."""
     return any(bucket.visible(sight.workspace, sight.marking, sight.caveats) for sight in sights)
 
