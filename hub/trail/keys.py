@@ -1,0 +1,53 @@
+"""The key that signs the trail: custody is `hub.keys`, the trail only asks for signatures."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from nacl.exceptions import BadSignatureError
+from nacl.signing import SigningKey, VerifyKey
+
+SIGNATURE_BYTES = 64
+
+
+class SealKey(Protocol):
+    """Signs with Ed25519; `public` is the 32 bytes that verify."""
+
+    @property
+    def public(self) -> bytes:
+        """The public key that signatures of today need."""
+        ...
+
+    def sign(self, message: bytes) -> bytes:
+        """The detached signature of `message` (64 bytes)."""
+        ...
+
+
+class HeldKey:
+    """A seal key held in memory."""
+
+    def __init__(self, seed: bytes | None = None) -> None:
+        self._key = SigningKey(seed) if seed is not None else SigningKey.generate()
+
+    @property
+    def public(self) -> bytes:
+        """The 32 bytes that verify."""
+        return bytes(self._key.verify_key)
+
+    def sign(self, message: bytes) -> bytes:
+        """The detached signature of `message`."""
+        return self._key.sign(message).signature
+
+
+def signed_by(publics: Sequence[bytes], message: bytes, signature: bytes) -> bool:
+    """Whether one of the hub's keys (of today or before a rotation) signed `message`."""
+    return any(_verifies(public, message, signature) for public in publics)
+
+
+def _verifies(public: bytes, message: bytes, signature: bytes) -> bool:
+    if len(signature) != SIGNATURE_BYTES:
+        return False
+    try:
+        VerifyKey(public).verify(message, signature)
+    except (BadSignatureError, ValueError):
+        return False
+    return True

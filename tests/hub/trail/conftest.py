@@ -1,0 +1,23 @@
+"""A trail on a real database of either engine, signed by a known key."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from beffroi.clock import Clock
+from hub.db import Database
+from hub.trail import Trail
+from hub.trail.keys import HeldKey
+
+
+@pytest.fixture
+def key() -> HeldKey:
+    return HeldKey(bytes(range(32)))
+
+
+@pytest.fixture
+async def trail(database: Database, clock: Clock, key: HeldKey) -> AsyncIterator[Trail]:
+    trail = Trail(database, clock, key)
+    await trail.start()
+    yield trail
+    await trail.stop()
