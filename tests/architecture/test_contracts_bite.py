@@ -14,6 +14,9 @@ LINT = "from importlinter.cli import lint_imports; raise SystemExit(lint_imports
 SINS = [
     ("The domain knows no toolkit", "beffroi/logbook/entry.py", "import PySide6"),
     ("The domain knows no toolkit", "beffroi/clock.py", "import desktop.kit.tasks"),
+    ("The domain knows no toolkit", "beffroi/node.py", "import hub"),
+    ("The desktop and the hub", "hub/__init__.py", "import desktop.kit"),
+    ("The desktop and the hub", "desktop/api.py", "import hub"),
     ("Inside the desktop", "desktop/kit/tasks.py", "import desktop.logbook"),
     ("Inside the desktop", "desktop/logbook/__init__.py", "import desktop.map"),
     ("Inside the domain", "beffroi/journal/chain.py", "import beffroi.logbook"),
@@ -39,7 +42,7 @@ def lint(root: Path) -> str:
 
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
-    for name in ("beffroi", "desktop"):
+    for name in ("beffroi", "desktop", "hub"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("*.pyc"))
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     return tmp_path
