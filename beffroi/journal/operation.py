@@ -29,18 +29,24 @@ class Identity:
 class Act:
     """What a capability asks the journal to keep: a kind, the thing it is about, its payload.
 
-    `by` is who acts, when a batch carries the acts of several people.
+    `by` is who acts, when a batch carries the acts of several people.  `audience` joins by `+` the
+    sorted caveats that limit who may see it.
     """
 
     kind: str
     entity: str
     payload: Any
     marking: str = "DR"
+    audience: str = ""
     by: Identity | None = None
 
 
 class Operation(msgspec.Struct, frozen=True, kw_only=True):
-    """A line of the journal.  `made_at` is UTC ms on the maker's clock, `hlc` orders nodes."""
+    """A line of the journal.  `made_at` is UTC ms on the maker's clock, `hlc` orders nodes.
+
+    `offset` (ms) is what was added to the maker's clock to follow the hub's.  `hub_seq`, `at`
+    (UTC ms), `number` and `bucket` are what the hub says of it once it holds it: 0 before.
+    """
 
     seq: int
     op_id: str
@@ -54,6 +60,14 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True):
     station: str
     marking: str
     payload: bytes
+    audience: str = ""
+    device: str = ""
+    signature: str = ""
+    offset: int = 0
+    at: int = 0
+    hub_seq: int = 0
+    number: int | None = None
+    bucket: str = ""
 
 
 _encoder = msgspec.json.Encoder(order="deterministic")
