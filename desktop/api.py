@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from beffroi.node import Node
 from desktop.kit.commands import Commands
 from desktop.kit.feed import QtFeed
+from desktop.kit.link import Link
 from desktop.kit.notices import Notices
 from desktop.kit.shared import Shared
 from desktop.kit.tasks import Tasks
@@ -53,6 +54,7 @@ class Desk:
     theme: Theme
     settings: QSettings
     docks: Docks
+    link: Link
 
 
 Install = Callable[[Desk], None]

@@ -9,9 +9,9 @@ from beffroi.errors import BeffroiError
 from beffroi.logbook.entry import LINK_WORDS, Entry, LinkKind
 from beffroi.text import _
 from desktop.api import Desk
+from desktop.kit.pieces import words
 from desktop.logbook.due import UNREAD, DueChoice
 from desktop.logbook.forms import Form
-from desktop.logbook.parts import words
 from desktop.logbook.writing.lookups import Lookups
 from desktop.logbook.writing.typeahead import Suggestion, TypeAheadLine
 

@@ -12,9 +12,9 @@ from typing_extensions import override
 from beffroi.attachments import AttachmentRef
 from beffroi.text import _
 from desktop.api import Desk
+from desktop.kit.flow import FlowBox
+from desktop.kit.pieces import Section, clear, words
 from desktop.logbook.image_viewer import ImageViewer
-from desktop.logbook.parts import Section, clear, words
-from desktop.logbook.writing.flow import FlowBox
 from desktop.logbook.writing.thumbnail import Thumbnail
 
 Act = tuple[str, Callable[[], None]]

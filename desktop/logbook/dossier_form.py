@@ -10,9 +10,9 @@ from beffroi.logbook.entry import GRAVITY_WORDS
 from beffroi.logbook.words import fold
 from beffroi.text import _, ngettext
 from desktop.api import Desk
+from desktop.kit.pieces import words
 from desktop.logbook import wording
 from desktop.logbook.forms import Form
-from desktop.logbook.parts import words
 from desktop.logbook.writing.typeahead import Answer, Suggestion, TypeAheadLine
 
 

@@ -20,15 +20,16 @@ from beffroi.logbook.dossiers import DOSSIER_STATUS_WORDS, Dossier, DossierStatu
 from beffroi.logbook.figures import Indicator
 from beffroi.text import _
 from desktop.api import Desk
+from desktop.kit.empty import EmptyState
+from desktop.kit.pieces import Section, clear, words
 from desktop.logbook import wording
 from desktop.logbook.dossier_form import DossierEditForm
 from desktop.logbook.dossier_load import OpenDossier, load_dossier
 from desktop.logbook.dossier_rows import DossierRow
-from desktop.logbook.empty import EmptyState
 from desktop.logbook.figure_forms import ArbitrateForm, FigureForm
 from desktop.logbook.figures import indicator_card
 from desktop.logbook.forms import Form
-from desktop.logbook.parts import EntryRow, GravityBadge, Section, clear, words
+from desktop.logbook.parts import EntryRow, GravityBadge
 
 
 class DossierPanel(QWidget):

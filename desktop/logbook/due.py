@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from beffroi import when
 from beffroi.text import N_, _
+from desktop.kit.pieces import words
 from desktop.logbook import wording
-from desktop.logbook.parts import words
 
 DELAYS: tuple[tuple[str, int], ...] = (
     (N_("15 min"), 15),

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 from beffroi.logbook.entry import Lifecycle
 from beffroi.text import N_, _
 from desktop.api import Desk
+from desktop.kit.flow import FlowBox
+from desktop.kit.pieces import words
 from desktop.logbook.entry_load import Seen
 from desktop.logbook.forms import Form
-from desktop.logbook.parts import words
-from desktop.logbook.writing.flow import FlowBox
 
 ACTS: tuple[tuple[str, str, str, str], ...] = (
     ("logbook.qualify", N_("Qualifier"), "Q", "clipboard-check"),

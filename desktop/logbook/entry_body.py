@@ -7,14 +7,14 @@ from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWi
 
 from beffroi.logbook.entry import CHANNEL_WORDS, IMPACT_WORDS, Channel, Entry, Lifecycle
 from beffroi.text import _
+from desktop.kit.flow import FlowBox
+from desktop.kit.pieces import Section, pairs
 from desktop.kit.shared import Shared
 from desktop.kit.theme import Theme
 from desktop.logbook import highlight, tag_look, wording
 from desktop.logbook.entry_head import place_words
 from desktop.logbook.entry_load import Seen
-from desktop.logbook.parts import Section, pairs
 from desktop.logbook.writing.chips import Chip
-from desktop.logbook.writing.flow import FlowBox
 
 PLACE_ZOOM = 13.0
 IMPACT_STEPS = 4

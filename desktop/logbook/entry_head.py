@@ -18,11 +18,12 @@ from beffroi.logbook.entry import (
     is_late,
 )
 from beffroi.text import _
+from desktop.kit.flow import FlowBox
+from desktop.kit.pieces import pairs, words
 from desktop.kit.theme import Theme
 from desktop.logbook import wording
 from desktop.logbook.faces import marking_in_words
-from desktop.logbook.parts import GravityBadge, pairs, words
-from desktop.logbook.writing.flow import FlowBox
+from desktop.logbook.parts import GravityBadge
 
 _INKS = {
     Qualification.CONFIRMED: "ok",

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from beffroi.logbook.entry import LinkKind
 from beffroi.logbook.followups import FollowUp, FollowUpStatus
 from desktop.api import Desk
+from desktop.kit.pieces import clear, rule
 from desktop.logbook import entry_body, entry_head, highlight, history, thread_view
 from desktop.logbook.attachment_strip import AttachmentStrip
 from desktop.logbook.entry_load import Seen
 from desktop.logbook.followup_rows import followups
-from desktop.logbook.parts import clear, rule
 
 
 class EntryPage(QWidget):

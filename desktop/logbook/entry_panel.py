@@ -11,8 +11,8 @@ from beffroi.logbook.changes import DossierChanged, EntryChanged, FollowUpChange
 from beffroi.logbook.entry import Entry
 from beffroi.text import _, ngettext
 from desktop.api import Desk
+from desktop.kit.empty import EmptyState
 from desktop.logbook import wording
-from desktop.logbook.empty import EmptyState
 from desktop.logbook.entry_acts import ActBar
 from desktop.logbook.entry_load import Seen, load
 from desktop.logbook.entry_page import EntryPage

@@ -12,10 +12,10 @@ from beffroi.logbook.figures import Indicator
 from beffroi.logbook.words import fold
 from beffroi.text import _
 from desktop.api import Desk
+from desktop.kit.pieces import words
 from desktop.logbook import wording
 from desktop.logbook.figures import value_words
 from desktop.logbook.forms import Form
-from desktop.logbook.parts import words
 from desktop.logbook.writing.typeahead import Suggestion, TypeAheadLine, at_once
 
 

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVB
 
 from beffroi.logbook.figures import Figure, Indicator
 from beffroi.text import _
+from desktop.kit.pieces import words
 from desktop.kit.theme import Theme
 from desktop.logbook import wording
-from desktop.logbook.parts import words
 
 Ask = Callable[[Indicator], None]
 Named = Callable[[str], str]

@@ -19,10 +19,10 @@ from beffroi.logbook.query import Query
 from beffroi.logbook.search.suggest import Suggestion as Proposal
 from beffroi.text import N_, _
 from desktop.api import Desk
+from desktop.kit.flow import FlowBox
+from desktop.kit.pieces import words
 from desktop.logbook.filter_tags import TagTree
-from desktop.logbook.parts import words
 from desktop.logbook.search_bar import SearchBar
-from desktop.logbook.writing.flow import FlowBox
 from desktop.logbook.writing.lookups import Lookups
 from desktop.logbook.writing.typeahead import Answer, Lookup, Suggestion, TypeAheadLine
 

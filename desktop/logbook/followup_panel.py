@@ -18,10 +18,11 @@ from beffroi.logbook.entry import Entry
 from beffroi.logbook.followups import FollowUp, FollowUpStatus
 from beffroi.text import _, ngettext
 from desktop.api import Desk
+from desktop.kit.empty import EmptyState
+from desktop.kit.pieces import clear, rule, words
 from desktop.logbook import wording
-from desktop.logbook.empty import EmptyState
 from desktop.logbook.followup_rows import followup_row
-from desktop.logbook.parts import EntryRow, clear, rule, words
+from desktop.logbook.parts import EntryRow
 
 TICK_MS = 30_000
 MOST = 200

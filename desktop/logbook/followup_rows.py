@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from beffroi.logbook.followups import FOLLOWUP_WORDS, PENDING, FollowUp, FollowUpStatus
 from beffroi.text import _
+from desktop.kit.flow import FlowBox
+from desktop.kit.pieces import Section, words
 from desktop.kit.theme import Theme
 from desktop.logbook import wording
-from desktop.logbook.parts import Section, words
-from desktop.logbook.writing.flow import FlowBox
 
 Move = Callable[[FollowUp, FollowUpStatus], None]
 SOON_MS = 15 * wording.MINUTE

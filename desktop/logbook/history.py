@@ -10,10 +10,10 @@ from beffroi.logbook import operations as ops
 from beffroi.logbook.entry import QUALIFICATION_WORDS
 from beffroi.logbook.reading import Version
 from beffroi.text import N_, _
+from desktop.kit.pieces import Section, words
 from desktop.kit.theme import Theme
 from desktop.logbook import text_diff, wording
 from desktop.logbook.entry_load import Seen
-from desktop.logbook.parts import Section, words
 
 _ACTS = {
     ops.PUBLISH: N_("Publiée"),

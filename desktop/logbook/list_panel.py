@@ -12,11 +12,11 @@ from beffroi.logbook.entry import Entry
 from beffroi.logbook.query import EVERYTHING, Query
 from beffroi.text import _
 from desktop.api import Desk
+from desktop.kit.empty import EmptyState
 from desktop.kit.shared import Shown
 from desktop.logbook import highlight, wording
 from desktop.logbook.card_rows import CardDelegate
 from desktop.logbook.delegate import Lighting, RowDelegate
-from desktop.logbook.empty import EmptyState
 from desktop.logbook.finder import Asked, Finder, Found
 from desktop.logbook.list_menu import offer_acts
 from desktop.logbook.list_view import EntryListView

@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 from beffroi.logbook.query import Query, chips, text_of
 from beffroi.text import _
 from desktop.api import Desk
+from desktop.kit.flow import FlowBox
 from desktop.logbook import tag_look, wording
 from desktop.logbook.finder import Asked, Found
 from desktop.logbook.search_field import SearchField
 from desktop.logbook.writing.chips import Chip
-from desktop.logbook.writing.flow import FlowBox
 
 
 class SearchBar(QWidget):

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolButton
 from beffroi.logbook.dossiers import DOSSIER_STATUS_WORDS, Dossier
 from beffroi.logbook.entry import LINK_WORDS, Entry, LinkKind
 from beffroi.text import N_, _
+from desktop.kit.pieces import Section
 from desktop.kit.theme import Theme
 from desktop.logbook import wording
 from desktop.logbook.entry_load import Seen
-from desktop.logbook.parts import EntryRow, Section
+from desktop.logbook.parts import EntryRow
 
 INWARD_WORDS = {
     LinkKind.FOLLOWS: N_("Suivie par"),

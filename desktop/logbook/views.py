@@ -16,7 +16,7 @@ from typing_extensions import override
 from beffroi.logbook.personal import SavedView
 from beffroi.text import _
 from desktop.api import Desk
-from desktop.logbook.parts import clear, words
+from desktop.kit.pieces import clear, words
 from desktop.logbook.search_bar import SearchBar
 
 

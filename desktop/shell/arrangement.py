@@ -29,5 +29,17 @@ DEFAULT = (
     ),
 )
 """The desk as it is delivered: reading on the left, the map large, the entry on the right."""
+SHARED = (
+    Place(
+        dock_id="settle", title=N_("À départager"), area="right", icon="arrow-merge", tab_of="entry"
+    ),
+    Place(dock_id="present", title=N_("Présents"), area="right", icon="users", tab_of="entry"),
+)
+"""What is added where others work too."""
 ORDER = {"left": 0, "centre": 1, "right": 2}
 """The columns, from left to right."""
+
+
+def places(*, joined: bool) -> tuple[Place, ...]:
+    """The panels of a desk; `joined` when it works with a hub."""
+    return (*DEFAULT, *SHARED) if joined else DEFAULT

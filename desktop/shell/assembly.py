@@ -9,6 +9,7 @@ from beffroi.text import N_
 from desktop.api import Desk, Install, Shuts
 from desktop.kit.commands import Command, Commands
 from desktop.kit.feed import QtFeed
+from desktop.kit.link import Link
 from desktop.kit.notices import Notices
 from desktop.kit.preferences import PreferenceFile
 from desktop.kit.shared import Shared
@@ -22,17 +23,26 @@ from desktop.shell.idle import IdleWatch
 from desktop.shell.lockscreen import LockScreen
 from desktop.shell.secret_change import SecretChange
 from desktop.shell.window import Window
+from desktop.sync.popover import LinkPopover
 
 
 class Assembly:
     """A desk, its window, and what keeps them alive."""
 
-    def __init__(self, node: Node, theme: Theme, preferences: PreferenceFile | None = None) -> None:
+    def __init__(
+        self,
+        node: Node,
+        theme: Theme,
+        preferences: PreferenceFile | None = None,
+        *,
+        hub: str = "",
+    ) -> None:
+        """`hub` is the address of the hub that this profile works with, if there is one."""
         settings = QSettings(str(node.folder / "desk.ini"), QSettings.Format.IniFormat)
         self.notices = Notices()
         self.tasks = Tasks()
         self.tasks.unhandled.connect(self.notices.failure)
-        self.window = Window(node.info, theme, settings, self.notices)
+        self.window = Window(node.info, theme, settings, self.notices, joined=bool(hub))
         self.desk = Desk(
             node=node,
             tasks=self.tasks,
@@ -43,8 +53,8 @@ class Assembly:
             theme=theme,
             settings=settings,
             docks=self.window.docks,
+            link=Link(self.window, hub=hub),
         )
-
         self._dress(preferences or PreferenceFile())
 
     def _dress(self, preferences: PreferenceFile) -> None:
@@ -83,6 +93,24 @@ class Assembly:
             Command(
                 id="profile.secret", title=N_("Changer de mot de passe…"), run=secret.open,
                 menu="Fichier", icon="key", category=N_("Profil"),
+            ),
+        )  # fmt: skip
+        if desk.link.joined:
+            self._register_link()
+
+    def _register_link(self) -> None:
+        """How the desk stands with its hub."""
+        popover = LinkPopover(self.desk, self.header.bandeau.link)
+        self.desk.commands.register(
+            Command(
+                id="link.details", title=N_("État de la liaison"), run=popover.open,
+                menu="Fichier", icon="wifi", category=N_("Liaison"),
+            ),
+            Command(
+                id="link.retry", title=N_("Réessayer la liaison maintenant"),
+                run=self.desk.link.retry_asked.emit, menu="Fichier", icon="refresh",
+                category=N_("Liaison"),
+                enabled=lambda: self.desk.link.status.state in {"offline", "refused"},
             ),
         )  # fmt: skip
 

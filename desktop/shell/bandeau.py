@@ -4,6 +4,7 @@ It is one line under the window's title when there is room, and it says everythi
 """
 
 from collections.abc import Callable
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction
@@ -14,6 +15,7 @@ from desktop.api import Desk
 from desktop.shell.cells import Cell, Plate
 from desktop.shell.clocks import Clocks
 from desktop.shell.modes import LEVEL_SETTING, LEVEL_WORDS, MARKING_WORDS, MODE_WORDS
+from desktop.sync.words import link_words
 
 _OUTBOX_EVERY_MS = 15_000
 DEFAULT_LEVEL = 1
@@ -50,10 +52,15 @@ class Bandeau(QWidget):
         self.present_level = DEFAULT_LEVEL
         self._warned_of_room = False
         self._show_level(None)
-        self._show_waiting(0)
+        self._waiting = 0
+        self.say_link()
         self.say_who()
         self.who.clicked.connect(self._offer_posts)
         self.level.clicked.connect(lambda: desk.commands.run("armement.change"))
+        if desk.link.joined:
+            self.link.clicked.connect(lambda: desk.commands.run("link.details"))
+        desk.link.status_changed.connect(lambda _status: self.say_link())
+        desk.theme.changed.connect(self.say_link)
         self._ask = QTimer(self, interval=_OUTBOX_EVERY_MS)
         self._ask.timeout.connect(self.refresh)
         self._ask.start()
@@ -83,12 +90,27 @@ class Bandeau(QWidget):
         self.level.setToolTip(_("Niveau d’armement du centre : cliquez pour le changer"))
         self.level.setAccessibleDescription(self.level.toolTip())
 
-    def _show_waiting(self, waiting: int) -> None:
+    def say_link(self) -> None:
+        """Show how the desk stands with its hub, or that it has none."""
+        if self._desk.link.joined:
+            self._say_hub()
+        else:
+            self._say_alone()
+
+    def _say_hub(self) -> None:
+        node = self._desk.node
+        zone, now = ZoneInfo(node.info.zone), node.clock.now()
+        said = link_words(self._desk.link.status, zone, now)
+        self.link.draw(said.icon, said.ink)
+        self.link.say(said.value, said.whole, name=said.above)
+        self.link.setAccessibleName(_("Liaison\u00a0: {state}").format(state=said.whole))
+
+    def _say_alone(self) -> None:
         count = ngettext(
             "{n} opération attend dans la boîte d’envoi",
             "{n} opérations attendent dans la boîte d’envoi",
-            waiting,
-        ).format(n=f"{waiting:,}".replace(",", "\u202f"))
+            self._waiting,
+        ).format(n=f"{self._waiting:,}".replace(",", "\u202f"))
         tip = _("Ce poste travaille seul, sans serveur. {count} : rien n’est perdu.").format(
             count=count
         )
@@ -115,7 +137,8 @@ class Bandeau(QWidget):
 
     def _show(self, state: tuple[int | None, int]) -> None:
         self._show_level(state[0])
-        self._show_waiting(state[1])
+        self._waiting = state[1]
+        self.say_link()
         if self._desk.node.store.short_of_room and not self._warned_of_room:
             self._warned_of_room = True
             self._desk.notices.warn(

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QIcon, QPainter, QPaintEvent, QPalette, QPixmap
-from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from desktop.kit.theme import Theme
@@ -17,23 +17,49 @@ class Cell(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self._theme = theme
         self._said = name
+        self._drawn = ("", "")
         self._name = QLabel(name, self)
         self._value = QLabel(self)
-        for label in (self._name, self._value):
+        self._picture = QLabel(self)
+        for label in (self._name, self._value, self._picture):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._name.setProperty("ink", "faint")
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(10, 3, 10, 3)
-        self._column.setSpacing(0)
-        self._column.addWidget(self._name)
-        self._column.addWidget(self._value)
+        self._picture.hide()
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._name)
+        words.addWidget(self._value)
+        self._line = QHBoxLayout(self)
+        self._line.setContentsMargins(10, 3, 10, 3)
+        self._line.setSpacing(7)
+        self._line.addWidget(self._picture)
+        self._line.addLayout(words)
         self._dress()
         theme.changed.connect(self._dress)
 
     def _dress(self) -> None:
         self._name.setFont(self._theme.font("tiny"))
         self._value.setFont(self._theme.font("body", bold=True))
+        icon, ink = self._drawn
+        self._picture.setVisible(bool(icon))
+        if icon:
+            side = self._theme.px(18)
+            self._picture.setPixmap(self._theme.icon(icon, ink).pixmap(side, side))
         self.updateGeometry()
+
+    def draw(self, icon: str, ink: str) -> None:
+        """Put an icon before the words, and write the value in its ink."""
+        if (icon, ink) == self._drawn:
+            return
+        self._drawn = (icon, ink)
+        self._value.setProperty("ink", ink)
+        self._value.style().polish(self._value)
+        self._dress()
+
+    @property
+    def above(self) -> str:
+        """The small words above the value."""
+        return self._name.text()
 
     @property
     def value(self) -> str:
@@ -52,7 +78,7 @@ class Cell(QPushButton):
 
     @override
     def sizeHint(self) -> QSize:
-        return self._column.sizeHint()
+        return self._line.sizeHint()
 
     @override
     def minimumSizeHint(self) -> QSize:

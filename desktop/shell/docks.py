@@ -19,7 +19,7 @@ from PySide6QtAds import (
 from beffroi.text import N_, _
 from desktop.kit.commands import Command, Commands
 from desktop.kit.theme import Theme
-from desktop.shell.arrangement import DEFAULT, ORDER
+from desktop.shell.arrangement import DEFAULT, ORDER, Place
 from desktop.shell.placeholder import Placeholder
 
 LAYOUT_VERSION = 4
@@ -60,15 +60,22 @@ def _configure() -> None:
 class DockArea:
     """The docks of the window: what `desktop.api.Docks` promises, and the layout's memory."""
 
-    def __init__(self, window: QWidget, theme: Theme, settings: QSettings) -> None:
+    def __init__(
+        self,
+        window: QWidget,
+        theme: Theme,
+        settings: QSettings,
+        places: tuple[Place, ...] = DEFAULT,
+    ) -> None:
         _configure()
+        self._places = places
         self.manager = CDockManager(window)
         self._settings = settings
         self._keep = QTimer(self.manager, singleShot=True, interval=_KEEP_MS)
         self._keep.timeout.connect(self.save)
         self._docks: dict[str, CDockWidget] = {}
         self._icons: dict[str, str] = {}
-        for place in DEFAULT:
+        for place in self._places:
             self._create(place.dock_id, _(place.title), Placeholder(theme), place.icon)
         self.reset()
         self._delivered = self.manager.saveState(LAYOUT_VERSION)
@@ -143,13 +150,13 @@ class DockArea:
 
     def _lay_out(self) -> None:
         areas: dict[str, CDockAreaWidget] = {}
-        for place in DEFAULT:
+        for place in self._places:
             dock = self._docks[place.dock_id]
             if place.tab_of:
                 self.manager.addDockWidget(CenterDockWidgetArea, dock, areas[place.tab_of])
             else:
                 areas[place.dock_id] = self.manager.addDockWidget(_AREAS[place.area], dock)
-        for place in DEFAULT:
+        for place in self._places:
             if place.share:
                 self._docks[place.dock_id].setAsCurrentTab()
 
@@ -157,7 +164,7 @@ class DockArea:
         """Give the columns their share of the width."""
         area = self._docks["map"].dockAreaWidget()
         if area is not None:
-            order = sorted((p for p in DEFAULT if p.share), key=lambda p: ORDER[p.area])
+            order = sorted((p for p in self._places if p.share), key=lambda p: ORDER[p.area])
             width = max(1000, self.manager.width())
             self.manager.setSplitterSizes(area, [width * p.share // 100 for p in order])
 

@@ -11,6 +11,7 @@ from beffroi.text import _
 from desktop.kit.commands import Commands
 from desktop.kit.notices import Notices
 from desktop.kit.theme import Theme
+from desktop.shell.arrangement import places
 from desktop.shell.docks import DockArea
 from desktop.shell.modes import MODE_WORDS
 from desktop.shell.toasts import Toasts
@@ -22,15 +23,22 @@ class Window(QMainWindow):
     closing = Signal()
 
     def __init__(
-        self, info: ProfileInfo, theme: Theme, settings: QSettings, notices: Notices
+        self,
+        info: ProfileInfo,
+        theme: Theme,
+        settings: QSettings,
+        notices: Notices,
+        *,
+        joined: bool = False,
     ) -> None:
+        """`joined` says that others work in this profile too: there are panels for that."""
         super().__init__()
         self.setObjectName("desk")
         self.setWindowTitle(window_title(info))
         self.setWindowIcon(QIcon(str(resources.root() / "icons" / "beffroi.svg")))
         self._settings = settings
         self._bound: set[str] = set()
-        self.docks = DockArea(self, theme, settings)
+        self.docks = DockArea(self, theme, settings, places(joined=joined))
         self.toasts = Toasts(self, notices, theme)
 
     def set_header(self, header: QWidget) -> None:

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from typing_extensions import override
 
 from beffroi.text import _
+from desktop.kit.flow import FlowBox
 from desktop.kit.theme import Theme
-from desktop.logbook.writing.flow import FlowBox
 from desktop.logbook.writing.icons import Cross, IconLabel
 from desktop.logbook.writing.popup import Suggestion
 from desktop.logbook.writing.typeahead import Lookup, TypeAheadLine

@@ -10,9 +10,9 @@ from typing_extensions import override
 
 from beffroi.logbook.entry import NATURE_WORDS, Content, Nature
 from beffroi.text import _
+from desktop.kit.flow import FlowBox
 from desktop.kit.theme import Theme
 from desktop.logbook.writing.field import Field, alone
-from desktop.logbook.writing.flow import FlowBox
 
 
 class Segments(FlowBox):

@@ -7,10 +7,10 @@ from typing_extensions import override
 
 from beffroi.logbook.entry import Content
 from beffroi.text import N_, _
+from desktop.kit.flow import FlowBox
 from desktop.kit.theme import Theme
 from desktop.logbook.writing.corroboration import CorroborationLine, NameEntry
 from desktop.logbook.writing.field import Field, small_label
-from desktop.logbook.writing.flow import FlowBox
 from desktop.logbook.writing.grading_grid import GradingGrid, in_words
 from desktop.logbook.writing.typeahead import Lookup
 

@@ -8,9 +8,9 @@ from beffroi.logbook.entry import GRAVITY_WORDS, NATURE_WORDS, Nature
 from beffroi.logbook.hints import Hint, HintKind
 from beffroi.text import _
 from desktop.api import Desk
+from desktop.kit.flow import FlowBox
 from desktop.logbook.tag_look import look
 from desktop.logbook.writing.chips import Chip
-from desktop.logbook.writing.flow import FlowBox
 from desktop.logbook.writing.grading_grid import in_words
 from desktop.logbook.writing.place import NOWHERE, PlaceChoice
 from desktop.logbook.writing.quick_line import QuickLine

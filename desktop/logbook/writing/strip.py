@@ -11,9 +11,9 @@ from beffroi.attachments import AttachmentRef, PhotoPosition
 from beffroi.errors import BeffroiError
 from beffroi.text import _
 from desktop.api import Desk
+from desktop.kit.flow import FlowBox
 from desktop.logbook.writing.elided import Elided
 from desktop.logbook.writing.field import small_label
-from desktop.logbook.writing.flow import FlowBox
 from desktop.logbook.writing.icons import IconButton
 from desktop.logbook.writing.pasted import Incoming
 from desktop.logbook.writing.screenshot import ScreenPicker

@@ -1,0 +1,111 @@
+"""What this desk knows of its hub and of the others: `desktop.sync` fills it, everybody may read it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal
+
+from PySide6.QtCore import QObject, Signal
+
+from beffroi.sync.status import Delivery, LinkStatus
+from beffroi.sync.wire import Presence, Rights, Seen
+
+Doing = Literal["", "reading", "writing"]
+
+
+class Link(QObject):
+    """The state of the link, who is there, how far entries have come; and what to tell the hub."""
+
+    status_changed = Signal(object)
+    """The new `LinkStatus`."""
+    presence_changed = Signal(object)
+    """The uids (frozenset) of entries whose readers or writers changed."""
+    delivered = Signal(object)
+    """`Delivery` (tuple) of entries that have come further."""
+    seen_by = Signal(object)
+    """`Seen` (tuple): others have read these entries."""
+    rights_changed = Signal(object)
+    """The person's `Rights` here, or None when there are none."""
+    conflicts_changed = Signal()
+    """Contradictions appeared or were settled."""
+    fetched = Signal(str, str)
+    """An attachment (sha256) has come, or cannot be had (a sentence)."""
+    doing_told = Signal(str, str)
+    """Tell the others: entry uid, and `reading`, `writing` or nothing."""
+    seen_told = Signal(str)
+    """Tell the others that this entry was read here."""
+    fetch_asked = Signal(str)
+    """This attachment (sha256) is wanted now."""
+    retry_asked = Signal()
+    """Somebody does not want to wait."""
+
+    def __init__(self, parent: QObject | None = None, *, hub: str = "") -> None:
+        """`hub` is the hub's address; a desk that stands alone has none."""
+        super().__init__(parent)
+        self.hub = hub
+        self.status = LinkStatus()
+        self.present: tuple[Presence, ...] = ()
+        self.rights: Rights | None = None
+        self._around: Mapping[str, tuple[Presence, ...]] = {}
+        self._doing: tuple[str, Doing] = ("", "")
+
+    @property
+    def joined(self) -> bool:
+        """Whether there is a hub at all."""
+        return bool(self.hub)
+
+    def set_status(self, status: LinkStatus) -> None:
+        """The link is in another state."""
+        if status != self.status:
+            self.status = status
+            self.status_changed.emit(status)
+
+    def set_rights(self, rights: Rights | None) -> None:
+        """The hub says what the person may do."""
+        if rights != self.rights:
+            self.rights = rights
+            self.rights_changed.emit(rights)
+
+    def came_further(self, deliveries: Iterable[Delivery]) -> None:
+        """Entries have come further on their way."""
+        self.delivered.emit(tuple(deliveries))
+
+    def were_seen(self, seen: Iterable[Seen]) -> None:
+        """Others have read entries."""
+        self.seen_by.emit(tuple(seen))
+
+    # Who is there
+
+    def set_present(self, present: Iterable[Presence]) -> None:
+        """These are at their desks now (without this one)."""
+        self.present = tuple(sorted(present, key=lambda p: (p.person or p.account).casefold()))
+        before, after = self._around, _by_entry(self.present)
+        changed = {uid for uid in {*before, *after} if before.get(uid) != after.get(uid)}
+        self._around = after
+        self.presence_changed.emit(frozenset(changed))
+
+    def around(self, uid: str) -> tuple[Presence, ...]:
+        """Who reads or writes this entry elsewhere, writers first."""
+        return self._around.get(uid, ())
+
+    # What the others are told
+
+    def tell(self, uid: str, doing: Doing) -> None:
+        """Say what is done here now; the same again is not said twice."""
+        if (uid, doing) != self._doing:
+            self._doing = (uid, doing)
+            self.doing_told.emit(uid, doing)
+
+    @property
+    def doing(self) -> tuple[str, Doing]:
+        """What the others were last told."""
+        return self._doing
+
+
+def _by_entry(present: Sequence[Presence]) -> dict[str, tuple[Presence, ...]]:
+    found: dict[str, list[Presence]] = {}
+    for one in present:
+        if one.entity and one.doing:
+            found.setdefault(one.entity, []).append(one)
+    return {
+        uid: tuple(sorted(people, key=lambda p: p.doing != "writing"))
+        for uid, people in found.items()
+    }
