@@ -18,14 +18,16 @@ class Clock:
     """Says what time it is.  Tests give it another source.
 
     `replayed` says that its time is a story's and not the world's: screens then show the date.
+    `offset_ms` is what the hub's clock has over this one; without a hub it stays zero.
     """
 
     source: Callable[[], int] = lambda: time.time_ns() // 1_000_000
     replayed: bool = False
+    offset_ms: int = 0
 
     def now(self) -> Millis:
-        """The present moment, in UTC milliseconds."""
-        return Millis(self.source())
+        """The present moment, in UTC milliseconds, set right by the hub's clock."""
+        return Millis(self.source() + self.offset_ms)
 
 
 def resumed(moment: int) -> Clock:

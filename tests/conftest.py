@@ -26,7 +26,7 @@ class HeldClock(Clock):
     at: int = START
 
     def now(self) -> Millis:
-        return Millis(self.at)
+        return Millis(self.at + self.offset_ms)
 
     def forward(self, seconds: float) -> None:
         self.at += round(seconds * 1000)

@@ -29,10 +29,10 @@ def link(previous: bytes, parts: Sequence[str | int]) -> bytes:
 
 
 class Line(NamedTuple):
-    """A stored line as the verifier sees it."""
+    """A stored line as the verifier sees it; `parts` are None when they were erased."""
 
     seq: int
-    parts: tuple[str | int, ...]
+    parts: tuple[str | int, ...] | None
     previous: bytes
     hash: bytes
 
@@ -45,7 +45,7 @@ def first_break(lines: Iterable[Line]) -> ChainBreak | None:
             return ChainBreak(expected, "missing")
         if line.previous != previous:
             return ChainBreak(line.seq, "unlinked")
-        if link(previous, line.parts) != line.hash:
+        if line.parts is not None and link(previous, line.parts) != line.hash:
             return ChainBreak(line.seq, "altered")
         expected, previous = expected + 1, line.hash
     return None

@@ -1,48 +1,69 @@
 """Writes operations: the line, its effect on the tables and its place in the outbox, or nothing."""
 
-from collections.abc import Callable, Iterator, Sequence
-from hashlib import sha256
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
+
+import msgspec
 
 from beffroi.changes import Change, ChangeFeed
 from beffroi.clock import Clock
 from beffroi.errors import BeffroiError
 from beffroi.ids import uuid7
-from beffroi.journal import chain, head, rights
+from beffroi.journal import chain, head, lines, outbox, purging, rights, verifying
+from beffroi.journal.handlers import Handler, Handlers, Remover, Subject
 from beffroi.journal.hlc import HybridClock
+from beffroi.journal.intake import CHAIN, Intake
 from beffroi.journal.operation import Act, Identity, Operation, encode
+from beffroi.journal.outbox import Refused
+from beffroi.journal.received import Outcome, Received
+from beffroi.journal.signing import Signer, signed_text
 from beffroi.store import Connection, Store
 from beffroi.text import _
 
-Handler = Callable[[Connection, Operation], list[Change]]
 MAX_PAYLOAD_BYTES = 1_000_000
-CHAIN = "journal"
-_COLUMNS = "seq, op_id, kind, entity, workspace, hlc, made_at, author, post, station, marking"
+PUSH_BYTES = 3_000_000
 
 
 class Journal:
-    """The one door through which anything a person does is kept.
+    """The one door through which anything a person does is kept, and what others did comes in.
 
     Capabilities register a handler per kind of operation; the handler changes the tables inside
-    the same transaction and returns the changes to announce once everything is on the disk.
+    the same transaction and returns the changes to announce once everything is on the disk.  With
+    a `signer`, operations are signed for the hub as acts of this `mode` (exercise, real...).
     """
 
-    def __init__(self, store: Store, feed: ChangeFeed, clock: Clock, workspace: str) -> None:
+    def __init__(
+        self,
+        store: Store,
+        feed: ChangeFeed,
+        clock: Clock,
+        workspace: str,
+        *,
+        signer: Signer | None = None,
+        mode: str = "real",
+    ) -> None:
         self._store = store
         self._feed = feed
         self._clock = clock
         self._workspace = workspace
-        self._handlers: dict[str, Handler] = {}
+        self._signer = signer
+        self._mode = mode
+        self._handlers = Handlers(store)
         with store.read() as connection:
-            _seq, last_hlc, _hash = _last_line(connection)
-        self.hlc = HybridClock(clock, last_hlc)
+            self.hlc = HybridClock(clock, lines.end(connection).hlc)
 
-    def handle(self, kind: str, handler: Handler) -> None:
-        """Say which function carries out operations of `kind`; one kind, one function."""
-        if kind in self._handlers:
-            message = f"{kind} already has a handler"
-            raise ValueError(message)
-        self._handlers[kind] = handler
+    def handle(self, kind: str, handler: Handler, *, subject: Subject | None = None) -> None:
+        """Say which function carries out operations of `kind`; one kind, one function.
+
+        It is called again, with the same operation, when the hub says more of it (its number, its
+        time).  `subject` says which thing an operation is about when that is not its entity.
+        """
+        self._handlers.add(kind, handler, subject)
+
+    def on_removal(self, remover: Remover) -> None:
+        """Say which function takes a thing out of the tables when this node must forget it."""
+        self._handlers.add_remover(remover)
 
     def commit(
         self,
@@ -71,13 +92,14 @@ class Journal:
 
     def _keep(self, connection: Connection, acts: Sequence[Act], who: Identity) -> list[Change]:
         changes: list[Change] = []
-        seq, last_hlc, last = _last_line(connection)
+        seq, last_hlc, last = lines.end(connection)
         self.hlc.last = max(self.hlc.last, last_hlc)
         for act in acts:
             seq += 1
             operation = self._stamp(seq, act, act.by or who)
-            last = self._write(connection, operation, last)
-            changes += self._handlers[act.kind](connection, operation)
+            last = lines.append(connection, operation, last)
+            connection.execute("INSERT INTO outbox (seq) VALUES (?)", (seq,))
+            changes += self._handlers.apply(connection, operation)
         head.remember(connection, CHAIN, seq, last)
         return changes
 
@@ -91,10 +113,10 @@ class Journal:
         payload = encode(act.payload)
         if len(payload) > MAX_PAYLOAD_BYTES:
             raise BeffroiError(
-                _("Ce contenu dépasse 1 Mo : joignez-le en pièce jointe et résumez-le ici.")
+                _("Ce contenu dépasse 1 Mo : joignez-le en pièce jointe et résumez-le ici.")
             )
         now = self._clock.now()
-        return Operation(
+        operation = Operation(
             seq=seq,
             op_id=uuid7(now),
             kind=act.kind,
@@ -107,95 +129,144 @@ class Journal:
             station=who.station,
             marking=act.marking,
             payload=payload,
+            audience=act.audience,
+            device=self._signer.device if self._signer else "",
+            offset=self._clock.offset_ms,
         )
+        if self._signer is None:
+            return operation
+        signature = self._signer.sign(signed_text(operation, self._mode))
+        return msgspec.structs.replace(operation, signature=signature)
 
-    def _write(self, connection: Connection, operation: Operation, previous: bytes) -> bytes:
-        fields = _fields(operation)
-        digest = chain.link(previous, (*fields, sha256(operation.payload).hexdigest()))
-        connection.execute(
-            f"INSERT INTO operation ({_COLUMNS}, payload, prev_hash, hash) "
-            "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-            (*fields, operation.payload.decode(), previous, digest),
-        )
-        connection.execute("INSERT INTO outbox (seq) VALUES (?)", (operation.seq,))
-        return digest
+    def receive(
+        self,
+        records: Sequence[Received],
+        *,
+        cursors: Mapping[str, int] | None = None,
+        origin: str = "remote",
+    ) -> list[Change]:
+        """Take in a page of the hub's records and move `cursors` (bucket → position), or neither.
+
+        Each operation counts once, however often it comes; one's own that comes back leaves the
+        outbox.  The changes are announced as coming from `origin`.
+        """
+
+        def take(intake: Intake, connection: Connection) -> list[Change]:
+            changes = intake.take(records, self._workspace)
+            for bucket, seq in (cursors or {}).items():
+                connection.execute(
+                    "INSERT OR REPLACE INTO cursor (bucket, seq) VALUES (?,?)", (bucket, seq)
+                )
+            return changes
+
+        return self._taking_in(take, origin)
+
+    def acknowledge(self, outcomes: Sequence[Outcome], *, origin: str = "remote") -> list[Change]:
+        """Take note of what became of pushed operations: kept by the hub, or in quarantine."""
+
+        def take(intake: Intake, connection: Connection) -> list[Change]:
+            changes: list[Change] = []
+            for outcome in outcomes:
+                seq = outbox.seq_waiting(connection, outcome.op_id)
+                if seq is None:
+                    continue
+                if outcome.status == "refused":
+                    outbox.refuse(connection, seq, outcome.why)
+                else:
+                    changes += intake.acknowledged(seq, outcome)
+            return changes
+
+        return self._taking_in(take, origin)
+
+    def purge(self, bucket: str) -> list[Change]:
+        """Forget everything that lies in `bucket`: the right to it ended.
+
+        What the hub does not have yet stays in the outbox.
+        """
+
+        def take(intake: Intake, connection: Connection) -> list[Change]:
+            connection.execute("DELETE FROM cursor WHERE bucket = ?", (bucket,))
+            things = purging.things_in(connection, bucket)
+            return [change for uid in things for change in intake.remove(uid, bucket)]
+
+        return self._taking_in(take, "remote")
+
+    def _taking_in(
+        self, take: Callable[[Intake, Connection], list[Change]], origin: str
+    ) -> list[Change]:
+        def work(connection: Connection) -> list[Change]:
+            intake = Intake(connection, self._handlers, self.hlc, self._clock.now())
+            changes = [replace(change, origin=origin) for change in take(intake, connection)]
+            intake.close()
+            self._store.after_commit(lambda: self.announce(changes))
+            return changes
+
+        return self._store.run(work)
+
+    def outbox(self, limit: int = 400, max_bytes: int = PUSH_BYTES) -> list[Operation]:
+        """The oldest operations that the hub has not taken, at least one if any waits."""
+        with self._store.read() as connection:
+            return outbox.waiting(connection, limit, max_bytes)
+
+    def refused(self) -> list[Refused]:
+        """The operations that the hub put into quarantine, the oldest first."""
+        with self._store.read() as connection:
+            return outbox.refused(connection)
+
+    def retry(self, op_ids: Sequence[str]) -> None:
+        """Send refused operations again: what stood in their way may be gone."""
+        with self._store.write() as connection:
+            outbox.retry(connection, op_ids)
+
+    def waiting(self) -> int:
+        """How many operations the outbox holds for an upstream node."""
+        with self._store.read() as connection:
+            return int(
+                connection.execute("SELECT count(*) FROM outbox WHERE refused = ''").fetchone()[0]
+            )
+
+    def cursors(self) -> dict[str, int]:
+        """How far this node has followed each bucket of the hub."""
+        with self._store.read() as connection:
+            return dict(connection.execute("SELECT bucket, seq FROM cursor").fetchall())
+
+    def buckets(self) -> set[str]:
+        """The buckets from which this node holds anything."""
+        with self._store.read() as connection:
+            rows = connection.execute(
+                "SELECT DISTINCT bucket FROM entity_bucket UNION SELECT bucket FROM cursor"
+            )
+            return {row[0] for row in rows}
 
     def history(self, entity: str) -> list[Operation]:
         """All operations about one thing, oldest first."""
         with self._store.read() as connection:
-            rows = connection.execute(
-                f"SELECT {_COLUMNS}, payload FROM operation WHERE entity = ? ORDER BY seq",
-                (entity,),
-            ).fetchall()
-        return [_operation(row) for row in rows]
+            return list(lines.select(connection, "WHERE entity = ? ORDER BY seq", entity))
 
     def replay(self) -> Iterator[Operation]:
         """Every operation from the first one, for rebuilding the tables or another node."""
         with self._store.read() as connection:
-            rows = connection.execute(f"SELECT {_COLUMNS}, payload FROM operation ORDER BY seq")
-            for row in rows:
-                yield _operation(row)
+            yield from lines.select(connection, "WHERE entity <> '' ORDER BY seq")
 
     def histories(self, kinds: Sequence[str]) -> Iterator[list[Operation]]:
         """The operations of these kinds, thing by thing, the oldest first in each."""
         marks = ",".join("?" * len(kinds))
         with self._store.read() as connection:
-            rows = connection.execute(
-                f"SELECT {_COLUMNS}, payload FROM operation WHERE kind IN ({marks}) "
-                "ORDER BY entity, seq",
-                tuple(kinds),
+            found = lines.select(
+                connection, f"WHERE kind IN ({marks}) ORDER BY entity, seq", *kinds
             )
-            for _entity, group in groupby(map(_operation, rows), key=lambda o: o.entity):
+            for _entity, group in groupby(found, key=lambda o: o.entity):
                 yield list(group)
 
     def apply(self, connection: Connection, operation: Operation) -> list[Change]:
         """Carry out one operation on the tables alone."""
-        return self._handlers[operation.kind](connection, operation)
+        return self._handlers.apply(connection, operation)
 
     def verify(self) -> chain.ChainBreak | None:
         """The first broken link of the journal, None when it is whole."""
         with self._store.read() as connection:
             connection.execute("BEGIN")
             try:
-                return self._first_break(connection)
+                return verifying.first_break(connection)
             finally:
                 connection.execute("ROLLBACK")
-
-    def _first_break(self, connection: Connection) -> chain.ChainBreak | None:
-        rows = connection.execute(
-            f"SELECT {_COLUMNS}, payload, prev_hash, hash FROM operation ORDER BY seq"
-        )
-        broken = chain.first_break(
-            chain.Line(r[0], (*r[:11], sha256(str(r[11]).encode()).hexdigest()), r[12], r[13])
-            for r in rows
-        )
-        if broken is not None:
-            return broken
-        seq, _hlc, last = _last_line(connection)
-        return head.cut(connection, CHAIN, seq, last)
-
-    def waiting(self) -> int:
-        """How many operations the outbox holds for an upstream node."""
-        with self._store.read() as connection:
-            return int(connection.execute("SELECT count(*) FROM outbox").fetchone()[0])
-
-
-def _last_line(connection: Connection) -> tuple[int, int, bytes]:
-    row = connection.execute(
-        "SELECT seq, hlc, hash FROM operation ORDER BY seq DESC LIMIT 1"
-    ).fetchone()
-    return row or (0, 0, chain.GENESIS)
-
-
-def _fields(o: Operation) -> tuple[str | int, ...]:
-    return (
-        o.seq, o.op_id, o.kind, o.entity, o.workspace, o.hlc, o.made_at,
-        o.author, o.post, o.station, o.marking,
-    )  # fmt: skip
-
-
-def _operation(row: tuple[object, ...]) -> Operation:
-    *fields, payload = row
-    names = [name.strip() for name in _COLUMNS.split(",")]
-    values = dict(zip(names, fields, strict=True))
-    return Operation(**values, payload=str(payload).encode())  # type: ignore[arg-type]

@@ -4,6 +4,8 @@ Ed25519 (RFC 8032) over one canonical text; the mode (exercise or real) is part 
 what was signed for one can never pass for the other.
 """
 
+# ruff: noqa: D102 - the names are those of an operation and of an outcome
+
 import binascii
 from base64 import b64decode, b64encode
 from hashlib import sha256

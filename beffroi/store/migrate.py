@@ -4,7 +4,7 @@ from beffroi.errors import BeffroiError
 from beffroi.store.connection import Connection
 from beffroi.text import _
 
-HEAD = "0001"
+HEAD = "0002"
 
 
 def current(connection: Connection) -> str | None:

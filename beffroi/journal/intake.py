@@ -1,0 +1,133 @@
+"""Takes in what the hub sends: each operation once, each in its place, cursors in the same breath."""
+
+import logging
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from beffroi.changes import Change
+from beffroi.ids import uuid7
+from beffroi.journal import head, lines, purging
+from beffroi.journal.handlers import Handlers
+from beffroi.journal.hlc import HybridClock, credible
+from beffroi.journal.operation import Operation
+from beffroi.journal.received import Outcome, Received
+from beffroi.store import Connection
+
+CHAIN = "journal"
+_log = logging.getLogger(__name__)
+_MARKS = 500
+_SETTLE = "UPDATE operation SET hub_seq=?, at=?, number=?, bucket=? WHERE seq=?"
+
+
+class Intake:
+    """What comes from the hub in one transaction of the journal; `close` ends it."""
+
+    def __init__(
+        self, connection: Connection, handlers: Handlers, hlc: HybridClock, now: int
+    ) -> None:
+        self._connection = connection
+        self._handlers = handlers
+        self._hlc = hlc
+        self._now = now
+        self._end = lines.end(connection)
+        self._seq, self._hash = self._end.seq, self._end.hash
+        self._emptied: list[int] = []
+        hlc.last = max(hlc.last, self._end.hlc)
+
+    def take(self, records: Sequence[Received], workspace: str) -> list[Change]:
+        """A page of records; what it changed.  Operations of another workspace are left out."""
+        known = self._known(r.op.op_id for r in records if r.op is not None)
+        later = self._last_buckets(records)
+        changes: list[Change] = []
+        for record in records:
+            if record.op is None:
+                # What comes back in this very page, in another bucket, was moved and not lost.
+                if later.get(record.remove, record.bucket) == record.bucket:
+                    changes += self.remove(record.remove, record.bucket)
+            elif record.op.workspace != workspace:
+                _log.warning("operation %s: of another workspace, left out", record.op.op_id)
+            else:
+                changes += self._operation(record, record.op, known)
+        return changes
+
+    def _operation(self, record: Received, op: Operation, known: dict[str, int]) -> list[Change]:
+        self._hlc.hear(credible(op.hlc, record.at))
+        if op.op_id in known:
+            return self._settle(known[op.op_id], record)
+        known[op.op_id] = self._append(op)
+        return self._carry_out(msgspec.structs.replace(op, seq=self._seq))
+
+    def _settle(self, seq: int, told: Received) -> list[Change]:
+        """The line `seq`, already here, has its position, its time and its place from the hub."""
+        before = self._line(seq)
+        after = msgspec.structs.replace(
+            before, hub_seq=told.seq, at=told.at, number=told.number, bucket=told.bucket
+        )
+        return [] if after == before else self._settled(after)
+
+    def acknowledged(self, seq: int, outcome: Outcome) -> list[Change]:
+        """The hub took the operation at line `seq`; it lies where its marking says until moved."""
+        before = self._line(seq)
+        return self._settled(
+            msgspec.structs.replace(
+                before, hub_seq=outcome.seq, at=outcome.at, number=outcome.number,
+                bucket=before.bucket or purging.own_bucket(before),
+            )
+        )  # fmt: skip
+
+    def _line(self, seq: int) -> Operation:
+        (operation,) = lines.select(self._connection, "WHERE seq = ?", seq)
+        return operation
+
+    def _settled(self, o: Operation) -> list[Change]:
+        self._connection.execute(_SETTLE, (o.hub_seq, o.at, o.number, o.bucket, o.seq))
+        self._connection.execute("DELETE FROM outbox WHERE seq = ?", (o.seq,))
+        return self._carry_out(o)
+
+    def _carry_out(self, operation: Operation) -> list[Change]:
+        purging.place(self._connection, [self._handlers.subject(operation)], operation.bucket)
+        return self._handlers.arrive(self._connection, operation)
+
+    def remove(self, uid: str, bucket: str) -> list[Change]:
+        """The thing `uid` left `bucket`: nothing of it stays, unless it lies elsewhere by now."""
+        if purging.bucket_of(self._connection, uid) != bucket:
+            return []
+        gone = list(purging.lines_of(self._connection, self._handlers, uid))
+        purging.empty(self._connection, gone)
+        self._emptied += gone
+        self._connection.execute("DELETE FROM entity_bucket WHERE uid = ?", (uid,))
+        return self._handlers.remove(self._connection, uid)
+
+    def close(self) -> None:
+        """Write down where the journal ends now, and what was emptied."""
+        if self._emptied:
+            note = purging.note_of(self._emptied, "", self._now)
+            self._append(msgspec.structs.replace(note, op_id=uuid7(self._now)))
+        if self._seq != self._end.seq:
+            head.remember(self._connection, CHAIN, self._seq, self._hash)
+        if self._hlc.last != self._end.hlc:
+            lines.remember_heard(self._connection, self._hlc.last)
+
+    def _append(self, operation: Operation) -> int:
+        self._seq += 1
+        line = msgspec.structs.replace(operation, seq=self._seq)
+        self._hash = lines.append(self._connection, line, self._hash)
+        return self._seq
+
+    def _known(self, op_ids: Iterable[str]) -> dict[str, int]:
+        wanted = list(op_ids)
+        found: dict[str, int] = {}
+        for start in range(0, len(wanted), _MARKS):
+            some = wanted[start : start + _MARKS]
+            marks = ",".join("?" * len(some))
+            rows = self._connection.execute(
+                f"SELECT op_id, seq FROM operation WHERE op_id IN ({marks})", some
+            )
+            found.update(rows.fetchall())
+        return found
+
+    def _last_buckets(self, records: Sequence[Received]) -> dict[str, str]:
+        """Where each thing of the page lies at its end."""
+        subject = self._handlers.subject
+        return {subject(r.op): r.bucket for r in records if r.op is not None}
