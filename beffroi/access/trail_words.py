@@ -1,0 +1,136 @@
+"""The words for what traces say: acts by name and by family, verdicts in sentences."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from beffroi.access.trace import Verdict
+from beffroi.text import N_, _, ngettext
+
+ACTS: Mapping[str, str] = MappingProxyType({
+    "read": N_("Entrée lue"),
+    "entry.read": N_("Entrée lue par le hub"),
+    "entries.read": N_("Liste lue par le hub"),
+    "search": N_("Recherche"),
+    "attachment.read": N_("Pièce jointe lue"),
+    "attachment.add": N_("Pièce jointe ajoutée"),
+    "attachment.export": N_("Pièce jointe enregistrée sur le disque"),
+    "link.open": N_("Lien ouvert hors de Beffroi"),
+    "export": N_("Export d’entrées"),
+    "import": N_("Import d’entrées"),
+    "print": N_("Impression"),
+    "backup": N_("Sauvegarde du profil"),
+    "login": N_("Connexion"),
+    "login.refused": N_("Connexion refusée"),
+    "logout": N_("Déconnexion"),
+    "unlock": N_("Déverrouillage"),
+    "post.taken": N_("Poste pris"),
+    "secret.changed": N_("Mot de passe changé"),
+    "profile.altered": N_("Description du profil modifiée"),
+    "audit.read": N_("Traces lues"),
+    "audit.refused": N_("Traces refusées"),
+    "audit.export": N_("Traces exportées"),
+    "audit.verified": N_("Intégrité vérifiée"),
+    "seal.made": N_("Scellé posé"),
+    "station.broken": N_("Chaîne d’un poste rompue"),
+    "station.restarted": N_("Nouvelle chaîne d’un poste"),
+    "page.read": N_("Page du hub consultée"),
+    "page.refused": N_("Page du hub refusée"),
+    "entry.publish": N_("Entrée publiée"),
+    "entry.correct": N_("Entrée rectifiée"),
+    "entry.qualify": N_("Entrée qualifiée"),
+    "entry.void": N_("Entrée annulée"),
+    "entry.link": N_("Entrée reliée"),
+    "entry.unlink": N_("Lien retiré"),
+})  # fmt: skip
+"""The name of each act; an act without a name is shown by its code."""
+
+FAMILIES: Mapping[str, tuple[str, tuple[str, ...]]] = MappingProxyType({
+    "reads": (N_("Lectures"), ("read", "*.read", "search", "snapshot.*")),
+    "takes": (N_("Exports et impressions"), ("export", "*.export", "print", "backup", "link.open", "backup.*")),
+    "sessions": (N_("Connexions"), ("login*", "logout", "unlock", "post.taken", "session.*", "secret.*")),
+    "refusals": (N_("Refus"), ("*refused", "quarantine*")),
+    "changes": (N_("Modifications"), ("entry.*", "dossier.*", "followup.*", "figure.*", "arbitration.*", "link.*", "import", "attachment.add")),
+    "house": (N_("Administration"), ("account.*", "grant.*", "device.*", "key.*", "keys.*", "workspace.*", "post.*", "restore*", "salvage*", "migrate*")),
+    "proof": (N_("Intégrité"), ("seal.*", "station.*", "audit.*", "profile.altered")),
+})  # fmt: skip
+"""Acts by family: its words, then the codes it holds (`*` stands for anything)."""
+
+_WHY = {
+    "missing": N_("il manque une ligne"),
+    "unlinked": N_("la ligne ne suit pas la précédente"),
+    "altered": N_("la ligne a été modifiée"),
+    "cut": N_("les dernières lignes ont été retirées"),
+    "seal": N_("le scellé ne correspond pas"),
+}
+_NAMES = {
+    "journal": N_("Journal"),
+    "audit": N_("Traces"),
+    "seals": N_("Scellés"),
+}
+
+
+def act(code: str) -> str:
+    """The name of an act."""
+    return _(ACTS[code]) if code in ACTS else code
+
+
+def codes(family: str) -> tuple[str, ...]:
+    """The codes of a family of acts; none when it is not known."""
+    return FAMILIES[family][1] if family in FAMILIES else ()
+
+
+def why(code: str) -> str:
+    """What is wrong with a link, in words."""
+    return _(_WHY[code]) if code in _WHY else code
+
+
+def sentence(verdict: Verdict) -> str:
+    """A verdict for a person: what is whole, or the first broken link and what to do about it."""
+    match verdict.chain:
+        case "entries":
+            return _entries(verdict)
+        case "store":
+            if verdict.whole:
+                return _("Base : intacte.")
+            return _("Base : des pages sont abîmées. Restaurez la dernière sauvegarde du profil.")
+        case "station":
+            return _station(verdict)
+        case _:
+            return _chain(verdict)
+
+
+def _entries(verdict: Verdict) -> str:
+    if verdict.whole:
+        return _("Entrées : conformes au journal.")
+    return _(
+        "Entrées : {label} ne dit pas ce que dit le journal. "
+        "Conservez le profil et prévenez le RSSI."
+    ).format(label=verdict.label)
+
+
+def _station(verdict: Verdict) -> str:
+    return _(
+        "Poste {source} : chaîne rompue à sa ligne {seq} ({why}). "
+        "Conservez ce poste et examinez-le."
+    ).format(source=verdict.source, seq=verdict.seq, why=why(verdict.why))
+
+
+def _chain(verdict: Verdict) -> str:
+    name = _(_NAMES[verdict.chain]) if verdict.chain in _NAMES else verdict.chain
+    if not verdict.whole:
+        return _(
+            "{name} : chaîne rompue à la ligne {seq} ({why}). "
+            "Conservez le profil et prévenez le RSSI."
+        ).format(name=name, seq=verdict.seq, why=why(verdict.why))
+    if not verdict.lines:
+        return _("{name} : chaîne entière.").format(name=name)
+    said = ngettext(
+        "{name} : chaîne entière ({n} ligne).",
+        "{name} : chaîne entière ({n} lignes).",
+        verdict.lines,
+    )
+    return said.format(name=name, n=_grouped(verdict.lines))
+
+
+def _grouped(number: int) -> str:
+    return f"{number:,}".replace(",", "\u202f")
