@@ -218,6 +218,7 @@ class Content(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     Times are UTC milliseconds; `lon`/`lat` are WGS 84 degrees; `gravity` and impacts are 0–4;
     `source_grade` is A–F and `credibility` 1–6; `tags` are taxonomy codes such as `TRA.FER`.
+    `caveats` limit who may see it beyond the marking: codes such as `MEDICAL`, or `ORG:SNCF`.
     """
 
     text: str
@@ -245,6 +246,7 @@ class Content(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     for_info: tuple[str, ...] = ()
     key_event: bool = False
     marking: Marking = Marking.DR
+    caveats: tuple[str, ...] = ()
     attachments: tuple[AttachmentRef, ...] = ()
     parent: str = ""
 

@@ -20,12 +20,17 @@ class Publish(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     qualification: str = ""
 
 
-class Correct(msgspec.Struct, frozen=True, kw_only=True):
-    """A new version of an entry's whole content, and why."""
+class Correct(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A new version of an entry, and why: of its whole content, or of the `fields` that changed.
+
+    `seen` names the operations whose values it replaces; None, as in old journals, for all before.
+    """
 
     version: int
     content: Content
     reason: str
+    fields: tuple[str, ...] | None = None
+    seen: tuple[str, ...] | None = None
 
 
 class Void(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,11 +39,12 @@ class Void(msgspec.Struct, frozen=True, kw_only=True):
     reason: str
 
 
-class Qualify(msgspec.Struct, frozen=True, kw_only=True):
-    """Fields of an entry that were assessed: name → new value as JSON."""
+class Qualify(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Fields of an entry that were assessed: name → new value as JSON; `seen` as in `Correct`."""
 
     changes: dict[str, Any]
     qualification: str = ""
+    seen: tuple[str, ...] | None = None
 
 
 class Link(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,14 +65,18 @@ class OpenDossier(msgspec.Struct, frozen=True, kw_only=True):
     status: str = "open"
 
 
-class EditDossier(msgspec.Struct, frozen=True, kw_only=True):
-    """Entries put into or taken out of a dossier; title, gravity, status when given."""
+class EditDossier(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Entries put into or taken out of a dossier; title, gravity, status when given.
+
+    `seen` as in `Correct`.
+    """
 
     add: tuple[str, ...] = ()
     remove: tuple[str, ...] = ()
     title: str = ""
     gravity: int | None = None
     status: str = ""
+    seen: tuple[str, ...] | None = None
 
 
 class OpenFollowUp(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,12 +88,13 @@ class OpenFollowUp(msgspec.Struct, frozen=True, kw_only=True):
     text: str
 
 
-class UpdateFollowUp(msgspec.Struct, frozen=True, kw_only=True):
-    """How a follow-up goes on."""
+class UpdateFollowUp(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """How a follow-up goes on; `seen` as in `Correct`."""
 
     status: str
     note: str = ""
     due: int | None = None
+    seen: tuple[str, ...] | None = None
 
 
 class RecordFigure(msgspec.Struct, frozen=True, kw_only=True):
