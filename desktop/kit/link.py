@@ -23,9 +23,13 @@ class Link(QObject):
     seen_by = Signal(object)
     """`Seen` (tuple): others have read these entries."""
     rights_changed = Signal(object)
-    """The person's `Rights` here, or None when there are none."""
+    """The person's `Rights` (tuple), as the hub said them last."""
     conflicts_changed = Signal()
     """Contradictions appeared or were settled."""
+    back = Signal(int)
+    """The link is there again; what was said since that moment (UTC ms) could not reach this desk."""
+    erased = Signal(str, str)
+    """This profile was erased: a sentence, and the file in which the unsent lies sealed, if any."""
     fetched = Signal(str, str)
     """An attachment (sha256) has come, or cannot be had (a sentence)."""
     doing_told = Signal(str, str)
@@ -43,7 +47,7 @@ class Link(QObject):
         self.hub = hub
         self.status = LinkStatus()
         self.present: tuple[Presence, ...] = ()
-        self.rights: Rights | None = None
+        self.rights: tuple[Rights, ...] = ()
         self._around: Mapping[str, tuple[Presence, ...]] = {}
         self._doing: tuple[str, Doing] = ("", "")
 
@@ -58,11 +62,17 @@ class Link(QObject):
             self.status = status
             self.status_changed.emit(status)
 
-    def set_rights(self, rights: Rights | None) -> None:
+    def set_rights(self, rights: Iterable[Rights]) -> None:
         """The hub says what the person may do."""
-        if rights != self.rights:
-            self.rights = rights
-            self.rights_changed.emit(rights)
+        said = tuple(rights)
+        if said != self.rights:
+            self.rights = said
+            self.rights_changed.emit(said)
+
+    @property
+    def caveats(self) -> tuple[str, ...]:
+        """The restrictions that the person may put on what they write."""
+        return tuple(sorted({caveat for right in self.rights for caveat in right.caveats}))
 
     def came_further(self, deliveries: Iterable[Delivery]) -> None:
         """Entries have come further on their way."""

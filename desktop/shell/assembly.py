@@ -18,6 +18,7 @@ from desktop.kit.theme import Theme
 from desktop.shell.armement import LevelPanel
 from desktop.shell.backup import back_up
 from desktop.shell.commands import Shell
+from desktop.shell.farewell import Farewell
 from desktop.shell.header import Header
 from desktop.shell.idle import IdleWatch
 from desktop.shell.lockscreen import LockScreen
@@ -100,6 +101,7 @@ class Assembly:
 
     def _register_link(self) -> None:
         """How the desk stands with its hub."""
+        self.farewell = Farewell(self.window, self.desk)
         popover = LinkPopover(self.desk, self.header.bandeau.link)
         self.desk.commands.register(
             Command(

@@ -114,6 +114,10 @@ class DockArea:
         """Change the words on a dock's tab."""
         self._docks[dock_id].setWindowTitle(title)
 
+    def title(self, dock_id: str) -> str:
+        """The words on a dock's tab."""
+        return str(self._docks[dock_id].windowTitle())
+
     def widget(self, dock_id: str) -> QWidget | None:
         """What a dock shows."""
         found: QWidget | None = self._docks[dock_id].widget()

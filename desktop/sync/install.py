@@ -1,0 +1,28 @@
+"""Puts the hub on the desk: the process that talks to it, and the panels about the others."""
+
+from PySide6.QtCore import QObject
+
+from beffroi.sync.announcing import announce
+from beffroi.text import _
+from desktop.api import Desk
+from desktop.sync.heralds import LinkHerald
+from desktop.sync.presence_panel import PresencePanel
+from desktop.sync.process import Program, SyncProcess
+from desktop.sync.relay import Announce, Process, Relay
+
+
+def install(desk: Desk, program: Program, parent: QObject) -> SyncProcess:
+    """Start the sync process and show what it brings; `stop()` what is returned with the desk."""
+    process = SyncProcess(program, parent)
+    relay = show(desk, process, announce, parent)
+    process.told.connect(relay.hear)
+    process.start()
+    return process
+
+
+def show(desk: Desk, process: Process, publish: Announce, parent: QObject) -> Relay:
+    """Put the panels on the desk, and what listens to `process`."""
+    relay = Relay(desk, process, publish, parent)
+    LinkHerald(desk, parent)
+    desk.docks.add("present", _("Présents"), PresencePanel(desk), area="right", icon="users")
+    return relay

@@ -1,0 +1,125 @@
+"""Between the sync process and the desk: its messages become what the desk knows, and back."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QTimer
+
+from beffroi.changes import Change
+from beffroi.node import Node
+from beffroi.sync import status as says
+from beffroi.text import _
+from desktop.api import Desk
+
+Announce = Callable[[says.Changed, Node], object]
+"""Reads what came down and publishes it on the node's feed (slow: off the main thread)."""
+POKE_MS = 30
+"""Acts that follow one another so closely are announced to the process once."""
+
+
+class Process(Protocol):
+    """Where messages go; they come back by its signal `told`."""
+
+    def ask(self, message: says.Ask) -> None:
+        """Tell the process something."""
+
+
+class Relay(QObject):
+    """Hears the process, and tells it what happens at this desk."""
+
+    def __init__(
+        self, desk: Desk, process: Process, announce: Announce, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._process = process
+        self._publish = announce
+        self._cut_at = 0
+        self._poke = QTimer(self, singleShot=True, interval=POKE_MS)
+        self._poke.timeout.connect(self._wake)
+        desk.feed.on(Change, self._changed_here)
+        link = desk.link
+        link.retry_asked.connect(self._wake)
+        link.doing_told.connect(lambda _uid, _doing: self._tell_doing())
+        link.seen_told.connect(lambda uid: process.ask(says.HaveSeen(entities=[uid])))
+        link.fetch_asked.connect(lambda sha256: process.ask(says.Fetch(sha256=sha256)))
+
+    # From the process
+
+    def hear(self, message: says.Told) -> None:
+        """Let the desk know what the process says."""
+        link = self._desk.link
+        match message:
+            case says.Link(status=status):
+                self._follow(status)
+            case says.Changed():
+                self._announce(message)
+            case says.Delivered(deliveries=deliveries):
+                link.came_further(deliveries)
+            case says.Present(people=people):
+                mine = self._desk.node.who
+                link.set_present(
+                    p for p in people if (p.account, p.station) != (mine.account, mine.station)
+                )
+            case says.SeenBy(seen=seen):
+                link.were_seen(seen)
+            case says.Granted():
+                self._grant(message)
+            case says.Fetched(sha256=sha256, sentence=sentence):
+                link.fetched.emit(sha256, sentence)
+            case says.Notice(code=code, sentence=sentence):
+                self._warn(code, sentence)
+            case says.Erased(sentence=sentence, salvage=salvage):
+                link.erased.emit(sentence, salvage)
+            case _:
+                pass
+
+    def _follow(self, status: says.LinkStatus) -> None:
+        link = self._desk.link
+        before = link.status
+        self._desk.node.clock.offset_ms = status.skew_ms
+        if status.state == "offline" and not self._cut_at:
+            self._cut_at = before.last_contact or status.last_contact or status.since
+        link.set_status(status)
+        if status.state == "online" and self._cut_at:
+            cut, self._cut_at = self._cut_at, 0
+            link.back.emit(cut)
+
+    def _grant(self, granted: says.Granted) -> None:
+        """Let the desk offer what the hub allows, and no more; the hub decides anyway."""
+        self._desk.link.set_rights(granted.rights)
+
+    def _announce(self, changed: says.Changed) -> None:
+        """Publish what came down; rows are read away from the main thread."""
+        node, link, publish = self._desk.node, self._desk.link, self._publish
+        conflicts = bool(changed.conflicts)
+
+        def told(_none: None) -> None:
+            if conflicts:
+                link.conflicts_changed.emit()
+
+        def work() -> None:
+            publish(changed, node)
+
+        self._desk.tasks.run(work, told)
+
+    def _warn(self, code: str, sentence: str) -> None:
+        if code == "quarantine":
+            show = self._desk.docks.show
+            self._desk.notices.warn(sentence, (_("Voir"), lambda: show("settle")))
+        else:
+            self._desk.notices.warn(sentence)
+
+    # To the process
+
+    def _changed_here(self, change: Change) -> None:
+        if change.origin == "local":
+            self._poke.start()
+
+    def _wake(self) -> None:
+        self._process.ask(says.Poke())
+
+    def _tell_doing(self) -> None:
+        uid, doing = self._desk.link.doing
+        post = self._desk.node.who.post
+        self._process.ask(says.Looking(entity=uid, doing=doing, post=post))

@@ -1,0 +1,142 @@
+"""The desk follows its link: what the bandeau says, what is told to the process and to the person."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from beffroi.logbook.entry import Content
+from beffroi.node import Node
+from beffroi.sync import status as says
+from beffroi.sync.status import LinkStatus
+from beffroi.sync.wire import Presence
+from desktop.api import Desk
+from desktop.shell.assembly import Assembly
+from desktop.sync import heralds
+from desktop.sync.popover import LinkPopover
+from desktop.sync.presence_panel import PresencePanel
+from desktop.sync.relay import Relay
+from tests.conftest import START
+from tests.desktop.sync.conftest import HUB, FakeProcess
+
+HOUR = 3_600_000
+
+
+def tell(relay: Relay, **status: object) -> None:
+    relay.hear(says.Link(status=LinkStatus(**status)))  # type: ignore[arg-type]
+
+
+def words_in(widget: object) -> str:
+    from PySide6.QtWidgets import QLabel, QWidget
+
+    assert isinstance(widget, QWidget)
+    return "\n".join(label.text() for label in widget.findChildren(QLabel))
+
+
+def test_the_bandeau_says_offline_since_when_and_what_waits(
+    assembly: Assembly, relay: Relay
+) -> None:
+    tell(relay, state="offline", since=START - HOUR, waiting=7)
+    link = assembly.header.bandeau.link
+    assert (link.value, link.above) == ("HORS LIGNE depuis 09h00", "7 éléments en attente")
+    assert "HORS LIGNE depuis 09h00 – 7 éléments en attente" in link.accessibleName()
+
+
+def test_the_hubs_time_becomes_the_desks_time(node: Node, relay: Relay) -> None:
+    tell(relay, state="online", skew_ms=90_000)
+    assert node.clock.offset_ms == 90_000
+
+
+def test_every_local_act_wakes_the_process_once(
+    node: Node, relay: Relay, process: FakeProcess, qtbot: QtBot
+) -> None:
+    for text in ("Première.", "Deuxième."):
+        node.logbook.publish(Content(text=text), node.who)
+    qtbot.waitUntil(lambda: bool(process.of(says.Poke)))
+    assert len(process.of(says.Poke)) == 1
+
+
+def test_the_popover_opens_by_its_command_and_tries_again(
+    assembly: Assembly, desk: Desk, relay: Relay, process: FakeProcess, qtbot: QtBot
+) -> None:
+    assembly.window.show()
+    tell(relay, state="offline", since=START, last_contact=START - HOUR, waiting=3, quarantined=1)
+    desk.commands.run("link.details")
+    popover = assembly.window.findChild(LinkPopover)
+    assert popover is not None
+    shown = words_in(popover)
+    for said in (HUB, "dernier contact il y a 1 h", "3 éléments en attente", "1 élément refusé"):
+        assert said in shown
+    assert [b.text() for b in popover.findChildren(QPushButton) if b.isVisible()] == [
+        "Voir ce qui a été refusé",
+        "Réessayer maintenant",
+    ]
+    qtbot.keyClick(popover.retry, Qt.Key.Key_Space)
+    assert not popover.isVisible()
+    assert len(process.of(says.Poke)) == 1
+
+
+def test_a_short_cut_is_nobodys_business_and_a_long_one_is_said_once(
+    relay: Relay, heard: list[tuple[str, str]], monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    tell(relay, state="online")
+    tell(relay, state="offline", since=START)
+    tell(relay, state="online")
+    assert heard == []
+    patience = next(c for c in relay.parent().findChildren(heralds.LinkHerald))._patience
+    patience.setInterval(1)
+    tell(relay, state="offline", since=START, waiting=2)
+    qtbot.waitUntil(lambda: len(heard) == 1)
+    tell(relay, state="catching_up", waiting=1)
+    tell(relay, state="online")
+    assert "hors ligne" in heard[0][1]
+    assert heard[1:] == [("done", "De nouveau en ligne. 2 éléments ont été envoyés.")]
+
+
+def test_the_end_of_a_cut_tells_since_when_there_may_be_news(
+    desk: Desk, relay: Relay, qtbot: QtBot
+) -> None:
+    tell(relay, state="online", last_contact=START - HOUR)
+    tell(relay, state="offline", since=START)
+    with qtbot.waitSignal(desk.link.back) as told:
+        tell(relay, state="online", last_contact=START + HOUR)
+    assert told.args == [START - HOUR]
+
+
+def test_a_sentence_of_the_process_is_shown_once(
+    relay: Relay, heard: list[tuple[str, str]]
+) -> None:
+    for done in (1, 2):
+        tell(relay, state="catching_up", done=done, total=9, sentence="Le disque est plein.")
+    assert heard == [("warning", "Le disque est plein.")]
+
+
+def test_those_present_are_listed_without_oneself(
+    assembly: Assembly, desk: Desk, node: Node, relay: Relay, qtbot: QtBot
+) -> None:
+    entry = node.logbook.publish(Content(text="Incendie de câbles."), node.who)
+    marc = Presence(
+        account="m.leroy", person="Marc Leroy", post="OL-SNCF", station="poste-2",
+        entity=entry.uid, doing="writing",
+    )  # fmt: skip
+    me = Presence(account=node.who.account, station=node.who.station)
+    relay.hear(says.Present(people=[me, marc]))
+    panel = desk.docks.widget("present")  # type: ignore[attr-defined]
+    assert isinstance(panel, PresencePanel)
+    qtbot.waitUntil(lambda: "Marc Leroy" in words_in(panel))
+    assert desk.link.around(entry.uid) == (marc,)
+    assert "Présents (1)" in assembly.window.docks.title("present")
+
+
+def test_an_erased_profile_leaves_one_page_that_says_why(
+    assembly: Assembly, relay: Relay, node: Node, qtbot: QtBot
+) -> None:
+    assembly.window.show()
+    relay.hear(says.Erased(sentence="Ce poste a été révoqué.", salvage="a-transmettre.beffroi"))
+    page = assembly.farewell.page
+    assert page.isVisible()
+    assert page.sentence.text() == "Ce poste a été révoqué."
+    assert "a-transmettre.beffroi" in page.saved.text()
+    qtbot.waitUntil(lambda: node.store.closed)
+    assembly.farewell.close_()
+    assert page.isVisible()
