@@ -5,6 +5,6 @@ from importlib.metadata import packages_distributions
 import pytest
 
 
-@pytest.mark.parametrize("name", ["beffroi", "desktop"])
+@pytest.mark.parametrize("name", ["beffroi", "desktop", "hub"])
 def test_no_other_distribution_installs(name: str) -> None:
     assert set(packages_distributions().get(name, [])) <= {"beffroi"}
