@@ -1,6 +1,6 @@
 """Writes operations: the line, its effect on the tables and its place in the outbox, or nothing."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -237,6 +237,11 @@ class Journal:
                 "SELECT DISTINCT bucket FROM entity_bucket UNION SELECT bucket FROM cursor"
             )
             return {row[0] for row in rows}
+
+    def place(self, uids: Iterable[str], bucket: str) -> None:
+        """Say that these things, which came as they stand, lie in `bucket`."""
+        with self._store.write() as connection:
+            purging.place(connection, uids, bucket)
 
     def history(self, entity: str) -> list[Operation]:
         """All operations about one thing, oldest first."""

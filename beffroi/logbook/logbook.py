@@ -18,8 +18,15 @@ from beffroi.store import Store
 class Logbook(Writing, Links, Dossiers, FollowUps, Figures, Reading, Threads):
     """One object for the desk; each part of it has its own module."""
 
-    def __init__(self, store: Store, journal: Journal, clock: Clock, code: str = "MC") -> None:
-        super().__init__(store, journal, clock, code)
+    def __init__(
+        self,
+        store: Store,
+        journal: Journal,
+        clock: Clock,
+        code: str = "MC",
+        station_code: str = "",
+    ) -> None:
+        super().__init__(store, journal, clock, code, station_code)
         entries = EntryWriter(index_entry)
         for writer in (
             entries,

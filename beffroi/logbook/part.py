@@ -20,13 +20,19 @@ Acts = Callable[[Connection], Sequence[Act]]
 
 
 class Part:
-    """A part of the logbook.  Every act goes through `_keep`, decided inside its transaction."""
+    """A part of the logbook.  Every act goes through `_keep`, decided inside its transaction.
 
-    def __init__(self, store: Store, journal: Journal, clock: Clock, code: str) -> None:
+    With a `station_code`, new entries get provisional numbers until the hub grants definitive ones.
+    """
+
+    def __init__(
+        self, store: Store, journal: Journal, clock: Clock, code: str, station_code: str = ""
+    ) -> None:
         self._store = store
         self._journal = journal
         self._clock = clock
         self._code = code
+        self._station_code = station_code
 
     def _keep(self, acts: Acts, who: Identity) -> list[Change]:
         return self._journal.commit(acts, who)

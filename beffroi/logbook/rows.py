@@ -8,6 +8,7 @@ import msgspec
 
 from beffroi.journal.operation import encode
 from beffroi.logbook.entry import Content, Entry, Lifecycle, Qualification
+from beffroi.logbook.labels import label as label
 from beffroi.store import Connection, Row
 from beffroi.taxonomy import theme_index
 
@@ -29,11 +30,6 @@ _UPDATE = (
     "qualification=?, followup=?, key_event=?, children=?, links=?, dossiers=?, lon=?, lat=?, "
     "content=? WHERE rid=?"
 )
-
-
-def label(journal: str, number: int) -> str:
-    """How an entry is named aloud and on paper: `MC-2024-000123`."""
-    return f"{journal}-{number:06d}"
 
 
 def point(lon: float | None, lat: float | None) -> bytes | None:

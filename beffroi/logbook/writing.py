@@ -10,10 +10,12 @@ from beffroi.ids import uuid7
 from beffroi.journal import Act, Identity
 from beffroi.logbook import operations as ops
 from beffroi.logbook import rows
+from beffroi.logbook.audience import audience
 from beffroi.logbook.changes import ManyEntriesAdded
 from beffroi.logbook.content import checked, qualified
 from beffroi.logbook.corroboration import check_corroboration
 from beffroi.logbook.entry import Content, Entry, Lifecycle, Qualification
+from beffroi.logbook.numbering import last_number
 from beffroi.logbook.part import Part, latest_of, needed, reason_given
 from beffroi.store import Connection
 from beffroi.text import _
@@ -46,6 +48,8 @@ class Writing(Part):
         qualification: Qualification = Qualification.RAW,
     ) -> Entry:
         """Keep a new entry; it gets the next number of the journal, for ever.
+
+        At a station that follows a hub it is a provisional one, until the hub grants its own.
 
         Raises:
             BeffroiError: the content breaks a rule; no number was used.
@@ -83,26 +87,20 @@ class Writing(Part):
         )
 
     def _publications(self, connection: Connection, drafts: Sequence[Draft]) -> list[Act]:
-        prefix, last = connection.execute(
-            "SELECT prefix, last_number FROM logbook WHERE code = ?", (self._code,)
-        ).fetchone()
+        journal, last = last_number(connection, self._code, self._station_code)
         return [
-            Act(
-                kind=ops.PUBLISH,
-                entity=draft.uid,
-                payload=ops.Publish(
-                    journal=prefix,
-                    number=number,
-                    content=self._publishable(connection, draft),
-                    entered_time=draft.entered_time,
-                    qualification="" if draft.qualification == Qualification.RAW
-                    else draft.qualification,
-                ),
-                marking=draft.content.marking,
-                by=draft.who,
-            )
+            self._publication(connection, draft, journal, number)
             for number, draft in enumerate(drafts, last + 1)
-        ]  # fmt: skip
+        ]
+
+    def _publication(self, connection: Connection, draft: Draft, journal: str, number: int) -> Act:
+        content = self._publishable(connection, draft)
+        level = "" if draft.qualification == Qualification.RAW else draft.qualification
+        payload = ops.Publish(
+            journal=journal, number=number, content=content, entered_time=draft.entered_time,
+            qualification=level,
+        )  # fmt: skip
+        return _act(ops.PUBLISH, draft.uid, payload, content, draft.who)
 
     def _publishable(self, connection: Connection, draft: Draft) -> Content:
         content = checked(draft.content)
@@ -154,7 +152,7 @@ class Writing(Part):
             if new.corroborated_by:
                 check_corroboration(connection, new, uid, entry.post)
             payload = ops.Correct(version=entry.version + 1, content=new, reason=reason)
-            return [Act(kind=ops.CORRECT, entity=uid, payload=payload, marking=new.marking)]
+            return [_act(ops.CORRECT, uid, payload, new)]
 
         return latest_of(self._keep(acts, who), uid)
 
@@ -168,9 +166,7 @@ class Writing(Part):
 
         def acts(connection: Connection) -> list[Act]:
             entry = self._standing(connection, uid)
-            payload = ops.Void(reason=reason)
-            marking = entry.content.marking
-            return [Act(kind=ops.VOID, entity=uid, payload=payload, marking=marking)]
+            return [_act(ops.VOID, uid, ops.Void(reason=reason), entry.content)]
 
         return latest_of(self._keep(acts, who), uid)
 
@@ -216,7 +212,7 @@ class Writing(Part):
             changes={name: after.get(name, changes[name]) for name in changes},
             qualification=qualification or "",
         )
-        yield Act(kind=ops.QUALIFY, entity=entry.uid, payload=payload, marking=content.marking)
+        yield _act(ops.QUALIFY, entry.uid, payload, content)
 
     def _standing(self, connection: Connection, uid: str) -> Entry:
         entry = needed(connection, uid)
@@ -227,6 +223,14 @@ class Writing(Part):
                 )
             )
         return entry
+
+
+def _act(kind: str, uid: str, payload: Any, content: Content, by: Identity | None = None) -> Act:
+    """An act on an entry, for those who may see what the entry says after it."""
+    return Act(
+        kind=kind, entity=uid, payload=payload, marking=content.marking,
+        audience=audience(content), by=by,
+    )  # fmt: skip
 
 
 def _batches(drafts: Iterable[Draft]) -> Iterator[list[Draft]]:
