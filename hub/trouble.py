@@ -29,7 +29,7 @@ def not_found() -> Refused:
 
 def signed_out() -> Refused:
     """No session, or one that ended."""
-    return Refused(401, "signed_out", _("Votre session est terminée : reconnectez-vous au hub."))
+    return Refused(401, "session", _("Votre session est terminée : reconnectez-vous au hub."))
 
 
 def forbidden() -> Refused:

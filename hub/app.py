@@ -1,0 +1,44 @@
+"""The hub as a web application: every room's routes under one prefix, one way of refusing."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from beffroi.sync.wire import API
+from hub import answers, openapi
+from hub.core import Hub
+from hub.live.stream import LiveStream
+from hub.sync import routes as sync
+
+
+def create_app(hub: Hub) -> ASGIApp:
+    """The application that serves `hub`; it starts and stops it with the server."""
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        await hub.start()
+        try:
+            yield
+        finally:
+            await hub.stop()
+
+    app = FastAPI(
+        title="Beffroi",
+        version="1",
+        openapi_url=f"{API}/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+    )
+    answers.install(app)
+    app.include_router(sync.router(hub), prefix=API)
+    app.router.routes.append(
+        Route(f"{API}/sync/live", LiveStream(hub.fanout, hub.people), methods=["GET"])
+    )
+    for router in hub.routers:
+        app.include_router(router, prefix=API)
+    openapi.complete(app)
+    return answers.Stamped(app, hub.clock)

@@ -1,0 +1,1 @@
+"""Live streams: what one desktop does, the others see within a moment."""

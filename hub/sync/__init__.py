@@ -1,0 +1,1 @@
+"""The hub's side of synchronisation: operations up, records and states down."""

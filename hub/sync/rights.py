@@ -1,0 +1,17 @@
+"""What a caller sees, asked the same way by every route of the sync surface."""
+
+from hub.ports import Caller
+from hub.scope import Scope, scope_in
+from hub.trouble import not_found
+
+
+def scope_for(caller: Caller, workspace: str) -> Scope:
+    """What `caller` sees of `workspace`.
+
+    Raises:
+        Refused: 404, it does not exist for them.
+    """
+    scope = scope_in(workspace, caller.rights)
+    if scope is None:
+        raise not_found()
+    return scope

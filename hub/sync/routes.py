@@ -1,0 +1,80 @@
+"""The addresses of the sync surface."""
+
+from typing import Protocol
+
+from fastapi import APIRouter
+
+from beffroi.clock import Clock
+from beffroi.sync import wire
+from hub.admission import Admission
+from hub.live.fanout import Fanout
+from hub.openapi import described, query
+from hub.ports import Committer, Ledger, People, Trail
+from hub.sync.packed import Pages
+from hub.sync.presence import Attending
+from hub.sync.pull import Pulling
+from hub.sync.push import Pushing
+from hub.sync.seen import Seeing, SeenBy, SeenStore
+from hub.sync.state import Standing
+
+
+class SyncParts(Protocol):
+    """The parts of the hub that the sync surface needs."""
+
+    clock: Clock
+    people: People
+    ledger: Ledger
+    committer: Committer
+    trail: Trail
+    fanout: Fanout
+    admission: Admission
+    pages: Pages
+    seen: SeenStore
+
+
+WORKSPACE = query("workspace", "Which workspace", maxLength=64, type="string")
+
+
+def router(hub: SyncParts) -> APIRouter:
+    """Push, pull, state, seen and presence."""
+    routes = APIRouter(prefix="/sync")
+    push = Pushing(people=hub.people, committer=hub.committer)
+    pull = Pulling(people=hub.people, ledger=hub.ledger, admission=hub.admission, pages=hub.pages)
+    state = Standing(people=hub.people, ledger=hub.ledger, admission=hub.admission, pages=hub.pages)
+    seen = Seeing(
+        people=hub.people,
+        ledger=hub.ledger,
+        store=hub.seen,
+        fanout=hub.fanout,
+        trail=hub.trail,
+        clock=hub.clock,
+    )
+    presence = Attending(people=hub.people, ledger=hub.ledger, fanout=hub.fanout)
+    post, get = ["POST"], ["GET"]
+    routes.add_api_route(
+        "/push", push.answer, methods=post, **described(body=wire.Push, reply=wire.PushReply)
+    )
+    routes.add_api_route(
+        "/pull", pull.answer, methods=post, **described(body=wire.Pull, reply=wire.PullReply)
+    )
+    routes.add_api_route(
+        "/state",
+        state.answer,
+        methods=get,
+        **described(
+            reply=wire.StatePage,
+            parameters=(
+                query("bucket", "Which bucket", type="string"),
+                query("after", "Go on after", required=False, type="string", maxLength=200),
+                query("limit", "Rows a page", required=False, type="integer", minimum=1),
+            ),
+        ),
+    )
+    routes.add_api_route("/seen", seen.answer, methods=post, **described(body=SeenBy, status=204))
+    routes.add_api_route(
+        "/presence",
+        presence.answer,
+        methods=post,
+        **described(body=wire.Presence, status=204, parameters=(WORKSPACE,)),
+    )
+    return routes
