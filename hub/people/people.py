@@ -1,0 +1,220 @@
+"""Everyone a hub knows, in one place: who asks, what they may, and what changes for them."""
+
+import asyncio
+import contextlib
+import logging
+from typing import Protocol
+
+from starlette.requests import Request
+
+from beffroi.access.rights import in_force
+from beffroi.access.slot import Cost
+from beffroi.clock import Clock
+from beffroi.sync import wire
+from beffroi.text import _
+from hub.db import Database
+from hub.people import notices
+from hub.people.accounts import Account, Accounts
+from hub.people.attempts import Attempts
+from hub.people.caller import Caller, told
+from hub.people.devices import Device, Devices
+from hub.people.secrets import Hasher, digest
+from hub.people.sessions import Opened, Sessions
+from hub.people.workspaces import Workspaces
+from hub.trouble import Refused
+
+_log = logging.getLogger(__name__)
+KNOWN_MS = 2_000
+"""For how long a hub believes what it read of a person; changes made here are heard at once."""
+MAX_KNOWN = 5_000
+TICK_S = 1.0
+PEER = "beffroi.peer"
+"""Where the scope of a request holds the SHA-256 of the station's certificate."""
+
+
+class Fanout(Protocol):
+    """The live streams, told of what changes for those who listen."""
+
+    def rights_changed(self, account: str = "") -> None:
+        """The rights of an account changed (all when empty)."""
+
+    def end_session(self, session: str) -> None:
+        """A session is over."""
+
+    def revoke_device(self, device: str) -> None:
+        """A station is out."""
+
+
+class People:
+    """Accounts, stations, sessions and workspaces over one database."""
+
+    def __init__(self, database: Database, clock: Clock, *, cost: Cost | None = None) -> None:
+        self._database = database
+        self._clock = clock
+        self.accounts = Accounts(database, clock, Hasher(cost))
+        self.attempts = Attempts(database)
+        self.devices = Devices(database, clock)
+        self.sessions = Sessions(database, clock)
+        self.workspaces = Workspaces(database, clock)
+        self._known: dict[str, tuple[int, Caller]] = {}
+        self._fanout: Fanout | None = None
+        self._watching: asyncio.Task[None] | None = None
+        self._heard = 0
+        self._looked = 0
+
+    async def caller(self, request: Request) -> Caller:
+        """Whoever asks.
+
+        Raises:
+            Refused: 401 `session` without a living session here, 403 `device` or `revoked` when
+                the station is not, or no longer, one of this hub's.
+        """
+        peer = str(request.scope.get(PEER, ""))
+        scheme, _space, token = request.headers.get("authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or not token or len(token) > 200:
+            raise _signed_out()
+        key = digest(f"{token} {peer}")
+        now = self._clock.now()
+        read_at, caller = self._known.get(key, (0, None))
+        if caller is None or not 0 <= now - read_at < KNOWN_MS or now >= caller.expires:
+            device = await self.station(peer)
+            opened = await self.sessions.of_token(token)
+            if opened is None or opened.device != device.id or not opened.lives(now):
+                raise _signed_out()
+            caller = await self._caller(opened, device)
+            if len(self._known) >= MAX_KNOWN:
+                self._known.clear()
+            self._known[key] = (now, caller)
+        return caller
+
+    async def station(self, peer: str) -> Device:
+        """The station whose certificate has the SHA-256 `peer`.
+
+        Raises:
+            Refused: 403 `device` when it never was one of this hub's, `revoked` when it is out.
+        """
+        device = await self.devices.of_certificate(peer) if peer else None
+        if device is None:
+            raise Refused(
+                403,
+                "device",
+                _("Ce poste n’est pas enrôlé sur ce hub : demandez un code à l’administrateur."),
+            )
+        if device.revoked_at:
+            raise Refused(
+                403,
+                "revoked",
+                _("Ce poste a été révoqué : adressez-vous à l’administrateur du hub."),
+            )
+        return device
+
+    async def caller_of(self, session: str) -> Caller | None:
+        """Whoever that session belongs to, with their rights of now; None once it ended."""
+        opened = await self.sessions.get(session)
+        if opened is None or not opened.lives(self._clock.now()):
+            return None
+        device = next((d for d in await self.devices.all() if d.id == opened.device), None)
+        if device is None or device.revoked_at:
+            return None
+        try:
+            return await self._caller(opened, device)
+        except Refused:
+            return None
+
+    async def _caller(self, opened: Opened, device: Device) -> Caller:
+        found = await self.accounts.secret_of(opened.account)
+        if found is None or found[0].locked_at:
+            raise _signed_out()
+        account = found[0]
+        return Caller(
+            account=account.name,
+            display=account.display,
+            organisation=account.organisation,
+            posts=account.posts,
+            device=device.id,
+            station=device.station,
+            session=opened.id,
+            expires=opened.expires,
+            rights=await self.rights_of(account),
+        )
+
+    async def rights_of(self, account: Account | str) -> tuple[wire.Rights, ...]:
+        """What an account may do now, whoever asks."""
+        if isinstance(account, str):
+            found = await self.accounts.secret_of(account)
+            if found is None:
+                return ()
+            account = found[0]
+        grants = [held.grant for held in await self.accounts.grants(account.name)]
+        held = in_force(grants, account.organisation, self._clock.now())
+        codes = [info.workspace for info in await self.workspaces.all()]
+        return told(held, codes)
+
+    async def start(self, fanout: Fanout) -> None:
+        """Tell the live streams what changes for those who listen, until `stop`."""
+        self._fanout = fanout
+        async with self._database.read() as session:
+            self._heard = await notices.last(session)
+        self._looked = self._clock.now()
+        self._watching = asyncio.create_task(self._watch(), name="people")
+
+    async def stop(self) -> None:
+        """Stop telling; stopping twice is harmless."""
+        if self._watching is not None:
+            self._watching.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._watching
+            self._watching = None
+
+    async def _watch(self) -> None:
+        while True:
+            try:
+                await self.hear()
+            except Exception as error:  # noqa: BLE001 - the database may be away: go on when it is back
+                _log.warning("changes of rights are not read: %s", type(error).__name__)
+            await asyncio.sleep(TICK_S)
+
+    async def hear(self) -> None:
+        """Pass on what changed since the last time, here or elsewhere, or ended by itself."""
+        now, since = self._clock.now(), self._looked
+        async with self._database.read() as session:
+            heard = await notices.after(session, self._heard)
+            turned = await session.rows(
+                "SELECT DISTINCT account FROM granted WHERE (not_after > 0 AND "
+                "not_after + grace > ? AND not_after + grace <= ?) OR "
+                "(not_before > ? AND not_before <= ?)",
+                since, now, since, now,
+            )  # fmt: skip
+            over = await session.rows(
+                "SELECT id FROM session WHERE ended_at = 0 AND expires > ? AND expires <= ?",
+                since, now,
+            )  # fmt: skip
+        self._looked = now
+        if heard or turned or over:
+            self._known.clear()
+        fanout = self._fanout
+        if fanout is None:
+            return
+        for each in heard:
+            self._heard = each.number
+            _pass_on(fanout, each)
+        for row in turned:
+            fanout.rights_changed(str(row[0]))
+        for row in over:
+            fanout.end_session(str(row[0]))
+
+
+def _pass_on(fanout: Fanout, heard: notices.Notice) -> None:
+    match heard.what:
+        case notices.RIGHTS:
+            fanout.rights_changed("" if heard.subject == "*" else heard.subject)
+        case notices.SESSION:
+            fanout.end_session(heard.subject)
+        case notices.DEVICE:
+            fanout.revoke_device(heard.subject)
+        case _:
+            _log.warning("a notice of a later hub was left out")
+
+
+def _signed_out() -> Refused:
+    return Refused(401, "session", _("Votre session est terminée : reconnectez-vous au hub."))
