@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from beffroi.changes import ChangeFeed
-from beffroi.logbook.changes import EntryAdded, EntryChanged, ManyEntriesAdded
+from beffroi.logbook.changes import EntryAdded, EntryChanged, EntryRemoved, ManyEntriesAdded
 from beffroi.logbook.entry import Entry, Lifecycle
 from beffroi.logbook.point_columns import (
     KEY_EVENT,
@@ -42,6 +42,7 @@ class Points:
         if feed is not None:
             feed.subscribe(EntryAdded, self.apply)
             feed.subscribe(EntryChanged, self.apply)
+            feed.subscribe(EntryRemoved, self._forget)
             feed.subscribe(ManyEntriesAdded, self._read_again)
 
     @property
@@ -79,6 +80,13 @@ class Points:
                 self._put(change.entry)
             if self._reading or not self.loaded:
                 self._early.append(change.entry)
+
+    def _forget(self, change: EntryRemoved) -> None:
+        """An entry left this node."""
+        with self._lock:
+            self._early = [entry for entry in self._early if entry.rid != change.rid]
+            self._kept.remove(change.rid)
+            self._nowhere = self._nowhere[self._nowhere != change.rid]
 
     def _read_again(self, _change: ManyEntriesAdded) -> None:
         if self.loaded:

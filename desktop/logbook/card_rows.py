@@ -38,7 +38,8 @@ class CardDelegate(RowDelegate):
             self.theme,
         )
         text_left = left + px(86)
-        right = draw_marks(painter, box.right() - px(10), top, line1, face, self.theme)
+        right = self.draw_beside(painter, face, box.right() - px(10), top, line1)
+        right = draw_marks(painter, right, top, line1, face, self.theme)
         self.paint_text(
             painter, QRectF(text_left, top, right - text_left - px(6), line1), face, bold=unread
         )
@@ -102,7 +103,9 @@ class CardDelegate(RowDelegate):
             words.append((face.nature, "accent", True))
         if face.verdict:
             words.append((face.qualification, "ok" if not face.refuted else "warning", True))
-        if face.entered:
+        if face.received:
+            words.append((face.received, "accent", True))
+        elif face.entered:
             words.append((_("saisie {time}").format(time=face.entered), "warning", False))
         words.append((face.grade, "muted", True))
         words.extend((part, "muted", False) for part in (face.place, face.origin) if part)
@@ -133,7 +136,9 @@ class CardDelegate(RowDelegate):
         self, painter: QPainter, face: Face, top: float, right: float, height: float
     ) -> float:
         words, token = followup_look(face, late=self.is_pressing(face))
-        for text, ink in ((words, token), (face.marking if face.marking != "DR" else "", "danger")):
+        marking = (face.marking if face.marking != "DR" else "", *face.caveats)
+        limits = " · ".join(part for part in marking if part)
+        for text, ink in ((words, token), (limits, "danger")):
             if text:
                 font = self.font("tiny", bold=True)
                 width = QFontMetrics(font).horizontalAdvance(text)

@@ -198,6 +198,7 @@ class LogbookCommands:
         self._panel.view.to_newest()
 
     def _show_all(self) -> None:
+        self._panel.only_news.clear()
         self._panel.search.in_view.setChecked(False)
         self._panel.search.set_text("")
 

@@ -9,8 +9,10 @@ from typing_extensions import override
 
 from desktop.kit.theme import Theme
 from desktop.logbook import highlight, paint
+from desktop.logbook.beside import Beside, look
 from desktop.logbook.faces import Face
 from desktop.logbook.model import DAY_ROLE, FACE_ROLE, UNREAD_ROLE
+from desktop.logbook.row_marks import draw_mark, draw_people
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -25,9 +27,16 @@ class Lighting:
 class RowDelegate(QStyledItemDelegate):
     """What table rows and cards have in common: the ground, the headings, the resting look."""
 
-    def __init__(self, theme: Theme, lighting: Lighting, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        lighting: Lighting,
+        beside: Beside,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self.theme = theme
+        self.beside = beside
         self._fonts: dict[tuple[str, bool], QFont] = {}
         theme.changed.connect(self._fonts.clear)
         self.lighting = lighting
@@ -66,7 +75,8 @@ class RowDelegate(QStyledItemDelegate):
         else:
             chosen = bool(state & QStyle.StateFlag.State_Selected)
             hover = bool(state & QStyle.StateFlag.State_MouseOver)
-            self._paint_ground(painter, box, chosen=chosen, hover=hover)
+            new = face.rid in self.beside.news
+            self._paint_ground(painter, box, chosen=chosen, hover=hover, new=new)
             if state & QStyle.StateFlag.State_HasFocus:
                 painter.setPen(self.theme.color("accent"))
                 painter.drawRect(box.adjusted(0.5, 0.5, -1, -1.5))
@@ -112,12 +122,28 @@ class RowDelegate(QStyledItemDelegate):
         lit = highlight.spans(face.text, self.lighting.words)
         paint.lit_text(painter, box, face.text, font, self.ink(face), lit=lit, glow=self.glow())
 
+    def shows_beside(self, face: Face) -> bool:
+        """Whether there is a tick or somebody to show in the row."""
+        ticks = self.beside.ticks(face.uid, face.author)
+        return ticks is not None or bool(self.beside.people(face.uid))
+
+    def draw_beside(
+        self, painter: QPainter, face: Face, right: float, top: float, height: float
+    ) -> float:
+        """Draw how far the entry has come and who is at it, leftwards; returns where that begins."""
+        ticks = self.beside.ticks(face.uid, face.author)
+        if ticks is not None:
+            right = draw_mark(painter, right, top, height, look(ticks), self.theme)
+        return draw_people(painter, right, top, height, self.beside.people(face.uid), self.theme)
+
     def is_pressing(self, face: Face) -> bool:
         """Whether something asked about the entry is late."""
         return face.uid in self.pressing
 
-    def _paint_ground(self, painter: QPainter, box: QRectF, *, chosen: bool, hover: bool) -> None:
-        token = "selection" if chosen else "raised" if hover else "panel"
+    def _paint_ground(
+        self, painter: QPainter, box: QRectF, *, chosen: bool, hover: bool, new: bool
+    ) -> None:
+        token = "selection" if chosen else "accent_soft" if new else "raised" if hover else "panel"
         painter.fillRect(box, self.theme.color(token))
         if chosen:
             painter.fillRect(

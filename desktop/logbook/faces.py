@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from beffroi.clock import to_datetime
+from beffroi.logbook.arrivals import came_late
 from beffroi.logbook.entry import (
     GRAVITY_WORDS,
     MARKING_WORDS,
@@ -17,6 +18,7 @@ from beffroi.logbook.entry import (
 )
 from beffroi.text import _
 from desktop.logbook import wording
+from desktop.logbook.caveats import caveat_words
 
 FOLLOWUP_OPEN = frozenset({"open", "acknowledged", "in_progress"})
 _ASSESSED = frozenset({Qualification.CONFIRMED, Qualification.REFUTED, Qualification.DUPLICATE})
@@ -35,6 +37,9 @@ class Face:
     """The day it happened, when it is not the one it stands under."""
     entered: str
     """When it was written down, if that was late."""
+    received: str
+    """When it reached the hub, if that was long after."""
+    author: str
     gravity: int
     nature: str
     plain_nature: bool
@@ -47,6 +52,7 @@ class Face:
     verdict: bool
     followup: str
     marking: str
+    caveats: tuple[str, ...]
     key_event: bool
     attachments: int
     related: int
@@ -66,6 +72,9 @@ class Face:
             self.place,
             self.origin,
         ]
+        if self.received:
+            said.append(self.received)
+        said.extend(self.caveats)
         if self.key_event:
             said.append(_("fait marquant"))
         if self.void:
@@ -80,10 +89,12 @@ def face_of(entry: Entry, zone: ZoneInfo, *, by_entry_time: bool) -> Face:
     return Face(
         rid=entry.rid,
         uid=entry.uid,
-        number=str(entry.number),
+        number=short_number(entry),
         time=wording.event_time(entry, zone),
         day=_other_day(entry, zone) if by_entry_time else "",
         entered=wording.clock_time(entry.entered_time, zone) if late else "",
+        received=received_late(entry, zone),
+        author=entry.author,
         gravity=content.gravity,
         nature=_(NATURE_WORDS[content.nature]),
         plain_nature=content.nature in _ASSUMED_NATURE,
@@ -96,6 +107,7 @@ def face_of(entry: Entry, zone: ZoneInfo, *, by_entry_time: bool) -> Face:
         verdict=entry.qualification in _ASSESSED,
         followup=entry.followup,
         marking=content.marking.value.replace("_", "-"),
+        caveats=caveat_words(content.caveats),
         key_event=content.key_event,
         attachments=len(content.attachments),
         related=entry.children + entry.links,
@@ -103,6 +115,22 @@ def face_of(entry: Entry, zone: ZoneInfo, *, by_entry_time: bool) -> Face:
         corrected=entry.lifecycle is Lifecycle.CORRECTED,
         refuted=entry.qualification in {Qualification.REFUTED, Qualification.DUPLICATE},
     )
+
+
+def short_number(entry: Entry) -> str:
+    """`143`, or `143~S4` while the hub has not numbered it."""
+    _prefix, mark, station = entry.journal.partition("~")
+    return f"{entry.number}{mark}{station}"
+
+
+def received_late(entry: Entry, zone: ZoneInfo) -> str:
+    """« reçu en différé 13h46 », with its day when that is another one; nothing when it was at once."""
+    if not came_late(entry):
+        return ""
+    at = to_datetime(entry.arrived, zone)
+    same = at.date() == to_datetime(entry.entered_time, zone).date()
+    hour = f"{at:%Hh%M}" if same else f"{at:%d/%m %Hh%M}"
+    return _("reçu en différé {hour}").format(hour=hour)
 
 
 def _other_day(entry: Entry, zone: ZoneInfo) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 import msgspec
+import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from beffroi.logbook import query as queries
@@ -23,6 +24,8 @@ class Asked:
     text: str = ""
     box: Box | None = None
     by_event: bool = False
+    only: frozenset[int] | None = None
+    """Of these (row ids) alone, None for all: what is new since a cut."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +40,7 @@ class Found:
     @property
     def filtered(self) -> bool:
         """Whether anything is left out."""
-        return not self.query.is_empty
+        return not self.query.is_empty or self.asked.only is not None
 
 
 class Finder(QObject):
@@ -95,7 +98,11 @@ def find(node: Node, asked: Asked) -> Found:
     """Search (slow: off the main thread)."""
     query = understood(node, asked)
     rids, times = node.search.timed(query)
-    total = len(rids) if query.is_empty else node.logbook.total()
+    if asked.only is not None:
+        kept = np.isin(rids, np.fromiter(asked.only, np.int64, len(asked.only)))
+        rids, times = rids[kept], times[kept]
+    whole = query.is_empty and asked.only is None
+    total = len(rids) if whole else node.logbook.total()
     return Found(
         asked=asked,
         query=query,

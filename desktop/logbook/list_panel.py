@@ -15,20 +15,22 @@ from desktop.api import Desk
 from desktop.kit.empty import EmptyState
 from desktop.kit.shared import Shown
 from desktop.logbook import highlight, wording
-from desktop.logbook.card_rows import CardDelegate
-from desktop.logbook.delegate import Lighting, RowDelegate
+from desktop.logbook.beside import Beside
 from desktop.logbook.finder import Asked, Finder, Found
 from desktop.logbook.list_menu import offer_acts
 from desktop.logbook.list_view import EntryListView
 from desktop.logbook.live import LiveList
+from desktop.logbook.looks import Looks
 from desktop.logbook.model import EntryListModel
+from desktop.logbook.news import News
+from desktop.logbook.news_filter import NewsFilter
+from desktop.logbook.news_strip import NewsStrip
 from desktop.logbook.pages import EntryPages, Page
 from desktop.logbook.pressing import Pressing
 from desktop.logbook.read_marks import ReadMarks
 from desktop.logbook.search_bar import SearchBar
-from desktop.logbook.table_rows import TableDelegate, TableHeader
+from desktop.logbook.table_rows import TableHeader
 
-LOOK_KEY = "logbook/look"
 _RELATIVE_MS = 60_000
 
 
@@ -39,16 +41,14 @@ class ListPanel(QWidget):
         super().__init__()
         self.desk = desk
         self.setObjectName("logbookPanel")
-        self.lighting = Lighting()
         self.pages = EntryPages(self._read, desk.tasks, self)
+        self.news = News(desk, self)
+        self.beside = Beside(desk, self.news, self)
         self.model = EntryListModel(
-            self.pages, desk.node.clock, ZoneInfo(desk.node.info.zone), self
+            self.pages, self.beside, desk.node.clock, ZoneInfo(desk.node.info.zone), self
         )
-        self._looks: dict[str, RowDelegate] = {
-            "card": CardDelegate(desk.theme, self.lighting, self),
-            "table": TableDelegate(desk.theme, self.lighting, self),
-        }
-        self.view = EntryListView(self.model, self._looks["card"], desk.theme, self)
+        self.looks = Looks(desk, self.beside, self)
+        self.view = EntryListView(self.model, self.looks.rows, desk.theme, self)
         self.view.setAccessibleName(_("Main courante"))
         self.header = TableHeader(desk.theme, self)
         self.search = SearchBar(desk)
@@ -58,8 +58,10 @@ class ListPanel(QWidget):
         self.found: Found | None = None
         self.total = 0
         self._painted = False
-        self.live = LiveList(desk, self.model, self._query, self)
         self.marks = ReadMarks(desk, self.model, self)
+        self.strip = NewsStrip(desk.theme, self.news, self)
+        self.only_news = NewsFilter(self.news, self.strip, self.search, self.marks, self)
+        self.live = LiveList(desk, self.model, self._query, self.only_news.admits, self)
         self.pressing = Pressing(desk, self)
         self._lay_out(capture)
         self._connect()
@@ -67,7 +69,7 @@ class ListPanel(QWidget):
         self._again.setInterval(_RELATIVE_MS)
         self._again.timeout.connect(self._time_passes)
         self._again.start()
-        self.set_look(str(desk.settings.value(LOOK_KEY, "card")))
+        self.set_look(self.looks.now)
         self.finder.ask(self.search.question, now=True)
 
     def _lay_out(self, capture: QWidget | None) -> None:
@@ -85,6 +87,7 @@ class ListPanel(QWidget):
         if capture is not None:
             whole.addWidget(capture)
         whole.addWidget(self.search)
+        whole.addWidget(self.strip)
         whole.addWidget(self.stack, 1)
         self.setFocusProxy(self.view)
         self.setMinimumWidth(self.desk.theme.px(320))
@@ -92,6 +95,8 @@ class ListPanel(QWidget):
     def _connect(self) -> None:
         self.search.asked.connect(self._ask)
         self.pages.arrived.connect(self._first_page)
+        self.pages.delivered.connect(self.beside.keep)
+        self.beside.changed.connect(self.view.viewport().update)
         self.search.field.left_down.connect(self.into_list)
         self.finder.began.connect(self.live.search_begins)
         self.finder.found.connect(self._show)
@@ -120,7 +125,7 @@ class ListPanel(QWidget):
     def _show(self, found: Found) -> None:
         self.found = found
         self.total = found.total
-        self.lighting.words = highlight.words_of(found.query)
+        self.looks.lighting.words = highlight.words_of(found.query)
         self.model.show(found.timeline, by_event=found.query.order == "event")
         self.search.show_found(found)
         self._settle()
@@ -148,6 +153,7 @@ class ListPanel(QWidget):
 
     def _search_asked(self, text: str) -> None:
         self.desk.docks.show("logbook")
+        self.only_news.clear()
         self.search.in_view.setChecked(False)
         self.search.set_text(text)
 
@@ -160,6 +166,7 @@ class ListPanel(QWidget):
         self.stack.setCurrentIndex(1)
 
     def _remedy(self) -> None:
+        self.only_news.clear()
         self.search.in_view.setChecked(False)
         self.search.set_text("")
         self.finder.ask(self.search.question, now=True)
@@ -191,11 +198,15 @@ class ListPanel(QWidget):
 
     def _read(self, rids: list[int]) -> Page:
         node = self.desk.node
-        return Page(node.logbook.entries(rids), frozenset(node.personal.unread(rids)))
+        entries = node.logbook.entries(rids)
+        return Page(
+            entries,
+            frozenset(node.personal.unread(rids)),
+            self.beside.read([entry.uid for entry in entries]),
+        )
 
     def _press(self) -> None:
-        for look in self._looks.values():
-            look.pressing = self.pressing.late
+        self.looks.press(self.pressing.late)
         self.view.viewport().update()
 
     def _first_page(self, _rids: object = None) -> None:
@@ -272,15 +283,13 @@ class ListPanel(QWidget):
     @property
     def look(self) -> str:
         """`card` or `table`."""
-        return "table" if self.view.rows_look is self._looks["table"] else "card"
+        return self.looks.now
 
     def set_look(self, look: str) -> None:
         """Show entries as cards or as table rows, and remember it."""
-        if look not in self._looks:
-            look = "card"
-        self.header.setVisible(look == "table")
-        self.view.use(self._looks[look])
-        self.desk.settings.setValue(LOOK_KEY, look)
+        self.looks.choose(look)
+        self.header.setVisible(self.looks.now == "table")
+        self.view.use(self.looks.rows)
 
     def _redress(self) -> None:
         self.view.use(self.view.rows_look)

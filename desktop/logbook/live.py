@@ -2,12 +2,12 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from beffroi.logbook.changes import EntryAdded, EntryChanged
+from beffroi.logbook.changes import EntryAdded, EntryChanged, EntryRemoved
 from beffroi.logbook.entry import Entry
 from beffroi.logbook.query import Query
 from desktop.api import Desk
@@ -30,12 +30,19 @@ class LiveList(QObject):
     """So many entries were written since the last time (whether or not they are shown)."""
 
     def __init__(
-        self, desk: Desk, model: EntryListModel, query: Callable[[], Query], parent: QObject
+        self,
+        desk: Desk,
+        model: EntryListModel,
+        query: Callable[[], Query],
+        admits: Callable[[Entry], bool],
+        parent: QObject,
     ) -> None:
+        """`admits` says whether an entry that answers the query may show at all."""
         super().__init__(parent)
         self._desk = desk
         self._model = model
         self._query = query
+        self._admits = admits
         self._waiting: dict[str, tuple[Entry, bool]] = {}
         self._since_search: dict[str, tuple[Entry, bool]] = {}
         self._searching = False
@@ -46,12 +53,20 @@ class LiveList(QObject):
         self._quiet_since = 0.0
         desk.feed.on(EntryAdded, self._added)
         desk.feed.on(EntryChanged, self._changed)
+        desk.feed.on(EntryRemoved, self._removed)
 
     def _added(self, change: EntryAdded) -> None:
         self._wait(change.entry, new=True)
 
     def _changed(self, change: EntryChanged) -> None:
         self._wait(change.entry, new=False)
+
+    def _removed(self, change: EntryRemoved) -> None:
+        """The right to see it ended: it goes at once, whatever waits about it."""
+        self._waiting.pop(change.uid, None)
+        self._since_search.pop(change.uid, None)
+        self._model.remove(change.rid)
+        self.applied.emit(-1)
 
     def _wait(self, entry: Entry, *, new: bool) -> None:
         was_new = self._waiting.get(entry.uid, (entry, False))[1]
@@ -87,7 +102,7 @@ class LiveList(QObject):
         query, node = self._query(), self._desk.node
         self._quiet_since = time.monotonic()
         if query.is_empty:
-            self._apply([_Verdict(entry, new, belongs=True) for entry, new in batch])
+            self._apply([_Verdict(e, new, belongs=self._admits(e)) for e, new in batch])
             return
 
         def judge() -> list[_Verdict]:
@@ -99,7 +114,7 @@ class LiveList(QObject):
     def _settle(self, query: Query, verdicts: list[_Verdict]) -> None:
         self._judging = False
         if query is self._query():
-            self._apply(verdicts)
+            self._apply([replace(v, belongs=v.belongs and self._admits(v.entry)) for v in verdicts])
         else:
             for verdict in verdicts:
                 self._waiting.setdefault(verdict.entry.uid, (verdict.entry, verdict.new))

@@ -13,6 +13,7 @@ from beffroi.clock import Clock, to_datetime
 from beffroi.ids import moment_of
 from beffroi.logbook.entry import Entry
 from desktop.logbook import timeline, wording
+from desktop.logbook.beside import Beside
 from desktop.logbook.faces import Face, face_of
 from desktop.logbook.pages import PAGE, EntryPages
 from desktop.logbook.timeline import Timeline
@@ -30,10 +31,16 @@ class EntryListModel(QAbstractTableModel):
     """One column; each row an entry or the heading of a day."""
 
     def __init__(
-        self, pages: EntryPages, clock: Clock, zone: ZoneInfo, parent: QObject | None = None
+        self,
+        pages: EntryPages,
+        beside: Beside,
+        clock: Clock,
+        zone: ZoneInfo,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.pages = pages
+        self._beside = beside
         self.timeline = timeline.empty(zone)
         self.by_event = False
         self._clock = clock
@@ -76,7 +83,12 @@ class EntryListModel(QAbstractTableModel):
             case r if r == FACE_ROLE:
                 return self._face(entry)
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
-                return self._face(entry).spoken
+                beside = self._beside.spoken(entry.uid, rid, entry.author)
+                return (
+                    f"{self._face(entry).spoken}, {beside}" if beside else self._face(entry).spoken
+                )
+            case Qt.ItemDataRole.ToolTipRole:
+                return self._beside.spoken(entry.uid, rid, entry.author) or None
             case _:
                 return None
 

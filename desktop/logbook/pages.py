@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from beffroi.logbook.entry import Entry
+from beffroi.sync.status import Delivery
 from desktop.kit.tasks import Tasks
 
 PAGE = 100
@@ -21,12 +22,15 @@ class Page:
 
     entries: Sequence[Entry]
     unread: frozenset[int] = frozenset()
+    deliveries: Sequence[Delivery] = ()
 
 
 class EntryPages(QObject):
     """A cache of entries by row id that fills itself; `arrived` tells which came."""
 
     arrived = Signal(object)
+    delivered = Signal(object)
+    """How far the entries of a page have come (`Delivery`)."""
     failed = Signal(object)
 
     def __init__(
@@ -101,6 +105,8 @@ class EntryPages(QObject):
         self._flying.discard(key)
         for entry in page.entries:
             self.put(entry, unread=entry.rid in page.unread)
+        if page.deliveries:
+            self.delivered.emit(page.deliveries)
         self.arrived.emit(frozenset(entry.rid for entry in page.entries))
         self._send()
 

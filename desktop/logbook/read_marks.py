@@ -1,6 +1,6 @@
 """What this officer has read: an entry looked at for a moment is read; a key says so at once."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -16,6 +16,10 @@ class ReadMarks(QObject):
 
     counted = Signal(int)
     """So many entries have not been read."""
+    read = Signal(object)
+    """These (row ids) have been read."""
+    all_read = Signal()
+    """Everything has been read."""
 
     def __init__(self, desk: Desk, model: EntryListModel, parent: QObject) -> None:
         super().__init__(parent)
@@ -53,14 +57,27 @@ class ReadMarks(QObject):
         """These have been read."""
         wanted = [rid for rid in rids if self._model.pages.is_unread(rid)]
         if wanted:
-            self._show(wanted, unread=False)
-            self._write(lambda: self._desk.node.personal.mark_read(wanted))
+            self.mark_these(wanted)
+
+    def mark_these(self, rids: Sequence[int]) -> None:
+        """These have been read, at hand or not."""
+        wanted = list(rids)
+        self._show(wanted, unread=False)
+        self._write(lambda: self._desk.node.personal.mark_read(wanted))
+        self.read.emit(wanted)
+
+    def unread_again(self, rids: Iterable[int]) -> None:
+        """These are to be read, however old they are."""
+        wanted = list(rids)
+        self._show(wanted, unread=True)
+        self._write(lambda: self._desk.node.personal.mark_unread(wanted))
 
     def mark_all(self) -> None:
         """Everything has been read."""
         self._model.pages.all_read()
         self._model.touch_all()
         self._write(self._desk.node.personal.mark_all_read)
+        self.all_read.emit()
 
     def count(self) -> None:
         """Count the unread again, soon."""

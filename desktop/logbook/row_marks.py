@@ -1,9 +1,13 @@
 """The marks at the end of a row: key event, corrected, attachments, links; and what is asked."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 
+from beffroi.sync.wire import Presence
 from beffroi.text import N_, _
+from desktop.kit.initials import paint_face
 from desktop.kit.theme import Theme
 from desktop.logbook.faces import Face
 
@@ -14,6 +18,7 @@ FOLLOWUP_WORDS = {
     "done": N_("Suite close"),
     "dropped": N_("Sans suite"),
 }
+MOST_FACES = 2
 _FOLLOWUP_INKS = {"open": "warning", "acknowledged": "accent", "in_progress": "accent"}
 
 
@@ -44,18 +49,51 @@ def draw_marks(
     painter: QPainter, right: float, top: float, height: float, face: Face, theme: Theme
 ) -> float:
     """Draw the marks leftwards from `right`; returns where they begin."""
-    side = theme.px(14)
-    font = theme.font("tiny")
-    for icon, token, count in marks(face):
-        if count:
-            width = QFontMetrics(font).horizontalAdvance(count)
-            painter.setFont(font)
-            painter.setPen(theme.color(token))
-            painter.drawText(
-                QRectF(right - width, top, width + 1, height), Qt.AlignmentFlag.AlignVCenter, count
-            )
-            right -= width + theme.px(2)
-        box = QRectF(right - side, top + (height - side) / 2, side, side).toRect()
-        theme.icon(icon, token).paint(painter, box)
-        right -= side + theme.px(6)
+    for mark in marks(face):
+        right = draw_mark(painter, right, top, height, mark, theme)
     return right
+
+
+def draw_mark(
+    painter: QPainter,
+    right: float,
+    top: float,
+    height: float,
+    mark: tuple[str, str, str],
+    theme: Theme,
+) -> float:
+    """Draw one mark (icon, colour token, count) that ends at `right`; returns where it begins."""
+    icon, token, count = mark
+    side = theme.px(14)
+    if count:
+        font = theme.font("tiny")
+        width = QFontMetrics(font).horizontalAdvance(count)
+        painter.setFont(font)
+        painter.setPen(theme.color(token))
+        painter.drawText(
+            QRectF(right - width, top, width + 1, height), Qt.AlignmentFlag.AlignVCenter, count
+        )
+        right -= width + theme.px(2)
+    box = QRectF(right - side, top + (height - side) / 2, side, side).toRect()
+    theme.icon(icon, token).paint(painter, box)
+    return right - side - theme.px(6)
+
+
+def draw_people(
+    painter: QPainter,
+    right: float,
+    top: float,
+    height: float,
+    people: Sequence[Presence],
+    theme: Theme,
+) -> float:
+    """Draw the initials of those who are at an entry; the first two, and how many more."""
+    side = theme.px(17)
+    if len(people) > MOST_FACES:
+        more = f"+{len(people) - MOST_FACES}"
+        right = draw_mark(painter, right, top, height, ("users", "accent", more), theme)
+    for one in reversed(people[:MOST_FACES]):
+        box = QRectF(right - side, top + (height - side) / 2, side, side)
+        paint_face(painter, box, one, theme)
+        right -= side + theme.px(3)
+    return right - theme.px(3) if people else right

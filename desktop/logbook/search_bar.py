@@ -41,6 +41,7 @@ class SearchBar(QWidget):
         self.problem.setProperty("role", "small")
         self.problem.hide()
         self.chips = FlowBox(self, gap=desk.theme.px(4))
+        self.only: frozenset[int] | None = None
         self._lay_out()
         self._say_order()
         self.field.asked.connect(lambda _text: self._changed())
@@ -82,7 +83,15 @@ class SearchBar(QWidget):
     def question(self) -> Asked:
         """What the list is to show now."""
         box = self._desk.shared.extent if self.in_view.isChecked() else None
-        return Asked(text=self.field.text(), box=box, by_event=self.order.isChecked())
+        return Asked(
+            text=self.field.text(), box=box, by_event=self.order.isChecked(), only=self.only
+        )
+
+    def show_only(self, only: frozenset[int] | None) -> None:
+        """Search among these entries (row ids) alone, or among all again."""
+        if only != self.only:
+            self.only = only
+            self._changed()
 
     def ask_for(self, query: Query) -> None:
         """Show another search, as a filter or a chip makes it."""

@@ -75,7 +75,8 @@ class TableDelegate(RowDelegate):
                 self.theme.px(3),
             )
         cells = {column.key: cell for column, cell in layout(box, self.theme)}
-        if list(cells)[-2:] == ["text", "marks"] and not marks(face):
+        bare = not marks(face) and not self.shows_beside(face)
+        if list(cells)[-2:] == ["text", "marks"] and bare:
             cells["text"] = cells["text"].united(cells["marks"])  # nothing to leave room for
         for key, cell in cells.items():
             self._cell(painter, key, cell, face, unread=unread)
@@ -91,7 +92,8 @@ class TableDelegate(RowDelegate):
             case "tag":
                 self._tag(painter, cell, face)
             case "marks":
-                draw_marks(painter, cell.right(), cell.y(), cell.height(), face, self.theme)
+                right = self.draw_beside(painter, face, cell.right(), cell.y(), cell.height())
+                draw_marks(painter, right, cell.y(), cell.height(), face, self.theme)
             case _:
                 words, token, bold = self._words(key, face)
                 font = self.font("small", bold=bold)

@@ -8,7 +8,13 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from beffroi.logbook.changes import EntryAdded, EntryChanged, FollowUpChanged, ManyEntriesAdded
+from beffroi.logbook.changes import (
+    EntryAdded,
+    EntryChanged,
+    EntryRemoved,
+    FollowUpChanged,
+    ManyEntriesAdded,
+)
 from beffroi.logbook.entry import Entry
 from desktop.api import Desk
 from desktop.kit.shared import Shown
@@ -41,6 +47,7 @@ class Live(QObject):
         desk.feed.on(EntryChanged, self._changed)
         desk.feed.on(FollowUpChanged, self._read_again)
         desk.feed.on(ManyEntriesAdded, self._read_again)
+        desk.feed.on(EntryRemoved, self._read_again)
         desk.shared.shown_changed.connect(self._listed)
 
     @property
@@ -117,7 +124,7 @@ class Live(QObject):
         else:
             self._bridge.tell("refresh")
 
-    def _read_again(self, _change: FollowUpChanged | ManyEntriesAdded) -> None:
+    def _read_again(self, _change: FollowUpChanged | ManyEntriesAdded | EntryRemoved) -> None:
         self._count.start()
         self._bridge.tell("refresh")
 

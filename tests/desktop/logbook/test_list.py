@@ -73,7 +73,7 @@ def test_words_typed_filter_the_list_and_the_map_is_told(
     assert panel.search.count.text() == "1 sur 2"
     assert told[-1].rids is not None
     assert len(told[-1].rids) == 1
-    assert panel.lighting.words == ("vergi",)
+    assert panel.looks.lighting.words == ("vergi",)
 
 
 def test_a_filtered_list_takes_only_what_belongs_to_it(
