@@ -105,14 +105,26 @@ def cef_document(traces: Iterable[Trace], host: str) -> Iterator[bytes]:
         yield f"{cef_line(trace, host=host)}\n".encode(errors="replace")
 
 
+def json_head(host: str, made_at: int, made_by: str) -> bytes:
+    """The beginning of a JSON document: who made it, when (UTC ms)."""
+    head = {"format": FORMAT, "host": host, "made_at": made_at, "made_by": made_by}
+    return msgspec.json.encode(head)[:-1] + b',"traces":['
+
+
+def json_lines(traces: Iterable[Trace], *, first: bool) -> Iterator[bytes]:
+    """Traces inside a JSON document; the `first` of all has no comma before it."""
+    for trace in traces:
+        yield (b"\n" if first else b",\n") + msgspec.json.encode(trace)
+        first = False
+
+
+JSON_TAIL = b"\n]}\n"
+
+
 def json_document(
     traces: Iterable[Trace], host: str, made_at: int, made_by: str
 ) -> Iterator[bytes]:
-    """One JSON document, piece by piece: who made it, when (UTC ms), and the traces."""
-    head = {"format": FORMAT, "host": host, "made_at": made_at, "made_by": made_by}
-    yield msgspec.json.encode(head)[:-1] + b',"traces":['
-    before = b"\n"
-    for trace in traces:
-        yield before + msgspec.json.encode(trace)
-        before = b",\n"
-    yield b"\n]}\n"
+    """One JSON document, piece by piece."""
+    yield json_head(host, made_at, made_by)
+    yield from json_lines(traces, first=True)
+    yield JSON_TAIL

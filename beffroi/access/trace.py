@@ -51,8 +51,9 @@ class TracePage(msgspec.Struct, frozen=True, kw_only=True):
 class Verdict(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Whether a chain is whole, and its first broken link otherwise.
 
-    `chain` is `audit`, `journal`, `seals`, `station` (then `source` says whose), `entries` (then
-    `label` names one that does not follow from the journal) or `store` (the file).  `why` is
+    `chain` is `audit`, `journal`, `seals` (then `label` is the sealed chain and `seq` the seal's
+    number), `station` (then `source` says whose), `entries` (then `label` names one that does not
+    follow from the journal) or `store` (the file).  `why` is
     `missing`, `altered`, `unlinked`, `cut`, `seal` (a signature or a hash that does not agree) or
     `damaged`.  `lines` is how many were read.
     """

@@ -39,8 +39,14 @@ ACTS: Mapping[str, str] = MappingProxyType({
     "entry.correct": N_("Entrée rectifiée"),
     "entry.qualify": N_("Entrée qualifiée"),
     "entry.void": N_("Entrée annulée"),
-    "entry.link": N_("Entrée reliée"),
-    "entry.unlink": N_("Lien retiré"),
+    "link.add": N_("Entrée reliée"),
+    "link.remove": N_("Lien retiré"),
+    "dossier.open": N_("Dossier ouvert"),
+    "dossier.edit": N_("Dossier modifié"),
+    "followup.open": N_("Suite demandée"),
+    "followup.update": N_("Suite mise à jour"),
+    "figure.record": N_("Chiffre noté"),
+    "figure.arbitrate": N_("Chiffre arbitré"),
 })  # fmt: skip
 """The name of each act; an act without a name is shown by its code."""
 
@@ -65,7 +71,6 @@ _WHY = {
 _NAMES = {
     "journal": N_("Journal"),
     "audit": N_("Traces"),
-    "seals": N_("Scellés"),
 }
 
 
@@ -95,6 +100,8 @@ def sentence(verdict: Verdict) -> str:
             return _("Base : des pages sont abîmées. Restaurez la dernière sauvegarde du profil.")
         case "station":
             return _station(verdict)
+        case "seals":
+            return _seals(verdict)
         case _:
             return _chain(verdict)
 
@@ -113,6 +120,18 @@ def _station(verdict: Verdict) -> str:
         "Poste {source} : chaîne rompue à sa ligne {seq} ({why}). "
         "Conservez ce poste et examinez-le."
     ).format(source=verdict.source, seq=verdict.seq, why=why(verdict.why))
+
+
+def _seals(verdict: Verdict) -> str:
+    if verdict.whole:
+        said = ngettext("Scellés : {n} scellé vrai.", "Scellés : {n} scellés vrais.", verdict.lines)
+        return said.format(n=_grouped(verdict.lines))
+    return _(
+        "Scellés : le scellé n° {seq} ({name}) est rompu ({why}). "
+        "Conservez la base et ses sauvegardes, et comparez-les."
+    ).format(
+        seq=verdict.seq, name=_(_NAMES.get(verdict.label, verdict.label)), why=why(verdict.why)
+    )
 
 
 def _chain(verdict: Verdict) -> str:

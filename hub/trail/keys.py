@@ -4,38 +4,27 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from nacl.exceptions import BadSignatureError
-from nacl.signing import SigningKey, VerifyKey
+from nacl.signing import VerifyKey
 
 SIGNATURE_BYTES = 64
 
 
 class SealKey(Protocol):
-    """Signs with Ed25519; `public` is the 32 bytes that verify."""
+    """Signs with Ed25519 (`hub.keys.Seal`)."""
 
     @property
     def public(self) -> bytes:
-        """The public key that signatures of today need."""
+        """The 32 bytes that verify signatures of today."""
+        ...
+
+    @property
+    def publics(self) -> Sequence[bytes]:
+        """All public keys that ever signed, today's first."""
         ...
 
     def sign(self, message: bytes) -> bytes:
         """The detached signature of `message` (64 bytes)."""
         ...
-
-
-class HeldKey:
-    """A seal key held in memory."""
-
-    def __init__(self, seed: bytes | None = None) -> None:
-        self._key = SigningKey(seed) if seed is not None else SigningKey.generate()
-
-    @property
-    def public(self) -> bytes:
-        """The 32 bytes that verify."""
-        return bytes(self._key.verify_key)
-
-    def sign(self, message: bytes) -> bytes:
-        """The detached signature of `message`."""
-        return self._key.sign(message).signature
 
 
 def signed_by(publics: Sequence[bytes], message: bytes, signature: bytes) -> bool:

@@ -6,17 +6,17 @@ import pytest
 
 from beffroi.clock import Clock
 from hub.db import Database
+from hub.keys import Seal
 from hub.trail import Trail
-from hub.trail.keys import HeldKey
 
 
 @pytest.fixture
-def key() -> HeldKey:
-    return HeldKey(bytes(range(32)))
+def key() -> Seal:
+    return Seal(bytes(range(32)))
 
 
 @pytest.fixture
-async def trail(database: Database, clock: Clock, key: HeldKey) -> AsyncIterator[Trail]:
+async def trail(database: Database, clock: Clock, key: Seal) -> AsyncIterator[Trail]:
     trail = Trail(database, clock, key)
     await trail.start()
     yield trail

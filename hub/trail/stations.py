@@ -1,0 +1,172 @@
+"""Merges the stations' own trails into the hub's, after following each chain link by link.
+
+A line that does not follow is kept all the same, with what is wrong with it: it is evidence.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from beffroi.journal import chain
+from beffroi.sync.wire import TrailLine
+from hub.db import Session
+from hub.trail import head
+from hub.trail.actor import HUB, Actor
+from hub.trail.line import INSERT, Line, chained, storable
+from hub.trail.trail import Trail
+
+MOST_LINES = 1000
+_HASH_CHARS = 64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A chain of a station: one profile there.  `seq` and `hash` (hex) are its last merged line."""
+
+    name: str
+    device: str
+    workspace: str
+    first_hash: str
+    seq: int
+    hash: str
+
+
+async def known_until(session: Session, device: str, workspace: str) -> int:
+    """The last line that the hub has of what this station writes now; 0 for none."""
+    source = await _latest(session, device, workspace)
+    return source.seq if source else 0
+
+
+async def merge(trail: Trail, who: Actor, workspace: str, lines: Sequence[TrailLine]) -> int:
+    """Keep the lines that `who.device` sent (oldest first) and the hub does not have yet.
+
+    Returns the last line that the hub has now: what follows is to be sent next.  Lines beyond a
+    hole are not taken: a station that can never fill it does not get further, and shows.
+    """
+    async with trail.database.write() as session:
+        seq, last = await head.locked(session, trail.database.dialect)
+        source = await _source(session, who.device, workspace, lines)
+        fresh = _fresh(source, lines)
+        merged, source = _followed(source, fresh, who, trail.clock.now())
+        rows, last = chained(seq, last, merged)
+        await session.many(INSERT, rows)
+        await _keep(session, source)
+        await head.move(session, seq + len(rows), last, trail.key)
+    return source.seq
+
+
+async def _latest(session: Session, device: str, workspace: str) -> Source | None:
+    row = await session.row(
+        "SELECT source, device, workspace, first_hash, seq, hash FROM trail_source "
+        "WHERE device = ? AND workspace = ? ORDER BY source DESC LIMIT 1",
+        device,
+        workspace,
+    )
+    if row is None:
+        return None
+    return Source(
+        name=row[0], device=row[1], workspace=row[2], first_hash=row[3], seq=int(row[4]),
+        hash=row[5],
+    )  # fmt: skip
+
+
+async def _source(
+    session: Session, device: str, workspace: str, lines: Sequence[TrailLine]
+) -> Source:
+    """The chain that these lines go on; another first line begins another chain."""
+    latest = await _latest(session, device, workspace)
+    restarted = bool(latest and lines and lines[0].seq == 1 and lines[0].hash != latest.first_hash)
+    if latest is not None and not restarted:
+        return latest
+    generation = int(latest.name.rpartition("/")[2]) + 1 if latest else 1
+    return Source(
+        name=f"{device}/{workspace}/{generation:04d}", device=device, workspace=workspace,
+        first_hash=lines[0].hash if lines else "", seq=0, hash=chain.GENESIS.hex(),
+    )  # fmt: skip
+
+
+def _fresh(source: Source, lines: Sequence[TrailLine]) -> list[TrailLine]:
+    """Those after the last one known, up to the first hole."""
+    fresh: list[TrailLine] = []
+    for line in lines:
+        if line.seq == source.seq + 1 + len(fresh):
+            fresh.append(line)
+    return fresh
+
+
+def _followed(
+    source: Source, lines: Sequence[TrailLine], who: Actor, now: int
+) -> tuple[list[Line], Source]:
+    """The lines as the hub keeps them; the first flaw of the batch is told by the hub as well."""
+    merged: list[Line] = []
+    if source.seq == 0 and lines and not source.name.endswith("/0001"):
+        merged.append(_told(who, source, "station.restarted", 1, now))
+    for line in lines:
+        flaw = _flaw(source.hash, line)
+        if flaw:
+            merged.append(_told(who, source, "station.broken", line.seq, now))
+        merged.append(_kept(source, line, who, flaw, now))
+        source = replace(source, seq=line.seq, hash=line.hash)
+    return merged, source
+
+
+def _flaw(previous: str, line: TrailLine) -> str:
+    parts = (
+        line.seq, line.at, line.actor, line.post, line.station, line.action, line.object,
+        line.detail,
+    )  # fmt: skip
+    return "" if chain.link(bytes.fromhex(previous), parts).hex() == line.hash else "altered"
+
+
+def _kept(source: Source, line: TrailLine, who: Actor, flaw: str, now: int) -> Line:
+    return Line(
+        at=line.at,
+        kept_at=now,
+        account=storable(line.actor),
+        post=storable(line.post),
+        station=storable(line.station),
+        device=who.device,
+        action=storable(line.action),
+        object=storable(line.object),
+        detail=storable(line.detail),
+        source=source.name,
+        source_seq=line.seq,
+        source_hash=line.hash,
+        flaw=flaw,
+    )
+
+
+def _told(who: Actor, source: Source, action: str, line: int, now: int) -> Line:
+    return Line(
+        at=now,
+        kept_at=now,
+        account=HUB.account,
+        station=who.station,
+        device=who.device,
+        action=action,
+        object=source.name,
+        detail=f'{{"line":{line}}}',
+    )
+
+
+async def _keep(session: Session, source: Source) -> None:
+    await session.run(
+        "INSERT INTO trail_source (source, device, workspace, first_hash, seq, hash) "
+        "VALUES (?,?,?,?,?,?) ON CONFLICT (source) DO UPDATE SET seq = excluded.seq, "
+        "hash = excluded.hash",
+        source.name, source.device, source.workspace, source.first_hash, source.seq, source.hash,
+    )  # fmt: skip
+
+
+def acceptable(lines: Sequence[TrailLine]) -> bool:
+    """Whether lines are such as a station writes: counted from 1, with hashes, within limits."""
+    return len(lines) <= MOST_LINES and all(
+        0 < line.seq < 2**53
+        and 0 <= line.at < 2**53
+        and len(line.hash) == _HASH_CHARS
+        and _is_hex(line.hash)
+        for line in lines
+    )
+
+
+def _is_hex(text: str) -> bool:
+    return text.isascii() and all(sign in "0123456789abcdef" for sign in text)
