@@ -84,19 +84,45 @@ class Attachments:
         """
         rights.writing(who)
         name = safe_name(name)
+        with self._store.write():
+            held = self.take_in(name, data)
+            self._record(who, "attachment.add", held.sha256, name)
+        return AttachmentRef(
+            name=name, sha256=held.sha256, media_type=held.media_type, size=len(data)
+        )
+
+    def take_in(self, name: str, data: bytes) -> Described:
+        """Keep what another node sent, checked as what comes in from a file is.
+
+        Raises:
+            BeffroiError: as `add_bytes`, whoever it comes from.
+        """
         _refuse_size(name, len(data))
         inside = archives.looked_into(name, data) if data.startswith(b"PK\x03\x04") else ""
         kind = sniff.kind_of(name, data, inside=inside)
         small = self._small(kind, data)
         digest = self._vault.put(data)
+        held = Described(
+            sha256=digest, media_type=kind.media_type, kind=kind.family, size=len(data),
+            added_at=self._clock.now(),
+        )  # fmt: skip
         with self._store.write() as connection:
             connection.execute(
                 "INSERT OR IGNORE INTO attachment (sha256, media_type, kind, size, added_at, thumbnail) "
                 "VALUES (?,?,?,?,?,?)",
-                (digest, kind.media_type, kind.family, len(data), self._clock.now(), small),
+                (digest, held.media_type, held.kind, held.size, held.added_at, small),
             )
-            self._record(who, "attachment.add", digest, name)
-        return AttachmentRef(name=name, sha256=digest, media_type=kind.media_type, size=len(data))
+        return held
+
+    def forget(self, sha256: str) -> None:
+        """Let go of a content that this node may not keep any more."""
+        with self._store.write() as connection:
+            connection.execute("DELETE FROM attachment WHERE sha256 = ?", (sha256,))
+        self._vault.drop(sha256)
+
+    def holds(self, sha256: str) -> bool:
+        """Whether the content is here."""
+        return self._vault.holds(sha256)
 
     def _small(self, kind: sniff.Kind, data: bytes) -> bytes | None:
         if kind.family != "image" or kind.media_type == "image/heic":

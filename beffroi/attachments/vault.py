@@ -85,6 +85,11 @@ class Vault:
             ) from error
         return digest
 
+    def drop(self, digest: str) -> None:
+        """Let go of the content with this SHA-256; nothing happens when it is not here."""
+        with suppress(OSError):
+            self._path(digest).unlink(missing_ok=True)
+
     def _intact(self, digest: str) -> bool:
         """Whether what is here can still be read: a damaged copy is replaced by a good one."""
         try:
