@@ -198,12 +198,16 @@ class Fanout:
     async def _beat(self) -> None:
         while True:
             await asyncio.sleep(HEARTBEAT_S)
-            now = self._clock.now()
-            for topic in list(self._topics.values()):
-                topic.send(HEARTBEAT)
-            for listener in self._listeners():
-                if ends_at(listener.caller, listener.scope.workspace) <= now:
-                    listener.drop(frame(wire.Event(rights=True)))
+            self.beat()
+
+    def beat(self) -> None:
+        """Show every desktop that its stream lives; those whose right has ended ask anew."""
+        now = self._clock.now()
+        for topic in list(self._topics.values()):
+            topic.send(HEARTBEAT)
+        for listener in self._listeners():
+            if ends_at(listener.caller, listener.scope.workspace) <= now:
+                listener.drop(frame(wire.Event(rights=True)))
 
 
 def ends_at(caller: Caller, workspace: str) -> float:

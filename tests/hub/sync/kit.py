@@ -88,6 +88,12 @@ class ListedLedger:
         self._grown.set()
         return record
 
+    def remove(self, entity: str, bucket: str, to: str) -> None:
+        """An entity leaves a bucket for another."""
+        self.kept.append(wire.Record(seq=len(self.kept) + 1, bucket=bucket, remove=entity))
+        self.entities[entity] = to
+        self._grown.set()
+
     async def push(self, caller: Caller, ops: Sequence[wire.Op]) -> list[wire.Outcome]:
         del caller
         known = {record.op.op_id: record for record in self.kept if record.op}
