@@ -22,6 +22,10 @@ FREE_TRIES = 5
 MAX_DELAY_S = 900
 MIN_SECRET = 12
 MAX_FILE_BYTES = 1_000_000
+_HUB = "@hub"
+"""The slot that the hub opens: no account is called so."""
+_HUB_COST = Cost(memory_kib=64, passes=1)
+"""What the hub gives is random and cannot be guessed: there is nothing to slow down."""
 _FIRST_DELAY_S = 15
 _DOUBLINGS = 10
 
@@ -99,7 +103,35 @@ class Keyring:
 
     def accounts(self) -> list[str]:
         """The accounts that can open this profile."""
-        return sorted(self._file.slots)
+        return sorted(name for name in self._file.slots if name != _HUB)
+
+    def is_joined(self) -> bool:
+        """Whether a hub has its own way into this profile."""
+        return _HUB in self._file.slots
+
+    def add_hub(self, unlock: str, key: bytes) -> None:
+        """Let the hub open the profile with `unlock`, random words that it alone keeps."""
+        self._put(_HUB, unlock, key, _HUB_COST)
+
+    def unlock_hub(self, unlock: str) -> bytes:
+        """The profile's key, for the hub's `unlock`.
+
+        Raises:
+            WrongSecret: it is not this profile's.
+        """
+        slot = self._load_there().slots.get(_HUB)
+        key = slot.opened(_HUB, unlock) if slot else None
+        if key is None:
+            raise WrongSecret(
+                _("Ce profil n’est pas celui que le hub connaît : rejoignez l’espace à nouveau.")
+            )
+        return key
+
+    def rewrap(self, account: str, secret: str, key: bytes, *, cost: Cost | None = None) -> None:
+        """Let `account` open with the secret that the hub just accepted, and forget wrong tries."""
+        known = self._load().slots.get(account)
+        if known is None or known.failures or known.opened(account, secret) is None:
+            self._put(account, secret, key, cost or (known.cost if known else Cost()))
 
     def add(self, account: str, secret: str, key: bytes, *, cost: Cost | None = None) -> None:
         """Let `account` open the profile with `secret` (at least twelve characters)."""
@@ -107,7 +139,10 @@ class Keyring:
             raise BeffroiError(
                 _("Le mot de passe doit avoir au moins 12 caractères : choisissez une phrase.")
             )
-        slot = wrapped(account, secret, key, cost or Cost())
+        self._put(account, secret, key, cost or Cost())
+
+    def _put(self, account: str, secret: str, key: bytes, cost: Cost) -> None:
+        slot = wrapped(account, secret, key, cost)
         self._file = self._load()
         if known := self._file.slots.get(account):
             slot.untold, slot.last_failure = known.untold, known.last_failure
@@ -121,7 +156,7 @@ class Keyring:
             WrongSecret: unknown account or wrong secret, or too many tries: wait.
         """
         self._file = self._load_there()
-        slot = self._file.slots.get(account)
+        slot = self._file.slots.get(account) if account != _HUB else None
         if slot is None:
             self._count_stranger()
             raise WrongSecret(_("Compte ou mot de passe inconnu sur ce poste."))

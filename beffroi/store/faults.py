@@ -57,6 +57,8 @@ def explain(error: Exception, folder: Path) -> Exception:
         )
     if "unable to open" in words:
         return unopened(folder)
+    if words == "erased":
+        return StoreError(_("Ce profil a été effacé : rejoignez à nouveau l’espace de travail."))
     if "locked" in words or "busy" in words:
         return StoreError(
             _("Un autre programme écrit dans ce profil : attendez un instant puis recommencez.")
