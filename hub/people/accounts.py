@@ -166,11 +166,21 @@ class Accounts:
         """What was granted, to one account when it is named."""
         async with self._database.read() as session:
             rows = await session.rows(
-                f"SELECT {_GRANT} FROM granted WHERE (? = '' OR account = ?) "
+                f"SELECT {_GRANT} FROM granted WHERE withdrawn_at = 0 AND (? = '' OR account = ?) "
                 "ORDER BY account, workspace, role, id",
                 account, account,
             )  # fmt: skip
         return [_held(row) for row in rows]
+
+    async def grants_at(self, account: str, at: int) -> list[Grant]:
+        """What was granted and not withdrawn at `at` (UTC ms), in force then or not."""
+        async with self._database.read() as session:
+            rows = await session.rows(
+                f"SELECT {_GRANT} FROM granted WHERE account = ? "
+                "AND (withdrawn_at = 0 OR withdrawn_at > ?)",
+                account, at,
+            )  # fmt: skip
+        return [_held(row).grant for row in rows]
 
     async def grant(self, grant: Grant, by: str = "") -> str:
         """Give a role; its id.
@@ -202,13 +212,16 @@ class Accounts:
             BeffroiError: there is none with that id.
         """
         async with self._database.write() as session:
-            row = await session.row(f"SELECT {_GRANT} FROM granted WHERE id = ?", grant_id)
+            row = await session.row(
+                f"SELECT {_GRANT} FROM granted WHERE id = ? AND withdrawn_at = 0", grant_id
+            )
             if row is None:
                 raise BeffroiError(
                     _("Ce droit n’existe pas : voyez « beffroi-admin hub grant list ».")
                 )
-            await session.run("DELETE FROM granted WHERE id = ?", grant_id)
-            await notices.tell(session, notices.RIGHTS, str(row[1]), self._clock.now())
+            now = self._clock.now()
+            await session.run("UPDATE granted SET withdrawn_at = ? WHERE id = ?", now, grant_id)
+            await notices.tell(session, notices.RIGHTS, str(row[1]), now)
         return _held(row)
 
     async def _known(self, session: Session, name: str) -> Account:
@@ -224,7 +237,7 @@ class Accounts:
 
 async def _check_beside(session: Session, grant: Grant) -> None:
     rows = await session.rows(
-        "SELECT role, workspace FROM granted WHERE account = ?", grant.account
+        "SELECT role, workspace FROM granted WHERE account = ? AND withdrawn_at = 0", grant.account
     )
     code = role(grant.role).code
     roles.check_together({code, *(str(row[0]) for row in rows)})

@@ -28,6 +28,7 @@ KNOWN_MS = 2_000
 """For how long a hub believes what it read of a person; changes made here are heard at once."""
 MAX_KNOWN = 5_000
 TICK_S = 1.0
+SLACK_MS = 120_000
 PEER = "beffroi.peer"
 """Where the scope of a request holds the SHA-256 of the station's certificate."""
 
@@ -138,15 +139,34 @@ class People:
             rights=await self.rights_of(account),
         )
 
-    async def rights_of(self, account: Account | str) -> tuple[wire.Rights, ...]:
-        """What an account may do now, whoever asks."""
+    async def rights_of(
+        self, account: Account | str, at: int | None = None
+    ) -> tuple[wire.Rights, ...]:
+        """What an account may do now, or might do at `at` (UTC ms), when an operation was made.
+
+        A right that ended or was withdrawn since then still covers what was done before, offline.
+        """
         if isinstance(account, str):
             found = await self.accounts.secret_of(account)
             if found is None:
                 return ()
             account = found[0]
-        grants = [held.grant for held in await self.accounts.grants(account.name)]
-        held = in_force(grants, account.organisation, self._clock.now())
+        now = self._clock.now()
+        # Clocks of stations are not exact: an act just after the end still counts as before it.
+        moment = now if at is None else min(at, now) - SLACK_MS
+        if account.locked_at and account.locked_at <= moment:
+            return ()
+        if at is None:
+            grants = [held.grant for held in await self.accounts.grants(account.name)]
+            held = in_force(grants, account.organisation, now)
+        else:
+            grants = await self.accounts.grants_at(account.name, moment)
+            held = tuple(
+                {
+                    *in_force(grants, account.organisation, moment),
+                    *in_force(grants, account.organisation, min(at, now)),
+                }
+            )
         codes = [info.workspace for info in await self.workspaces.all()]
         return told(held, codes)
 
@@ -180,9 +200,9 @@ class People:
         async with self._database.read() as session:
             heard = await notices.after(session, self._heard)
             turned = await session.rows(
-                "SELECT DISTINCT account FROM granted WHERE (not_after > 0 AND "
-                "not_after + grace > ? AND not_after + grace <= ?) OR "
-                "(not_before > ? AND not_before <= ?)",
+                "SELECT DISTINCT account FROM granted WHERE withdrawn_at = 0 AND ((not_after > 0 "
+                "AND not_after + grace > ? AND not_after + grace <= ?) OR "
+                "(not_before > ? AND not_before <= ?))",
                 since, now, since, now,
             )  # fmt: skip
             over = await session.rows(

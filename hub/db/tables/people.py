@@ -44,10 +44,10 @@ granted = sa.Table(
     *(_text(name) for name in ("account", "workspace", "role", "marking", "caveats")),
     *(_number(name) for name in ("not_before", "not_after", "grace")),
     *(_text(name) for name in ("convention", "made_by")),
-    _number("made_at"),
+    *(_number(name) for name in ("made_at", "withdrawn_at")),
     sa.Index("ix_granted_account", "account"),
 )
-"""A role in a workspace (`*` for all), how far and when."""
+"""A role in a workspace (`*` for all), how far and when; one that was withdrawn stays known."""
 
 workspace = sa.Table(
     "workspace",
