@@ -98,13 +98,17 @@ class Reader:
             case "fait" | "lu" | "pj" | "lieu":
                 return self._yes_or_no(name, value, without=without)
             case "n":
-                digits = value.rsplit("-", 1)[-1].lstrip("#°")
-                return self._one(
-                    "number", int(digits) if digits.isdecimal() and len(digits) < 16 else None
-                )
+                return self._number(value)
             case _:
                 order = "event" if keys.choice(value).startswith(("ev", "fait")) else "entered"
                 return self._one("order", order)
+
+    def _number(self, value: str) -> bool:
+        named, mark, station = value.partition("~")
+        digits = named.rsplit("-", 1)[-1].lstrip("#°")
+        if mark and not (station.isalnum() and self._one("station", station.upper())):
+            return False
+        return self._one("number", int(digits) if digits.isdecimal() and len(digits) < 16 else None)
 
     def _one(self, field: str, value: Any) -> bool:
         if value is None:

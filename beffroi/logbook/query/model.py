@@ -42,6 +42,7 @@ class Query(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     north and may cross the antimeridian.  `dossier` is a uid, a number or a part of a title.
     `authors`, `organisations` and `posts` are names as they are said: a word or the start of one
     (« gendarmerie »), or a phrase when there is a space or quotes around it (see `named`).
+    `station` is whose provisional `number` it was (« 143~S4 »), empty for the definitive one.
     `followup` is open, late, done or any.  `problems` are sentences about what was not understood.
     """
 
@@ -69,6 +70,7 @@ class Query(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     with_attachment: bool | None = None
     located: bool | None = None
     number: int | None = None
+    station: str = ""
     order: Order = "entered"
     problems: tuple[str, ...] = ()
 

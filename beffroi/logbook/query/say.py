@@ -99,7 +99,9 @@ def _parts(q: Query) -> list[_Part]:
         label = _("Localisées") if q.located else _("Sans lieu")
         parts.append(_Part(f"lieu:{_yes(q.located)}", label, {"located": None}))
     if q.number is not None:
-        parts.append(_Part(f"n:{q.number}", f"N°{NBSP}{q.number}", {"number": None}))
+        said = f"{q.number}~{q.station}" if q.station else str(q.number)
+        without = {"number": None, "station": ""}
+        parts.append(_Part(f"n:{said}", f"N°{NBSP}{said}", without))
     return parts
 
 

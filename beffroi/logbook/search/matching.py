@@ -13,8 +13,8 @@ def answers(query: Query, entry: Entry, dossier: str, author: str = "") -> bool:
     """Whether `entry` has what `query` asks of the entry itself.
 
     `dossier` is the uid that the search's dossier stands for, `author` the name shown for the
-    one who wrote the entry.  What other tables know (read
-    marks, due times) is not looked at.
+    one who wrote the entry.  What other tables know (read marks, due times, provisional numbers)
+    is not looked at.
     """
     return (
         _fields(query, entry, dossier)
@@ -35,7 +35,7 @@ def _fields(q: Query, entry: Entry, dossier: str) -> bool:
         and (not q.lifecycle or entry.lifecycle in q.lifecycle)
         and (not q.key_only or content.key_event)
         and (q.with_attachment is None or q.with_attachment == bool(content.attachments))
-        and (q.number is None or q.number == entry.number)
+        and (q.number is None or q.station != "" or q.number == entry.number)
         and _followed(q.followup, entry.followup)
         and (not q.dossier or (dossier != "" and dossier in entry.dossiers))
     )

@@ -170,16 +170,30 @@ def _place(q: Query, made: Plan) -> list[str]:
 def _exact(q: Query, context: Context, made: Plan) -> None:
     if q.located:
         made.add("e.lon IS NOT NULL")
-    if q.number is not None:
-        made.add(
-            "e.rid IN (SELECT n.rid FROM logbook l JOIN entry n "
-            "ON n.journal = l.prefix AND n.number = ?)",
-            q.number,
-        )
+    if condition := number_condition(q):
+        made.add(*condition)
     if condition := followup_condition(q.followup, context.now):
         made.add(*condition)
     if q.unread_only:
         _unread(context, made)
+
+
+def number_condition(q: Query) -> tuple[str, *tuple[Any, ...]] | None:
+    """The number sought: the definitive one, or the one that a station gave before it."""
+    if q.number is None:
+        return None
+    if not q.station:
+        among = "SELECT n.rid FROM logbook l JOIN entry n ON n.journal = l.prefix AND n.number = ?"
+        return f"e.rid IN ({among})", q.number
+    once = (
+        "SELECT n.rid FROM logbook l JOIN entry_alias a "
+        "ON a.label = printf('%s-%06d~%s', l.prefix, ?, ?) JOIN entry n ON n.uid = a.uid"
+    )
+    still = (
+        "SELECT n.rid FROM logbook l JOIN entry n "
+        "ON n.journal = l.prefix || '~' || ? AND n.number = ?"
+    )
+    return f"e.rid IN ({once} UNION {still})", q.number, q.station, q.station, q.number
 
 
 def followup_condition(status: str, now: int) -> tuple[str, *tuple[Any, ...]] | None:

@@ -16,7 +16,7 @@ from beffroi.logbook.search import by_event
 from beffroi.logbook.search.facet_counts import Counts, counts
 from beffroi.logbook.search.matching import answers
 from beffroi.logbook.search.people import display, named
-from beffroi.logbook.search.plan import Context, Plan, followup_condition, plan
+from beffroi.logbook.search.plan import Context, Plan, followup_condition, number_condition, plan
 from beffroi.logbook.search.sql import newest, parameters, rid, source
 from beffroi.logbook.search.suggest import Suggestion, suggestions
 from beffroi.store import Connection, Store
@@ -93,16 +93,19 @@ class Search:
             return False
         if query.unread_only and not self._personal.unread([entry.rid]):
             return False
-        condition = followup_condition(query.followup, self._clock.now())
-        return condition is None or self._holds(condition, entry)
+        conditions = [followup_condition(query.followup, self._clock.now())]
+        if query.station:
+            conditions.append(number_condition(query))
+        return all(condition is None or self._holds(condition, entry) for condition in conditions)
 
     @staticmethod
     def needs_store(query: Query) -> bool:
-        """Whether `matches` must read the store: people, dossiers, due times, what was read."""
+        """Whether `matches` must read the store: people, dossiers, due times, old numbers, what was read."""
         return bool(
             query.authors
             or query.dossier
             or query.unread_only
+            or query.station
             or query.followup in ("late", "done")
         )
 
