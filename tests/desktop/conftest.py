@@ -28,12 +28,16 @@ register_scheme()
 
 
 @pytest.fixture(scope="session")
-def dressed(qapp: QApplication) -> Theme:
+def dressed(qapp: QApplication) -> Iterator[Theme]:
     """The application in its light theme; dressing it once is enough."""
     QStandardPaths.setTestModeEnabled(True)
     theme = Theme("light", parent=qapp)
     theme.apply()
-    return theme
+    yield theme
+    # What is left is Qt's: pytest's last collection would delete it after the application.
+    sweep()
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture
