@@ -10,12 +10,16 @@ from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 from beffroi.clock import to_datetime
+from beffroi.errors import BeffroiError
+from beffroi.journal import rights
 from beffroi.logbook.content import highest
 from beffroi.logbook.entry import Entry, Marking
+from beffroi.node import Node
 from beffroi.text import _, ngettext
 
 MOST_BYTES = 2000
 _CUT = "…"
+_MOST_WAITING = 400
 _LEAST_WORDS = 40
 """Bytes of an entry's text that are kept at least, however full the message is."""
 
@@ -29,6 +33,37 @@ class Sender:
     station: str
     person: str
     post: str
+
+
+def of_node(node: Node, uids: Sequence[str] = ()) -> tuple[str, ...]:
+    """What to read out from this station: the entries `uids`, or all that has not gone up yet.
+
+    Written down in the trail: content leaves the profile.
+
+    Raises:
+        BeffroiError: nothing waits and nothing was chosen; or the role may not carry content out.
+    """
+    rights.exporting(node.who)
+    chosen = tuple(uids) or _waiting(node)
+    if not chosen:
+        raise BeffroiError(
+            _("Rien n’attend le hub : choisissez des entrées dans la liste, puis recommencez.")
+        )
+    entries = [node.logbook.entry(uid) for uid in chosen]
+    station = node.hub.station_code if node.hub else node.who.station
+    sender = Sender(
+        title=node.info.title, mode=node.info.mode, station=station,
+        person=node.who.person, post=node.who.post,
+    )  # fmt: skip
+    made = messages(entries, sender, now=node.clock.now(), zone=ZoneInfo(node.info.zone))
+    node.audit.record(node.who, "export", "radio", count=len(entries), messages=len(made))
+    return made
+
+
+def _waiting(node: Node) -> tuple[str, ...]:
+    """The entries that the hub does not have, or not as they are here, oldest act first."""
+    entities = (o.entity for o in node.journal.outbox(_MOST_WAITING) if o.kind.startswith("entry."))
+    return tuple(dict.fromkeys(entities))
 
 
 def messages(

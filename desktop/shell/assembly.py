@@ -22,6 +22,7 @@ from desktop.shell.farewell import Farewell
 from desktop.shell.header import Header
 from desktop.shell.idle import IdleWatch
 from desktop.shell.lockscreen import LockScreen
+from desktop.shell.radio import RadioPage
 from desktop.shell.secret_change import SecretChange
 from desktop.shell.window import Window
 from desktop.sync.popover import LinkPopover
@@ -80,7 +81,13 @@ class Assembly:
         desk, window, bandeau = self.desk, self.window, self.header.bandeau
         levels = LevelPanel(window, desk, bandeau.refresh)
         secret = SecretChange(window, desk)
+        spoken = RadioPage(window, desk)
         desk.commands.register(
+            Command(
+                id="radio.message", title=N_("Message dégradé à lire à la radio…"),
+                run=spoken.offer, menu="Fichier", icon="radio", category=N_("Centre"),
+                enabled=lambda: desk.node.who.may_export,
+            ),
             Command(
                 id="armement.change", title=N_("Changer le niveau d’armement…"),
                 run=lambda: levels.offer(bandeau.present_level), menu="Fichier", icon="flag-3",
