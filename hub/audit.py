@@ -76,7 +76,7 @@ class Auditing:
         given = request.query_params
         filtered, after = wanted(given), place(given)
         if after is None:
-            await self._hub.trail.record(actor(caller), "audit.read", **_told(given))
+            await self._hub.trail.record(actor(caller), "audit.read", asked=_told(given))
         return reply(await self._reader.page(filtered, obj=obj(given), after=after, limit=PAGE))
 
     async def verify(self, request: Request) -> Response:
@@ -102,7 +102,7 @@ class Auditing:
             raise malformed()
         filtered = wanted(given)
         await self._hub.trail.flush()
-        await self._hub.trail.record(actor(caller), "audit.export", form, **_told(given))
+        await self._hub.trail.record(actor(caller), "audit.export", form, asked=_told(given))
         return StreamingResponse(
             self._pieces(form, filtered, obj(given), caller.account),
             media_type=FORMATS[form],

@@ -10,6 +10,7 @@ from beffroi.access.trail_search import Arm, TrailFilter, query, trace_of
 from beffroi.store import Connection, Store
 
 PAGE = 200
+_AT_ONCE = 500
 _ARMS = (
     Arm(
         chain=AUDIT,
@@ -67,12 +68,15 @@ class StationTrail:
 
     def _labelled(self, connection: Connection, traces: Sequence[Trace]) -> list[Trace]:
         """The same with the numbers of the entries that they are about."""
-        uids = {trace.object for trace in traces if trace.object}
-        rows = connection.execute(
-            f"SELECT uid, journal, number FROM entry WHERE uid IN ({','.join('?' * len(uids))})",
-            tuple(uids),
-        ).fetchall()
-        labels = {uid: self._label(journal, number) for uid, journal, number in rows}
+        uids = sorted({trace.object for trace in traces if trace.object})
+        labels: dict[str, str] = {}
+        for start in range(0, len(uids), _AT_ONCE):
+            some = uids[start : start + _AT_ONCE]
+            rows = connection.execute(
+                f"SELECT uid, journal, number FROM entry WHERE uid IN ({','.join('?' * len(some))})",
+                some,
+            ).fetchall()
+            labels |= {uid: self._label(journal, number) for uid, journal, number in rows}
         return [
             msgspec.structs.replace(trace, label=labels.get(trace.object, "")) for trace in traces
         ]

@@ -48,7 +48,7 @@ class TracePage(msgspec.Struct, frozen=True, kw_only=True):
     more: bool
 
 
-class Verdict(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     """Whether a chain is whole, and its first broken link otherwise.
 
     `chain` is `audit`, `journal`, `seals` (then `label` is the sealed chain and `seq` the seal's

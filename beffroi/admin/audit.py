@@ -1,47 +1,46 @@
-"""`beffroi-admin audit`: proves the journal and the trail, shows the trail to the security officer."""
+"""`beffroi-admin audit`: proves the journal and the trail, gives the trail to the security officer."""
 
 import argparse
+import os
 import sys
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
 
 import msgspec
 
+from beffroi.access import trail_words
 from beffroi.access.accounts import SECURITY
+from beffroi.access.cef import cef_document, json_document
+from beffroi.access.station_trail import StationTrail
+from beffroi.access.station_verdicts import station_verdicts
+from beffroi.access.trace import Trace
+from beffroi.access.trail_period import since, until
+from beffroi.access.trail_search import TrailFilter
 from beffroi.admin.parser import Commands, count
 from beffroi.admin.session import answer, opened, profile_options
 from beffroi.clock import to_datetime
 from beffroi.errors import BeffroiError
-from beffroi.journal import ChainBreak
+from beffroi.logbook.labels import label
 from beffroi.logbook.proof import first_unfaithful
 from beffroi.node import Node
 from beffroi.store import StoreError
-from beffroi.text import N_, _
+from beffroi.text import _, ngettext, printable
 
-ENTRIES, FILE, DAMAGED = "entries", "store", "damaged"
-_WHY = {
-    "missing": N_("il manque une ligne"),
-    "unlinked": N_("la ligne ne suit pas la précédente"),
-    "altered": N_("la ligne a été modifiée"),
-    DAMAGED: N_("Base : des pages sont abîmées. Restaurez la dernière sauvegarde du profil."),
-}
+FORMATS = ("cef", "json")
 
 
-class Verdict(msgspec.Struct, frozen=True, kw_only=True):
-    """Whether a chain is whole, its first broken link otherwise.
+class Exported(msgspec.Struct, frozen=True, kw_only=True):
+    """A file of traces that was written."""
 
-    "store" stands for the file; "entries" for what lists show, `label` naming an entry that does
-    not follow from the journal.
-    """
-
-    chain: str
-    whole: bool
-    seq: int | None = None
-    why: str = ""
-    label: str = ""
+    path: str
+    format: str
+    count: int
 
 
 def declare(commands: "Commands[argparse.ArgumentParser]") -> None:
-    """Add `audit verify` and `audit show`."""
-    audit = commands.add_parser("audit", help=_("vérifie et montre les traces"))
+    """Add `audit verify`, `audit show` and `audit export`."""
+    audit = commands.add_parser("audit", help=_("vérifie, montre et exporte les traces"))
     acts = audit.add_subparsers(metavar=_("ACTION"), required=True, dest="act")
     verify = acts.add_parser(
         "verify", help=_("vérifie les chaînes du journal et des traces, les entrées et le fichier")
@@ -50,77 +49,137 @@ def declare(commands: "Commands[argparse.ArgumentParser]") -> None:
     verify.set_defaults(run=run_verify)
     show = acts.add_parser("show", help=_("montre les traces (rôle RSSI)"))
     profile_options(show)
+    _filters(show)
     show.add_argument("--limit", type=count, default=100, help=_("nombre de lignes"))
-    show.add_argument("--actor", default="", help=_("seulement ce compte"))
-    show.add_argument("--action", default="", help=_("seulement ce genre d’acte"))
     show.set_defaults(run=run_show)
+    export = acts.add_parser("export", help=_("écrit les traces dans un fichier (rôle RSSI)"))
+    profile_options(export)
+    export.add_argument("file", metavar=_("FICHIER"), type=Path, help=_("fichier à écrire"))
+    export.add_argument("--format", choices=FORMATS, default="cef",
+                        help=_("cef (ArcSight) ou json"))  # fmt: skip
+    _filters(export)
+    export.set_defaults(run=run_export)
+
+
+def _filters(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--actor", default="", help=_("seulement ce compte"))
+    parser.add_argument("--action", default="", help=_("seulement ce genre d’acte"))
+    parser.add_argument("--object", default="", help=_("seulement cet objet, ou cette entrée"))
+    parser.add_argument("--at-post", default="", help=_("seulement ce poste"))
+    parser.add_argument("--station", default="", help=_("seulement ce poste de travail"))
+    parser.add_argument("--since", default="", help=_("à partir de ce moment"))
+    parser.add_argument("--until", default="", help=_("jusqu’à ce moment"))
+    parser.add_argument("--text", default="", help=_("mots cherchés partout"))
 
 
 def run_verify(called: argparse.Namespace) -> int:
     """Name the first broken link, say whether lists and file are true; 1 when all is not well."""
     try:
         with opened(called) as node:
-            verdicts = [
-                _verdict("journal", node.journal.verify()),
-                _verdict("audit", node.audit.verify()),
-                _shown(first_unfaithful(node.store, node.journal)),
-                _file(node.store.damaged_pages()),
-            ]
+            found = station_verdicts(
+                node.journal,
+                node.audit,
+                node.store,
+                lambda: first_unfaithful(node.store),
+            )
     except StoreError as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    answer(called, verdicts, *(_sentence(verdict) for verdict in verdicts))
-    return 0 if all(verdict.whole for verdict in verdicts) else 1
-
-
-def _verdict(chain: str, broken: ChainBreak | None) -> Verdict:
-    if broken is None:
-        return Verdict(chain=chain, whole=True)
-    return Verdict(chain=chain, whole=False, seq=broken.seq, why=broken.why)
-
-
-def _shown(label: str | None) -> Verdict:
-    if label is None:
-        return Verdict(chain=ENTRIES, whole=True)
-    return Verdict(chain=ENTRIES, whole=False, why="altered", label=label)
-
-
-def _file(pages: int) -> Verdict:
-    return Verdict(chain=FILE, whole=not pages, why=DAMAGED if pages else "")
-
-
-def _sentence(verdict: Verdict) -> str:
-    if verdict.chain == ENTRIES:
-        if verdict.whole:
-            return _("Entrées : conformes au journal.")
-        return _(
-            "Entrées : {label} ne dit pas ce que dit le journal. "
-            "Conservez le profil et prévenez le RSSI."
-        ).format(label=verdict.label)
-    if verdict.chain == FILE:
-        return _("Base : intacte.") if verdict.whole else _(_WHY[DAMAGED])
-    name = _("Journal") if verdict.chain == "journal" else _("Traces")
-    if verdict.whole:
-        return _("{name} : chaîne entière.").format(name=name)
-    why = _(_WHY[verdict.why]) if verdict.why in _WHY else verdict.why
-    return _(
-        "{name} : chaîne rompue à la ligne {seq} ({why}). Conservez le profil et prévenez le RSSI."
-    ).format(name=name, seq=verdict.seq, why=why)
+    answer(called, found, *(trail_words.sentence(verdict) for verdict in found))
+    return 0 if all(verdict.whole for verdict in found) else 1
 
 
 def run_show(called: argparse.Namespace) -> int:
     """The trail, newest first, for the security officer only; the reading is itself traced."""
     with opened(called) as node:
         _security_only(node)
-        lines = list(node.audit.lines(called.limit, actor=called.actor, action=called.action))
-        node.audit.record(node.who, "audit.read", count=len(lines))
-    told = (
-        f"{line.seq:>7}  {to_datetime(line.at):%Y-%m-%dT%H:%M:%SZ}  {line.actor} ({line.post})"
-        f"  {line.action}  {line.object}  {line.detail}"
-        for line in lines
-    )
-    answer(called, lines, *told)
+        page = StationTrail(node.store, label).page(
+            _wanted(called, node), obj=called.object, limit=called.limit
+        )
+        node.audit.record(node.who, "audit.read", count=len(page.traces), asked=_asked(called))
+    answer(called, page.traces, *map(_line, page.traces))
     return 0
+
+
+def _line(trace: Trace) -> str:
+    about = trace.label or trace.object
+    return (
+        f"{trace.seq:>7}  {to_datetime(trace.at):%Y-%m-%dT%H:%M:%SZ}  {trace.account} "
+        f"({trace.post})  {trace.action}  {about}  {trace.detail}"
+    )
+
+
+def run_export(called: argparse.Namespace) -> int:
+    """Write the traces that answer, oldest first; the export is traced before the file is made."""
+    with opened(called) as node:
+        _security_only(node)
+        wanted = _wanted(called, node)
+        node.audit.record(
+            node.who, "audit.export", called.file.name, format=called.format, asked=_asked(called)
+        )
+        traces = _Counted(StationTrail(node.store, label).all(wanted, obj=called.object))
+        pieces = (
+            cef_document(traces, node.who.station)
+            if called.format == "cef"
+            else json_document(traces, node.who.station, node.clock.now(), node.who.account)
+        )
+        _write(called.file, pieces)
+    told = Exported(path=printable(str(called.file)), format=called.format, count=traces.count)
+    said = ngettext("{n} trace dans {path}", "{n} traces dans {path}", traces.count)
+    answer(called, told, said.format(n=traces.count, path=called.file))
+    return 0
+
+
+class _Counted:
+    """Traces, counted as they go by."""
+
+    def __init__(self, traces: Iterable[Trace]) -> None:
+        self._traces = traces
+        self.count = 0
+
+    def __iter__(self) -> Iterator[Trace]:
+        for trace in self._traces:
+            self.count += 1
+            yield trace
+
+
+def _write(path: Path, pieces: Iterable[bytes]) -> None:
+    """The whole file or none; readable by its owner alone."""
+    temporary = path.with_name(f".{path.name}.part")
+    try:
+        with os.fdopen(
+            os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb"
+        ) as out:
+            out.writelines(pieces)
+        temporary.replace(path)
+    except OSError as error:
+        raise BeffroiError(
+            _("Le fichier {path} ne peut pas être écrit : vérifiez le dossier et la place.").format(
+                path=path
+            )
+        ) from error
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def _wanted(called: argparse.Namespace, node: Node) -> TrailFilter:
+    now = node.clock.now()
+    return TrailFilter(
+        account=called.actor,
+        actions=(called.action,) if called.action else (),
+        post=called.at_post,
+        station=called.station,
+        since=since(called.since, now=now),
+        until=until(called.until, now=now),
+        text=called.text,
+    )
+
+
+def _asked(called: argparse.Namespace) -> dict[str, str]:
+    """What was asked, for the trail."""
+    names = ("actor", "action", "object", "at_post", "station", "since", "until", "text")
+    return {name: value for name in names if (value := getattr(called, name))}
 
 
 def _security_only(node: Node) -> None:

@@ -1,6 +1,7 @@
 """The hub's audit trail: every access and change, chained, sealed daily, changed by nobody."""
 
 from hub.trail.actor import HUB, Actor
+from hub.trail.seals import Sealer
 from hub.trail.trail import Trail
 
-__all__ = ["HUB", "Actor", "Trail"]
+__all__ = ["HUB", "Actor", "Sealer", "Trail"]

@@ -6,6 +6,7 @@ from typing import Protocol
 
 import msgspec
 
+from beffroi.access.station_verdicts import chain_verdict
 from beffroi.access.trace import Verdict
 from beffroi.journal import chain
 from hub.db import Database, Row, Session
@@ -35,14 +36,8 @@ async def verify(database: Database, key: SealKey, ledger: Chained | None) -> li
         trail = await _trail(session, key)
         sealed = await _seals(session, key, trail.lines)
         stations = await _stations(session)
-    journal = [] if ledger is None else [_plain("journal", await ledger.verify())]
+    journal = [] if ledger is None else [chain_verdict("journal", await ledger.verify())]
     return [trail, *journal, sealed, *stations]
-
-
-def _plain(name: str, broken: chain.ChainBreak | None, lines: int = 0) -> Verdict:
-    if broken is None:
-        return Verdict(chain=name, whole=True, lines=lines)
-    return Verdict(chain=name, whole=False, seq=broken.seq, why=broken.why, lines=lines)  # type: ignore[arg-type]
 
 
 async def _trail(session: Session, key: SealKey) -> Verdict:
@@ -50,7 +45,7 @@ async def _trail(session: Session, key: SealKey) -> Verdict:
     async for rows in _pages(session):
         if await asyncio.to_thread(walker.walk, rows):
             break
-    return _plain("audit", walker.broken or await _cut(session, key, walker), walker.lines)
+    return chain_verdict("audit", walker.broken or await _cut(session, key, walker), walker.lines)
 
 
 async def _pages(session: Session) -> AsyncIterator[list[Row]]:
@@ -110,8 +105,8 @@ async def _seals(session: Session, key: SealKey, lines: int) -> Verdict:
         count += len(sealed)
         broken = await _first_false(session, key, sealed, hash_at)
         if broken := broken or await _forgotten(session, name, sealed):
-            return msgspec.structs.replace(_plain("seals", broken, count), label=name)
-    return _plain("seals", None, count)
+            return msgspec.structs.replace(chain_verdict("seals", broken, count), label=name)
+    return chain_verdict("seals", None, count)
 
 
 HASHES: Mapping[str, str] = {

@@ -3,6 +3,9 @@
 A seal names the one before by its hash: taking one away shows, as cutting a line does.
 """
 
+import asyncio
+import contextlib
+import logging
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from hashlib import sha256
@@ -22,6 +25,8 @@ CHAINS: Mapping[str, str] = {
     "journal": "SELECT head, hash FROM position WHERE one = 1",
 }
 """The sealed chains, and where each ends."""
+LOOK_S = 60.0
+_log = logging.getLogger(__name__)
 _COLUMNS = "chain, number, day, at, from_seq, to_seq, hash, previous, key, signature"
 
 
@@ -60,6 +65,27 @@ class Sealer:
         self._trail = trail
         self._clock: Clock = trail.clock
         self._key: SealKey = trail.key
+        self._watching: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Seal each day when it has ended, until `stop`."""
+        self._watching = asyncio.create_task(self._watch(), name="seals")
+
+    async def stop(self) -> None:
+        """Seal no more by itself; stopping twice is harmless."""
+        if self._watching is not None:
+            self._watching.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._watching
+            self._watching = None
+
+    async def _watch(self) -> None:
+        while True:
+            try:
+                await self.seal_if_due()
+            except Exception as error:  # noqa: BLE001 - the database may be away: the next try is near
+                _log.warning("the day is not sealed yet: %s", type(error).__name__)
+            await asyncio.sleep(LOOK_S)
 
     async def seal(self) -> list[Seal]:
         """Seal every chain as it stands now; each seal is itself written into the trail."""
