@@ -22,7 +22,7 @@ from hub.trail.trail import Trail
 
 CHAINS: Mapping[str, str] = {
     "audit": "SELECT seq, hash FROM trail_head WHERE one = 1",
-    "journal": "SELECT head, hash FROM position WHERE one = 1",
+    "journal": "SELECT head, hash FROM ledger_head WHERE one = 1",
 }
 """The sealed chains, and where each ends."""
 LOOK_S = 60.0
