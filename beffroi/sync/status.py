@@ -60,7 +60,7 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_fie
     """A line on the process's stdin."""
 
 
-class Start(Ask, tag="start"):
+class Start(Ask, frozen=True, kw_only=True, tag="start"):
     """The first line: which profile, its key (hex), and who is at the desk.
 
     With `secret` the process logs in by itself whenever the hub answers; with `token` alone it uses
@@ -79,7 +79,7 @@ class Start(Ask, tag="start"):
     language: str = "fr"
 
 
-class LogIn(Ask, tag="login"):
+class LogIn(Ask, frozen=True, kw_only=True, tag="login"):
     """Use this secret, or this session, from now on (after `refused`)."""
 
     secret: str = ""
@@ -87,11 +87,11 @@ class LogIn(Ask, tag="login"):
     token_expires: int = 0
 
 
-class Poke(Ask, tag="poke"):
+class Poke(Ask, frozen=True, kw_only=True, tag="poke"):
     """Something was written here: send it; offline, try the hub again now."""
 
 
-class Looking(Ask, tag="looking"):
+class Looking(Ask, frozen=True, kw_only=True, tag="looking"):
     """What the person reads or writes now, and the post they hold; repeated only when it changes."""
 
     entity: str = ""
@@ -99,19 +99,19 @@ class Looking(Ask, tag="looking"):
     post: str = ""
 
 
-class HaveSeen(Ask, tag="seen"):
+class HaveSeen(Ask, frozen=True, kw_only=True, tag="seen"):
     """These entries were shown in full to the person."""
 
     entities: list[str]
 
 
-class Fetch(Ask, tag="fetch"):
+class Fetch(Ask, frozen=True, kw_only=True, tag="fetch"):
     """This attachment is wanted before the others."""
 
     sha256: str
 
 
-class Stop(Ask, tag="stop"):
+class Stop(Ask, frozen=True, kw_only=True, tag="stop"):
     """End at once; what is under way is taken up the next time.  Closing stdin does the same."""
 
 
@@ -125,74 +125,74 @@ class Told(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_fi
     """A line on the process's stdout."""
 
 
-class Link(Told, tag="link"):
+class Link(Told, frozen=True, kw_only=True, tag="link"):
     """The link changed; at most every 200 ms while catching up."""
 
     status: LinkStatus
 
 
-class Changed(Told, tag="changed"):
+class Changed(Told, frozen=True, kw_only=True, tag="changed"):
     """What came down is in the tables: `beffroi.sync.announcing.announce` publishes it.
 
-    Uids by kind of change.  `many` entries changed at once when it is not zero: `added` and
+    Uids by kind of change, with their row ids for what left this node.  `many` entries changed at once when it is not zero: `added` and
     `changed` are then empty and views read again.
     """
 
     added: list[str] = []
     changed: list[str] = []
-    removed: list[str] = []
+    removed: list[tuple[str, int]] = []
     dossiers: list[str] = []
     followups: list[tuple[str, str]] = []
     conflicts: list[str] = []
     many: int = 0
 
 
-class Delivered(Told, tag="delivered"):
+class Delivered(Told, frozen=True, kw_only=True, tag="delivered"):
     """These came further: the hub has them, refused them, or someone read them."""
 
     deliveries: list[Delivery]
 
 
-class Present(Told, tag="present"):
+class Present(Told, frozen=True, kw_only=True, tag="present"):
     """Who is at a desk now; the whole list.  Empty when offline."""
 
     people: list[Presence]
 
 
-class SeenBy(Told, tag="seenby"):
+class SeenBy(Told, frozen=True, kw_only=True, tag="seenby"):
     """Others have read these entries."""
 
     seen: list[Seen]
 
 
-class Granted(Told, tag="granted"):
+class Granted(Told, frozen=True, kw_only=True, tag="granted"):
     """What the person may do in this workspace: after each login and whenever rights change.
 
     `token` is the session's, good until `expires` (UTC ms), for the desktop's own questions.
     """
 
-    rights: Rights | None = None
+    rights: list[Rights] = []
     display: str = ""
     posts: list[str] = []
     token: str = ""
     expires: int = 0
 
 
-class Fetched(Told, tag="fetched"):
+class Fetched(Told, frozen=True, kw_only=True, tag="fetched"):
     """An attachment is here now, or cannot be had (`sentence`)."""
 
     sha256: str
     sentence: str = ""
 
 
-class Notice(Told, tag="notice"):
+class Notice(Told, frozen=True, kw_only=True, tag="notice"):
     """Something the person must know; `code` is for the program (`disk_full`, `quarantine`...)."""
 
     code: str
     sentence: str
 
 
-class Erased(Told, tag="erased"):
+class Erased(Told, frozen=True, kw_only=True, tag="erased"):
     """The cache was erased: the profile cannot be opened any more.
 
     `salvage` is the file in which what was not sent lies sealed for the hub, "" when nothing was.
@@ -202,7 +202,7 @@ class Erased(Told, tag="erased"):
     salvage: str = ""
 
 
-class Ended(Told, tag="ended"):
+class Ended(Told, frozen=True, kw_only=True, tag="ended"):
     """The last line: the process ends on purpose."""
 
 

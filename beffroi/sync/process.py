@@ -1,0 +1,156 @@
+"""The sync process: reads what the desktop asks, tells what happens, one JSON message a line."""
+
+import asyncio
+import contextlib
+import logging
+import signal
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import BinaryIO
+
+import msgspec
+
+from beffroi import resources, text
+from beffroi.errors import BeffroiError
+from beffroi.profile import erase_profile, hub_link
+from beffroi.sync.cache import Cache
+from beffroi.sync.engine import Engine
+from beffroi.sync.lane import Lane
+from beffroi.sync.reporting import Reporter
+from beffroi.sync.routes import Hub
+from beffroi.sync.skew import Skew
+from beffroi.sync.status import (
+    MAX_LINE,
+    Asked,
+    Ended,
+    Erased,
+    Notice,
+    Start,
+    Stop,
+    Told,
+    ask_decoder,
+    line,
+)
+from beffroi.sync.trouble import Revoked
+from beffroi.sync.upstream import station_of
+
+_log = logging.getLogger(__name__)
+DONE, FAILED = 0, 1
+
+
+def command() -> list[str]:
+    """How the desktop starts the sync process."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, "--sync-process"]
+    return [sys.executable, "-m", "beffroi.sync"]
+
+
+class Voice:
+    """Writes lines to the desktop in their order, never waiting for it to read."""
+
+    def __init__(self, out: BinaryIO) -> None:
+        self._out = out
+        self._pool = ThreadPoolExecutor(1, "voice")
+
+    def tell(self, message: Told) -> None:
+        """One line."""
+        self._pool.submit(self._write, line(message))
+
+    def _write(self, said: bytes) -> None:
+        with contextlib.suppress(OSError, ValueError):
+            self._out.write(said)
+            self._out.flush()
+
+    def close(self) -> None:
+        """Wait until everything is written."""
+        self._pool.shutdown(wait=True)
+
+
+class Process:
+    """One run: from the first line to the last."""
+
+    def __init__(self, into: BinaryIO, out: BinaryIO) -> None:
+        self._into = into
+        self._voice = Voice(out)
+        self._ears = ThreadPoolExecutor(1, "ears")
+        self._engine: Engine | None = None
+
+    async def run(self) -> int:
+        """Follow the desktop's orders until it says stop, or is gone."""
+        try:
+            start = await self._heard()
+            if not isinstance(start, Start):
+                return FAILED
+            text.use(start.language, resources.root() / "locale")
+            return await self._work(start)
+        except BeffroiError as error:
+            self._voice.tell(Notice(code="stopped", sentence=str(error)))
+            return FAILED
+        finally:
+            self._voice.tell(Ended())
+            self._voice.close()
+
+    async def _work(self, start: Start) -> int:
+        lane = Lane()
+        folder, key = Path(start.profile), bytes.fromhex(start.key)
+        cache = await lane.run(Cache, folder, key)
+        try:
+            await self._until_stopped(start, cache, lane)
+        except Revoked:
+            erased = await lane.run(erase_profile, folder, cache.store, key, "revoked", cache.clock)
+            saved = str(erased.salvage) if erased.salvage else ""
+            self._voice.tell(Erased(sentence=str(erased), salvage=saved))
+        finally:
+            lane.close()
+            cache.close()
+        return DONE
+
+    async def _until_stopped(self, start: Start, cache: Cache, lane: Lane) -> None:
+        """Run the engine until it ends or the desktop says stop; what is under way is dropped."""
+        engine = asyncio.create_task(self._synchronise(start, cache, lane))
+        listening = asyncio.create_task(self._listen())
+        with contextlib.suppress(NotImplementedError):
+            for one in (signal.SIGTERM, signal.SIGINT):
+                asyncio.get_running_loop().add_signal_handler(one, listening.cancel)
+        done, _rest = await asyncio.wait((engine, listening), return_when=asyncio.FIRST_COMPLETED)
+        for task in (engine, listening):
+            task.cancel()
+        await asyncio.gather(engine, listening, return_exceptions=True)
+        if engine in done:
+            engine.result()
+
+    async def _synchronise(self, start: Start, cache: Cache, lane: Lane) -> None:
+        link = await lane.run(hub_link, cache.settings)
+        skew = Skew(cache.clock.source, link.offset_ms if link else 0)
+        cache.clock.offset_ms = skew.offset_ms
+        report = Reporter(self._voice.tell, skew)
+        station = station_of(cache.folder)
+        self._engine = Engine(
+            cache, lane, report, lambda: Hub(station.url, station.context(), skew), start
+        )
+        await self._engine.run()
+
+    async def _listen(self) -> None:
+        """Hand over what the desktop asks; ends when it says stop or closes the pipe."""
+        while (asked := await self._heard()) is not None and not isinstance(asked, Stop):
+            if self._engine is not None:
+                self._engine.ask(asked)
+
+    async def _heard(self) -> Asked | None:
+        """The next line that makes sense, None at the end."""
+        loop = asyncio.get_running_loop()
+        while said := await loop.run_in_executor(self._ears, self._into.readline, MAX_LINE):
+            try:
+                asked: Asked = ask_decoder.decode(said)
+            except (msgspec.DecodeError, UnicodeDecodeError):
+                _log.warning("a line from the desktop makes no sense")
+            else:
+                return asked
+        return None
+
+
+def main() -> int:
+    """Run on this process's own pipes."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    return asyncio.run(Process(sys.stdin.buffer, sys.stdout.buffer).run())
