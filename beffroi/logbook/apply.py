@@ -1,6 +1,6 @@
-"""Carries out the operations on entries: from a line of the journal to the rows that lists read."""
+"""Makes the rows that lists read from what is known of entries, whatever came first."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
@@ -8,19 +8,25 @@ from beffroi.changes import Change
 from beffroi.journal import Journal, Operation
 from beffroi.logbook import operations as ops
 from beffroi.logbook import rows
+from beffroi.logbook.acts import acts_on
 from beffroi.logbook.changes import EntryAdded, EntryChanged
-from beffroi.logbook.content import merged
-from beffroi.logbook.entry import Content, Entry, Lifecycle, Qualification
+from beffroi.logbook.contested import note_rivals
+from beffroi.logbook.entry import Content, Entry
+from beffroi.logbook.hanging import Hanging, hanging
 from beffroi.logbook.known import remember
+from beffroi.logbook.labels import label
+from beffroi.logbook.merge import entries, kinds
+from beffroi.logbook.merge.acts import Kept
+from beffroi.logbook.merge.entries import Shown
+from beffroi.logbook.numbering import give
 from beffroi.logbook.slots import Slots
 from beffroi.store import Connection
 
 Indexer = Callable[[Connection, Entry, Content | None], None]
-_UNASSESSED = (Qualification.RAW, Qualification.TO_QUALIFY)
 
 
 class EntryWriter:
-    """The handlers of entries, and the one way in which others may change an entry's row."""
+    """The handler of the operations on entries, and the one writer of entries' rows."""
 
     def __init__(self, index: Indexer) -> None:
         self._index = index
@@ -28,108 +34,77 @@ class EntryWriter:
 
     def register(self, journal: Journal) -> None:
         """Answer for the operations on entries."""
-        journal.handle(ops.PUBLISH, self.publish)
-        journal.handle(ops.CORRECT, self.correct)
-        journal.handle(ops.VOID, self.void)
-        journal.handle(ops.QUALIFY, self.qualify)
+        for kind in (ops.PUBLISH, ops.CORRECT, ops.VOID, ops.QUALIFY):
+            journal.handle(kind, self.arrived)
 
-    def publish(self, connection: Connection, operation: Operation) -> list[Change]:
-        """A new line; its parent, if any, counts one more child."""
-        told = msgspec.json.decode(operation.payload, type=ops.Publish)
-        entered = operation.made_at if told.entered_time is None else told.entered_time
-        qualification = Qualification(told.qualification or Qualification.RAW)
-        entry = Entry(
-            rid=self._slots.free(connection, entered),
-            uid=operation.entity,
-            journal=told.journal,
-            number=told.number,
-            label=rows.label(told.journal, told.number),
-            version=1,
-            entered_time=entered,
-            qualified_time=None if qualification in _UNASSESSED else entered,
-            author=operation.author,
-            post=operation.post,
-            station=operation.station,
-            lifecycle=Lifecycle.PUBLISHED,
-            qualification=qualification,
-            content=told.content,
-        )
-        rows.insert(connection, entry)
-        connection.execute(
-            "UPDATE logbook SET last_number = max(last_number, ?) WHERE prefix = ?",
-            (told.number, told.journal),
-        )
-        self._around(connection, entry, None)
-        return [EntryAdded(entry=entry), *self._one_more_child(connection, told.content.parent)]
+    def arrived(self, connection: Connection, operation: Operation) -> list[Change]:
+        """One more act is in the journal, or the hub said more of it: the row follows."""
+        uid = operation.entity
+        return self.show(connection, uid, acts_on(connection, kinds.ENTRY, uid))
 
-    def correct(self, connection: Connection, operation: Operation) -> list[Change]:
-        """A new version; what it replaces stays in the journal."""
-        told = msgspec.json.decode(operation.payload, type=ops.Correct)
-        return self.change(
-            connection,
-            operation.entity,
-            lambda entry: msgspec.structs.replace(
-                entry, version=told.version, lifecycle=Lifecycle.CORRECTED, content=told.content
-            ),
-        )
-
-    def void(self, connection: Connection, operation: Operation) -> list[Change]:
-        """The entry stays, greyed."""
-        return self.change(
-            connection,
-            operation.entity,
-            lambda entry: msgspec.structs.replace(entry, lifecycle=Lifecycle.VOID),
-        )
-
-    def qualify(self, connection: Connection, operation: Operation) -> list[Change]:
-        """Assessed fields, and how far the assessment went."""
-        told = msgspec.json.decode(operation.payload, type=ops.Qualify)
-
-        def assessed(entry: Entry) -> Entry:
-            level = Qualification(told.qualification or entry.qualification)
-            first = entry.qualified_time is None and level not in _UNASSESSED
-            return msgspec.structs.replace(
-                entry,
-                content=merged(entry.content, told.changes),
-                qualification=level,
-                qualified_time=operation.made_at if first else entry.qualified_time,
-            )
-
-        return self.change(connection, operation.entity, assessed)
-
-    def change(
-        self, connection: Connection, uid: str, new: Callable[[Entry], Entry]
-    ) -> list[Change]:
-        """Replace the row of entry `uid` by what `new` makes of it."""
-        before = rows.one(connection, "e.uid = ?", uid)
-        if before is None:
+    def show(self, connection: Connection, uid: str, acts: Sequence[Kept]) -> list[Change]:
+        """Make the row of entry `uid` what `acts` say; none before its publication is there."""
+        shown = entries.entry(uid, acts)
+        if shown is None:
             return []
-        after = new(before)
+        before = rows.one(connection, "e.uid = ?", uid)
+        around = hanging(connection, uid)
+        if before is None:
+            changes = self._new(connection, shown, around)
+        else:
+            after = entry_of(before.rid, shown, around)
+            changes = self._replace(connection, before, after)
+        if before is None or (before.journal, before.number) != (shown.journal, shown.number):
+            give(connection, uid, shown.told, (shown.journal, shown.number))
+        if len(acts) > 1:
+            changes += note_rivals(connection, kinds.ENTRY, uid, shown.rivals)
+        return changes
+
+    def hang(self, connection: Connection, uids: Iterable[str]) -> list[Change]:
+        """Something that hangs from these entries came, changed or went: their rows follow."""
+        changes: list[Change] = []
+        for uid in dict.fromkeys(uids):
+            before = rows.one(connection, "e.uid = ?", uid)
+            if before is not None:
+                around = hanging(connection, uid)._asdict()
+                after = msgspec.structs.replace(before, **around)
+                changes += self._replace(connection, before, after)
+        return changes
+
+    def _new(self, connection: Connection, shown: Shown, around: Hanging) -> list[Change]:
+        entry = entry_of(self._slots.free(connection, shown.entered_time), shown, around)
+        rows.insert(connection, entry)
+        self._index(connection, entry, None)
+        remember(connection, entry, None)
+        rows.attach(connection, entry, None)
+        parent = entry.content.parent
+        return [EntryAdded(entry=entry), *(self.hang(connection, [parent]) if parent else ())]
+
+    def _replace(self, connection: Connection, before: Entry, after: Entry) -> list[Change]:
         if after == before:
             return []
         rows.update(connection, after, before.content)
-        self._around(connection, after, before.content)
+        if _said(before) != _said(after):
+            self._index(connection, after, before.content)
+        if before.content != after.content:
+            remember(connection, after, before)
+            rows.attach(connection, after, before.content)
         return [EntryChanged(entry=after)]
 
-    def _one_more_child(self, connection: Connection, parent: str) -> list[Change]:
-        if not parent:
-            return []
-        return self.change(
-            connection,
-            parent,
-            lambda entry: msgspec.structs.replace(entry, children=entry.children + 1),
-        )
 
-    def _around(self, connection: Connection, entry: Entry, before: Content | None) -> None:
-        """The full-text index, the tags, the names and the attachments that go with the row."""
-        self._index(connection, entry, before)
-        if before != entry.content:
-            remember(connection, entry, before)
-        if before is not None and before.attachments == entry.content.attachments:
-            return
-        for attachment in entry.content.attachments:
-            if attachment.sha256:
-                connection.execute(
-                    "INSERT OR IGNORE INTO entry_attachment (rid, sha256) VALUES (?,?)",
-                    (entry.rid, attachment.sha256),
-                )
+def _said(entry: Entry) -> Entry:
+    """What the index can hold of an entry: all but its names and when the hub had it."""
+    return msgspec.structs.replace(entry, journal="", number=0, label="", arrived=0, version=0)
+
+
+def entry_of(rid: int, shown: Shown, around: Hanging) -> Entry:
+    """The entry in row `rid`, as its acts and what hangs from it make it."""
+    return Entry(
+        rid=rid, uid=shown.uid, journal=shown.journal, number=shown.number,
+        label=label(shown.journal, shown.number), version=shown.version,
+        entered_time=shown.entered_time, qualified_time=shown.qualified_time,
+        author=shown.born.author, post=shown.born.post, station=shown.born.station,
+        lifecycle=shown.lifecycle, qualification=shown.qualification, content=shown.content,
+        followup=around.followup, children=around.children, links=around.links,
+        dossiers=around.dossiers, arrived=shown.arrived,
+    )  # fmt: skip

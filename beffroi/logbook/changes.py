@@ -40,3 +40,18 @@ class FollowUpChanged(Change):
 
     followup: str
     entry: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryRemoved(Change):
+    """An entry left this node: the right to see it ended."""
+
+    uid: str
+    rid: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConflictChanged(Change):
+    """Several people said different things of an entry, a dossier or a follow-up, or one settled it."""
+
+    entity: str

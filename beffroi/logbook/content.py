@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from beffroi.access.buckets import checked_caveats
 from beffroi.attachments.ref import AttachmentRef
 from beffroi.errors import BeffroiError
 from beffroi.logbook import rules
@@ -55,6 +56,7 @@ def checked(content: Content) -> Content:
         for_action=_cleaned(content.for_action),
         for_info=_cleaned(content.for_info),
         attachments=tuple(_named(attachment) for attachment in content.attachments),
+        caveats=checked_caveats(content.caveats) if content.caveats else (),
     )
     if not content.text:
         raise BeffroiError(_("Une entrée a besoin d’un texte : écrivez ce qui se passe."))

@@ -1,7 +1,7 @@
 """Dossiers gather the entries of one case, with its gravity and where it stands."""
 
+import json
 from collections.abc import Iterable, Sequence
-from enum import StrEnum
 
 import msgspec
 
@@ -10,31 +10,25 @@ from beffroi.errors import BeffroiError
 from beffroi.ids import uuid7
 from beffroi.journal import Act, Identity, Journal, Operation
 from beffroi.logbook import operations as ops
+from beffroi.logbook.acts import dossier_shown
 from beffroi.logbook.apply import EntryWriter
 from beffroi.logbook.changes import DossierChanged
-from beffroi.logbook.content import clean, highest
-from beffroi.logbook.entry import Entry, Marking
+from beffroi.logbook.content import clean
+from beffroi.logbook.contested import note_rivals
+from beffroi.logbook.entry import Marking
+from beffroi.logbook.merge import kinds
+from beffroi.logbook.merge.cases import Case
 from beffroi.logbook.part import Part, needed
+from beffroi.logbook.reach import Reach, join, reach
 from beffroi.logbook.rules import check_length
+from beffroi.logbook.statuses import DOSSIER_STATUS_WORDS as DOSSIER_STATUS_WORDS
+from beffroi.logbook.statuses import DossierStatus as DossierStatus
 from beffroi.store import Connection, Row
-from beffroi.text import N_, _
+from beffroi.text import _
 
 _COLUMNS = "uid, number, title, gravity, status, opened_at, author"
-
-
-class DossierStatus(StrEnum):
-    """Where a dossier stands."""
-
-    OPEN = "open"
-    MONITORED = "monitored"
-    CLOSED = "closed"
-
-
-DOSSIER_STATUS_WORDS: dict[DossierStatus, str] = {
-    DossierStatus.OPEN: N_("Ouvert"),
-    DossierStatus.MONITORED: N_("Suivi"),
-    DossierStatus.CLOSED: N_("Clos"),
-}
+_FLOOR = Reach(Marking.DR)
+"""What gathers entries is restricted, whatever they say."""
 
 
 class Dossier(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,72 +45,49 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DossierWriter:
-    """The handlers of dossiers."""
+    """The handler of the operations on dossiers."""
 
     def __init__(self, entries: EntryWriter) -> None:
         self._entries = entries
 
     def register(self, journal: Journal) -> None:
         """Answer for the operations on dossiers."""
-        journal.handle(ops.DOSSIER_OPEN, self.open)
-        journal.handle(ops.DOSSIER_EDIT, self.edit)
+        journal.handle(ops.DOSSIER_OPEN, self.arrived)
+        journal.handle(ops.DOSSIER_EDIT, self.arrived)
 
-    def open(self, connection: Connection, operation: Operation) -> list[Change]:
-        """A new dossier, with its first entries."""
-        told = msgspec.json.decode(operation.payload, type=ops.OpenDossier)
-        connection.execute(
-            f"INSERT INTO dossier ({_COLUMNS}) VALUES (?,?,?,?,?,?,?)",
-            (operation.entity, told.number, told.title, told.gravity, told.status,
-             operation.made_at, operation.author),
-        )  # fmt: skip
-        changes = self._put(connection, operation, told.entries)
-        return [DossierChanged(dossier=operation.entity), *changes]
+    def arrived(self, connection: Connection, operation: Operation) -> list[Change]:
+        """One more act on a dossier is in the journal: its row and its entries follow."""
+        uid = operation.entity
+        case = dossier_shown(connection, uid)
+        return self.show(connection, case) if case else []
 
-    def edit(self, connection: Connection, operation: Operation) -> list[Change]:
-        """Entries come and go; title, gravity and status when given."""
-        told = msgspec.json.decode(operation.payload, type=ops.EditDossier)
-        connection.execute(
-            "UPDATE dossier SET title = iif(? = '', title, ?), gravity = coalesce(?, gravity), "
-            "status = iif(? = '', status, ?) WHERE uid = ?",
-            (told.title, told.title, told.gravity, told.status, told.status, operation.entity),
-        )
-        changes = self._put(connection, operation, told.add)
-        changes += self._take(connection, operation.entity, told.remove)
-        return [DossierChanged(dossier=operation.entity), *changes]
+    def show(self, connection: Connection, case: Case) -> list[Change]:
+        """Make a dossier's rows what `case` says."""
+        gathered = put(connection, case)
+        changes = self._entries.hang(connection, gathered)
+        changes += note_rivals(connection, kinds.DOSSIER, case.uid, case.rivals)
+        return [DossierChanged(dossier=case.uid), *changes]
 
-    def _put(
-        self, connection: Connection, operation: Operation, uids: Iterable[str]
-    ) -> list[Change]:
-        changes: list[Change] = []
-        for uid in uids:
-            connection.execute(
-                "INSERT OR IGNORE INTO dossier_entry (dossier, entry, at) VALUES (?,?,?)",
-                (operation.entity, uid, operation.made_at),
-            )
-            changes += self._tell_entry(connection, uid)
-        return changes
 
-    def _take(self, connection: Connection, dossier: str, uids: Iterable[str]) -> list[Change]:
-        changes: list[Change] = []
-        for uid in uids:
-            connection.execute(
-                "DELETE FROM dossier_entry WHERE dossier = ? AND entry = ?", (dossier, uid)
-            )
-            changes += self._tell_entry(connection, uid)
-        return changes
-
-    def _tell_entry(self, connection: Connection, uid: str) -> list[Change]:
-        found = connection.execute(
-            "SELECT d.uid FROM dossier_entry m JOIN dossier d ON d.uid = m.dossier "
-            "WHERE m.entry = ? ORDER BY d.number",
-            (uid,),
-        )
-        dossiers = tuple(row[0] for row in found)
-
-        def gathered(entry: Entry) -> Entry:
-            return msgspec.structs.replace(entry, dossiers=dossiers)
-
-        return self._entries.change(connection, uid, gathered)
+def put(connection: Connection, case: Case) -> list[str]:
+    """Write the rows of a dossier; the entries that came into it or left it."""
+    values = (case.uid, case.told.number, case.now["title"], case.now["gravity"],
+              case.now["status"], case.born.made_at, case.born.author)  # fmt: skip
+    connection.execute(
+        f"INSERT OR REPLACE INTO dossier ({_COLUMNS}) VALUES (?,?,?,?,?,?,?)", values
+    )
+    rows = connection.execute("SELECT entry, at FROM dossier_entry WHERE dossier = ?", (case.uid,))
+    was = dict(rows.fetchall())
+    now = case.members
+    connection.executemany(
+        "DELETE FROM dossier_entry WHERE dossier = ? AND entry = ?",
+        [(case.uid, entry) for entry in was if entry not in now],
+    )
+    connection.executemany(
+        "INSERT OR REPLACE INTO dossier_entry (dossier, entry, at) VALUES (?,?,?)",
+        [(case.uid, entry, at) for entry, at in now.items() if was.get(entry) != at],
+    )
+    return [entry for entry in {**was, **now} if (entry in was) != (entry in now)]
 
 
 class Dossiers(Part):
@@ -135,12 +106,12 @@ class Dossiers(Part):
         _check_gravity(gravity)
 
         def acts(connection: Connection) -> list[Act]:
-            marking = _check_entries(connection, entries)
+            sight = _reach_of(connection, entries)
             last = connection.execute("SELECT coalesce(max(number), 0) FROM dossier").fetchone()[0]
             payload = ops.OpenDossier(
                 number=last + 1, title=title, gravity=gravity, entries=tuple(dict.fromkeys(entries))
             )
-            return [Act(kind=ops.DOSSIER_OPEN, entity=uid, payload=payload, marking=marking)]
+            return [sight.act(ops.DOSSIER_OPEN, uid, payload)]
 
         return self._kept(acts, who, lambda connection: one(connection, uid))
 
@@ -169,18 +140,20 @@ class Dossiers(Part):
 
         def acts(connection: Connection) -> list[Act]:
             one(connection, uid)
-            marking = highest(_check_entries(connection, add), marking_of(connection, uid))
+            sight = join(_reach_of(connection, add), reach_of(connection, uid))
+            case = dossier_shown(connection, uid)
             payload = ops.EditDossier(
-                add=tuple(add), remove=tuple(remove), title=title, gravity=gravity, status=status
-            )
-            return [Act(kind=ops.DOSSIER_EDIT, entity=uid, payload=payload, marking=marking)]
+                add=tuple(add), remove=tuple(remove), title=title, gravity=gravity, status=status,
+                seen=case.seen(_written(title, gravity, status)) if case else (),
+            )  # fmt: skip
+            return [sight.act(ops.DOSSIER_EDIT, uid, payload)]
 
         return self._kept(acts, who, lambda connection: one(connection, uid))
 
     def dossiers(self) -> list[Dossier]:
         """Every dossier, the newest first."""
         with self._store.read() as connection:
-            rows = connection.execute(f"SELECT {_COLUMNS} FROM dossier ORDER BY number DESC")
+            rows = connection.execute(f"SELECT {_COLUMNS} FROM dossier ORDER BY number DESC, uid")
             return [_dossier(connection, row) for row in rows.fetchall()]
 
     def dossier(self, uid: str) -> Dossier:
@@ -225,21 +198,27 @@ def _checked_title(title: str) -> str:
     return title
 
 
+def _written(title: str, gravity: int | None, status: str) -> list[str]:
+    given = {"title": title != "", "gravity": gravity is not None, "status": status != ""}
+    return [name for name, is_given in given.items() if is_given]
+
+
 def _check_gravity(gravity: int) -> None:
     if not 0 <= gravity <= 4:
         raise BeffroiError(_("La gravité va de 0 à 4 : choisissez l’un de ces degrés."))
 
 
-def _check_entries(connection: Connection, uids: Iterable[str]) -> str:
-    """The marking that these entries give to what gathers them."""
-    return highest(Marking.DR, *(needed(connection, uid).content.marking for uid in uids))
+def _reach_of(connection: Connection, uids: Iterable[str]) -> Reach:
+    """Who may see what gathers these entries."""
+    return join(_FLOOR, *(reach(needed(connection, uid).content) for uid in uids))
 
 
-def marking_of(connection: Connection, uid: str) -> str:
-    """The marking of a dossier: DR at least, and that of its most sensitive entry."""
+def reach_of(connection: Connection, uid: str) -> Reach:
+    """Who may see a dossier: those who may see every one of its entries; DR at least."""
     rows = connection.execute(
-        "SELECT DISTINCT coalesce(json_extract(e.content, '$.marking'), 'DR') "
+        "SELECT DISTINCT coalesce(json_extract(e.content, '$.marking'), 'DR'), "
+        "coalesce(json_extract(e.content, '$.caveats'), '[]') "
         "FROM dossier_entry m JOIN entry e ON e.uid = m.entry WHERE m.dossier = ?",
         (uid,),
     )
-    return highest(Marking.DR, *(row[0] for row in rows))
+    return join(_FLOOR, *(Reach(marking, tuple(json.loads(said))) for marking, said in rows))

@@ -255,7 +255,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """An entry as it stands now.
 
     `rid` orders entries by the moment they were made on this node; `uid` is the same everywhere;
-    `number` never changes and has no gaps within its journal; `version` grows with corrections.
+    `number` never changes once definitive and has no gaps within its journal; `version` grows with
+    corrections.  `arrived` is when the hub had it (UTC ms), 0 before and without a hub.
     """
 
     rid: int
@@ -276,6 +277,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     children: int = 0
     links: int = 0
     dossiers: tuple[str, ...] = ()
+    arrived: int = 0
 
     @property
     def event_time(self) -> int:

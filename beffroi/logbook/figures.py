@@ -11,10 +11,13 @@ from beffroi.ids import uuid7
 from beffroi.journal import Act, Identity, Journal, Operation
 from beffroi.logbook import dossiers
 from beffroi.logbook import operations as ops
+from beffroi.logbook.acts import acts_on
 from beffroi.logbook.changes import DossierChanged
-from beffroi.logbook.content import clean, highest
+from beffroi.logbook.content import clean
 from beffroi.logbook.facets import fold
+from beffroi.logbook.merge import Kept, cases, kinds
 from beffroi.logbook.part import Part, needed, reason_given
+from beffroi.logbook.reach import join, reach
 from beffroi.logbook.rules import check_length
 from beffroi.store import Connection
 from beffroi.text import _
@@ -70,21 +73,39 @@ def register(journal: Journal) -> None:
 
 
 def _record(connection: Connection, operation: Operation) -> list[Change]:
-    f = msgspec.json.decode(operation.payload, type=ops.RecordFigure)
+    uid = operation.entity
+    return show_figure(connection, uid, acts_on(connection, kinds.FIGURE, uid))
+
+
+def show_figure(connection: Connection, uid: str, acts: Sequence[Kept]) -> list[Change]:
+    """Make the row of a figure what `acts` say: what its first act recorded."""
+    found = cases.figure(acts)
+    if found is None:
+        return []
+    act, f = found
     connection.execute(
-        f"INSERT INTO figure (dossier, {_FIGURE}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
-        (f.dossier, operation.entity, f.indicator, f.value, f.unit, f.source, f.as_of,
-         f.provisional, f.note, f.entry, operation.made_at, operation.author),
+        f"INSERT OR REPLACE INTO figure (dossier, {_FIGURE}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+        (f.dossier, uid, f.indicator, f.value, f.unit, f.source, f.as_of, f.provisional,
+         f.note, f.entry, act.made_at, act.author),
     )  # fmt: skip
     return [DossierChanged(dossier=f.dossier)]
 
 
 def _arbitrate(connection: Connection, operation: Operation) -> list[Change]:
-    a = msgspec.json.decode(operation.payload, type=ops.Arbitrate)
+    uid = operation.entity
+    return show_arbitration(connection, uid, acts_on(connection, kinds.ARBITRATION, uid))
+
+
+def show_arbitration(connection: Connection, uid: str, acts: Sequence[Kept]) -> list[Change]:
+    """Make the row of an arbitration what `acts` say: what its first act settled."""
+    found = cases.arbitration(acts)
+    if found is None:
+        return []
+    act, a = found
     connection.execute(
-        f"INSERT INTO arbitration (dossier, {_ARBITRATION}) VALUES (?,?,?,?,?,?,?,?)",
-        (a.dossier, operation.entity, a.indicator, a.kept, a.reason, " ".join(a.figures),
-         operation.made_at, operation.author),
+        f"INSERT OR REPLACE INTO arbitration (dossier, {_ARBITRATION}) VALUES (?,?,?,?,?,?,?,?)",
+        (a.dossier, uid, a.indicator, a.kept, a.reason, " ".join(a.figures), act.made_at,
+         act.author),
     )  # fmt: skip
     return [DossierChanged(dossier=a.dossier)]
 
@@ -125,10 +146,10 @@ class Figures(Part):
 
         def acts(connection: Connection) -> list[Act]:
             dossiers.one(connection, dossier)
-            marking = dossiers.marking_of(connection, dossier)
+            sight = dossiers.reach_of(connection, dossier)
             if entry:
-                marking = highest(marking, needed(connection, entry).content.marking)
-            return [Act(kind=ops.FIGURE_RECORD, entity=uid, payload=payload, marking=marking)]
+                sight = join(sight, reach(needed(connection, entry).content))
+            return [sight.act(ops.FIGURE_RECORD, uid, payload)]
 
         return self._kept(acts, who, lambda connection: _figures(connection, "uid = ?", uid)[0])
 
@@ -159,8 +180,8 @@ class Figures(Part):
                 dossier=dossier, indicator=_word(indicator), kept=kept, reason=reason,
                 figures=tuple(figures),
             )  # fmt: skip
-            marking = dossiers.marking_of(connection, dossier)
-            return [Act(kind=ops.FIGURE_ARBITRATE, entity=uid, payload=payload, marking=marking)]
+            sight = dossiers.reach_of(connection, dossier)
+            return [sight.act(ops.FIGURE_ARBITRATE, uid, payload)]
 
         return self._kept(
             acts, who, lambda connection: _arbitrations(connection, "uid = ?", uid)[0]

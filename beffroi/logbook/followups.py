@@ -1,7 +1,5 @@
 """Follow-ups: what a post must do about an entry, and by when."""
 
-from enum import StrEnum
-
 import msgspec
 
 from beffroi.changes import Change
@@ -9,33 +7,24 @@ from beffroi.errors import BeffroiError
 from beffroi.ids import uuid7
 from beffroi.journal import Act, Identity, Journal, Operation
 from beffroi.logbook import operations as ops
+from beffroi.logbook.acts import followup_shown
 from beffroi.logbook.apply import EntryWriter
 from beffroi.logbook.changes import FollowUpChanged
 from beffroi.logbook.content import clean
-from beffroi.logbook.entry import Entry
+from beffroi.logbook.contested import note_rivals
+from beffroi.logbook.merge import kinds
+from beffroi.logbook.merge.cases import Case
 from beffroi.logbook.part import Part, needed
+from beffroi.logbook.reach import reach
 from beffroi.logbook.rules import check_length
+from beffroi.logbook.statuses import FOLLOWUP_WORDS as FOLLOWUP_WORDS
+from beffroi.logbook.statuses import FollowUpStatus as FollowUpStatus
 from beffroi.store import Connection
-from beffroi.text import N_, _
+from beffroi.text import _
 
 _COLUMNS = "uid, entry, owner_post, due, status, text, note, at, changed_at, author"
 
 
-class FollowUpStatus(StrEnum):
-    """How far a follow-up is; the most pressing first."""
-
-    OPEN = "open"
-    ACKNOWLEDGED = "acknowledged"
-    DONE = "done"
-    DROPPED = "dropped"
-
-
-FOLLOWUP_WORDS: dict[FollowUpStatus, str] = {
-    FollowUpStatus.OPEN: N_("Ouverte"),
-    FollowUpStatus.ACKNOWLEDGED: N_("Prise en compte"),
-    FollowUpStatus.DONE: N_("Close"),
-    FollowUpStatus.DROPPED: N_("Sans suite"),
-}
 PENDING = (FollowUpStatus.OPEN, FollowUpStatus.ACKNOWLEDGED)
 
 
@@ -59,47 +48,39 @@ class FollowUp(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FollowUpWriter:
-    """The handlers of follow-ups."""
+    """The handler of the operations on follow-ups."""
 
     def __init__(self, entries: EntryWriter) -> None:
         self._entries = entries
 
     def register(self, journal: Journal) -> None:
         """Answer for the operations on follow-ups."""
-        journal.handle(ops.FOLLOWUP_OPEN, self.open)
-        journal.handle(ops.FOLLOWUP_UPDATE, self.update)
+        journal.handle(ops.FOLLOWUP_OPEN, self.arrived)
+        journal.handle(ops.FOLLOWUP_UPDATE, self.arrived)
 
-    def open(self, connection: Connection, operation: Operation) -> list[Change]:
-        """A new follow-up, shown on its entry."""
-        told = msgspec.json.decode(operation.payload, type=ops.OpenFollowUp)
-        at = operation.made_at
-        connection.execute(
-            f"INSERT INTO followup ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?)",
-            (operation.entity, told.entry, told.owner_post, told.due, FollowUpStatus.OPEN,
-             told.text, "", at, at, operation.author),
-        )  # fmt: skip
-        return self._tell(connection, operation.entity, told.entry)
+    def arrived(self, connection: Connection, operation: Operation) -> list[Change]:
+        """One more act on a follow-up is in the journal: its row and its entry follow."""
+        uid = operation.entity
+        case = followup_shown(connection, uid)
+        return self.show(connection, case) if case else []
 
-    def update(self, connection: Connection, operation: Operation) -> list[Change]:
-        """It goes on: status, note, another due time."""
-        told = msgspec.json.decode(operation.payload, type=ops.UpdateFollowUp)
-        connection.execute(
-            "UPDATE followup SET status = ?, note = iif(? = '', note, ?), due = coalesce(?, due), "
-            "changed_at = ? WHERE uid = ?",
-            (told.status, told.note, told.note, told.due, operation.made_at, operation.entity),
-        )
-        followup = one(connection, operation.entity)
-        return self._tell(connection, followup.uid, followup.entry)
+    def show(self, connection: Connection, case: Case) -> list[Change]:
+        """Make a follow-up's row what `case` says."""
+        put(connection, case)
+        entry = case.told.entry
+        changes = self._entries.hang(connection, [entry])
+        changes += note_rivals(connection, kinds.FOLLOWUP, case.uid, case.rivals)
+        return [FollowUpChanged(followup=case.uid, entry=entry), *changes]
 
-    def _tell(self, connection: Connection, uid: str, entry_uid: str) -> list[Change]:
-        statuses = {f.status for f in of_entry(connection, entry_uid)}
-        pressing = next(status for status in FollowUpStatus if status in statuses)
 
-        def pressed(entry: Entry) -> Entry:
-            return msgspec.structs.replace(entry, followup=str(pressing))
-
-        changes = self._entries.change(connection, entry_uid, pressed)
-        return [FollowUpChanged(followup=uid, entry=entry_uid), *changes]
+def put(connection: Connection, case: Case) -> None:
+    """Write the row of a follow-up."""
+    told, now = case.told, case.now
+    connection.execute(
+        f"INSERT OR REPLACE INTO followup ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?)",
+        (case.uid, told.entry, told.owner_post, now["due"], now["status"], told.text,
+         now["note"], case.born.made_at, case.changed_at, case.born.author),
+    )  # fmt: skip
 
 
 class FollowUps(Part):
@@ -132,9 +113,9 @@ class FollowUps(Part):
             )
 
         def acts(connection: Connection) -> list[Act]:
-            marking = needed(connection, entry).content.marking
+            sight = reach(needed(connection, entry).content)
             payload = ops.OpenFollowUp(entry=entry, owner_post=owner_post, due=due, text=text)
-            return [Act(kind=ops.FOLLOWUP_OPEN, entity=uid, payload=payload, marking=marking)]
+            return [sight.act(ops.FOLLOWUP_OPEN, uid, payload)]
 
         return self._kept(acts, who, lambda connection: one(connection, uid))
 
@@ -157,9 +138,13 @@ class FollowUps(Part):
             )
 
         def acts(connection: Connection) -> list[Act]:
-            marking = needed(connection, one(connection, uid).entry).content.marking
-            payload = ops.UpdateFollowUp(status=status, note=note, due=due)
-            return [Act(kind=ops.FOLLOWUP_UPDATE, entity=uid, payload=payload, marking=marking)]
+            sight = reach(needed(connection, one(connection, uid).entry).content)
+            case = followup_shown(connection, uid)
+            written = ["status", "note", "due"] if due is not None else ["status", "note"]
+            payload = ops.UpdateFollowUp(
+                status=status, note=note, due=due, seen=case.seen(written) if case else ()
+            )
+            return [sight.act(ops.FOLLOWUP_UPDATE, uid, payload)]
 
         return self._kept(acts, who, lambda connection: one(connection, uid))
 

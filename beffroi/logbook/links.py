@@ -2,60 +2,54 @@
 
 from collections.abc import Sequence
 
-import msgspec
-
 from beffroi.changes import Change
 from beffroi.errors import BeffroiError
 from beffroi.journal import Act, Identity, Journal, Operation
 from beffroi.logbook import operations as ops
 from beffroi.logbook import rows
+from beffroi.logbook.acts import acts_on, seen_by
 from beffroi.logbook.apply import EntryWriter
-from beffroi.logbook.content import highest
 from beffroi.logbook.entry import Entry, Lifecycle, LinkKind, Qualification
+from beffroi.logbook.merge import Kept, cases, kinds
+from beffroi.logbook.merge.fields import QUALIFICATION
 from beffroi.logbook.part import Part, needed
+from beffroi.logbook.reach import join, reach
 from beffroi.store import Connection
 from beffroi.text import _
 
 
 class LinkWriter:
-    """The handlers of links."""
+    """The handler of the operations on links."""
 
     def __init__(self, entries: EntryWriter) -> None:
         self._entries = entries
 
     def register(self, journal: Journal) -> None:
         """Answer for the operations on links."""
-        journal.handle(ops.LINK, self.add)
-        journal.handle(ops.UNLINK, self.remove)
+        for kind in (ops.LINK, ops.UNLINK):
+            journal.handle(kind, self.arrived, subject=lambda o: kinds.link_key(o.payload))
 
-    def add(self, connection: Connection, operation: Operation) -> list[Change]:
-        """Both ends count one more link."""
-        link = msgspec.json.decode(operation.payload, type=ops.Link)
-        done = connection.execute(
-            "INSERT OR IGNORE INTO entry_link (source, kind, target, at, author) "
-            "VALUES (?,?,?,?,?)",
-            (link.source, link.kind, link.target, operation.made_at, operation.author),
-        ).rowcount
-        return self._count(connection, link, 1) if done else []
+    def arrived(self, connection: Connection, operation: Operation) -> list[Change]:
+        """One more act on a link is in the journal: both its ends follow."""
+        key = kinds.link_key(operation.payload)
+        return self.show(connection, key, acts_on(connection, kinds.LINK, key)) if key else []
 
-    def remove(self, connection: Connection, operation: Operation) -> list[Change]:
-        """Both ends count one link less."""
-        link = msgspec.json.decode(operation.payload, type=ops.Link)
-        done = connection.execute(
-            "DELETE FROM entry_link WHERE source = ? AND kind = ? AND target = ?",
-            (link.source, link.kind, link.target),
-        ).rowcount
-        return self._count(connection, link, -1) if done else []
-
-    def _count(self, connection: Connection, link: ops.Link, step: int) -> list[Change]:
-        def counted(entry: Entry) -> Entry:
-            return msgspec.structs.replace(entry, links=entry.links + step)
-
-        return [
-            change
-            for uid in (link.source, link.target)
-            for change in self._entries.change(connection, uid, counted)
-        ]
+    def show(self, connection: Connection, key: str, acts: Sequence[Kept]) -> list[Change]:
+        """Make the row of a link (`source kind target`) what `acts` say."""
+        source, kind, target = key.split(" ")
+        held = cases.tie(acts)
+        if held is None:
+            connection.execute(
+                "DELETE FROM entry_link WHERE source = ? AND kind = ? AND target = ?",
+                (source, kind, target),
+            )
+        else:
+            connection.execute(
+                "INSERT OR REPLACE INTO entry_link (source, kind, target, at, author) "
+                "VALUES (?,?,?,?,?)",
+                (source, kind, target, held.act.made_at, held.act.author),
+            )
+        return self._entries.hang(connection, (source, target))
 
 
 class Links(Part):
@@ -72,14 +66,17 @@ class Links(Part):
 
         def acts(connection: Connection) -> list[Act]:
             entry = needed(connection, source)
-            marking = highest(entry.content.marking, needed(connection, target).content.marking)
+            sight = join(reach(entry.content), reach(needed(connection, target).content))
             if _tied(connection, source, kind, target):
                 raise BeffroiError(_("Ce lien existe déjà : rien n’a changé."))
-            made = [_act(ops.LINK, source, kind, target, marking)]
+            made = [sight.act(ops.LINK, source, _payload(source, kind, target))]
             if kind == LinkKind.DUPLICATES and entry.lifecycle != Lifecycle.VOID:
-                payload = ops.Qualify(changes={}, qualification=Qualification.DUPLICATE)
-                own = entry.content.marking
-                made.append(Act(kind=ops.QUALIFY, entity=source, payload=payload, marking=own))
+                payload = ops.Qualify(
+                    changes={},
+                    qualification=Qualification.DUPLICATE,
+                    seen=seen_by(connection, source, [QUALIFICATION]),
+                )
+                made.append(reach(entry.content).act(ops.QUALIFY, source, payload))
             return made
 
         self._keep(acts, who)
@@ -94,15 +91,14 @@ class Links(Part):
         def acts(connection: Connection) -> list[Act]:
             if not _tied(connection, source, kind, target):
                 raise BeffroiError(_("Ce lien n’existe plus : actualisez l’entrée."))
-            ends = (needed(connection, uid).content.marking for uid in (source, target))
-            return [_act(ops.UNLINK, source, kind, target, highest(*ends))]
+            ends = (reach(needed(connection, uid).content) for uid in (source, target))
+            return [join(*ends).act(ops.UNLINK, source, _payload(source, kind, target))]
 
         self._keep(acts, who)
 
 
-def _act(operation: str, source: str, kind: LinkKind, target: str, marking: str) -> Act:
-    payload = ops.Link(source=source, kind=kind, target=target)
-    return Act(kind=operation, entity=source, payload=payload, marking=marking)
+def _payload(source: str, kind: LinkKind, target: str) -> ops.Link:
+    return ops.Link(source=source, kind=kind, target=target)
 
 
 def _tied(connection: Connection, source: str, kind: LinkKind, target: str) -> bool:
@@ -119,7 +115,8 @@ def linked(
     """The entries that `uid` bears on, or those that bear on it."""
     here, there = ("source", "target") if outward else ("target", "source")
     found = connection.execute(
-        f"SELECT {there}, kind FROM entry_link WHERE {here} = ? ORDER BY at", (uid,)
+        f"SELECT {there}, kind FROM entry_link WHERE {here} = ? ORDER BY at, source, kind, target",
+        (uid,),
     ).fetchall()
     by_uid = _entries(connection, [row[0] for row in found])
     return tuple((LinkKind(kind), by_uid[other]) for other, kind in found if other in by_uid)

@@ -1,6 +1,6 @@
 """Where the numbers of a journal stand, and the names that an entry had before its definitive one."""
 
-from beffroi.logbook.labels import provisional
+from beffroi.logbook.labels import label, provisional
 from beffroi.store import Connection
 
 
@@ -27,10 +27,26 @@ def last_number(connection: Connection, code: str, station_code: str) -> tuple[s
     return journal, max(last, own)
 
 
-def named(connection: Connection, label: str) -> str:
+def give(connection: Connection, uid: str, told: tuple[str, int], now: tuple[str, int]) -> None:
+    """Entry `uid` was published under the journal and number `told`, and has `now` those of `now`.
+
+    The first stays findable for ever, and no later entry gets either again.
+    """
+    if told != now:
+        connection.execute(
+            "INSERT OR IGNORE INTO entry_alias (label, uid) VALUES (?,?)", (label(*told), uid)
+        )
+    for journal, number in {told, now}:
+        connection.execute(
+            "UPDATE logbook SET last_number = max(last_number, ?) WHERE prefix = ?",
+            (number, journal),
+        )
+
+
+def named(connection: Connection, name: str) -> str:
     """The uid of the entry that once had this provisional name, "" when there is none."""
     row = connection.execute(
-        "SELECT uid FROM entry_alias WHERE label = ? ORDER BY uid LIMIT 1", (label,)
+        "SELECT uid FROM entry_alias WHERE label = ? ORDER BY uid LIMIT 1", (name,)
     ).fetchone()
     return row[0] if row else ""
 

@@ -2,19 +2,20 @@
 
 import re
 from collections.abc import Sequence
-from typing import Any
 
 import msgspec
 
-from beffroi.journal import Operation
-from beffroi.logbook import known, rows
+from beffroi.logbook import known, labels, numbering, rows
 from beffroi.logbook import operations as ops
-from beffroi.logbook.content import merged
+from beffroi.logbook.acts import acts_on
 from beffroi.logbook.entry import Content, Entry, Lifecycle, Qualification
+from beffroi.logbook.merge import Kept, entries, kinds
 from beffroi.logbook.part import Part, needed
 from beffroi.store import Connection
 
-_NUMBER = re.compile(r"(?:(?P<journal>\S*?)-)?0*(?P<number>\d{1,12})")
+_NUMBER = re.compile(
+    r"(?:(?P<journal>[^\s~]*?)-)?0*(?P<number>\d{1,12})(?:~(?P<station>\w{1,12}))?"
+)
 
 
 class Version(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,15 +54,26 @@ class Reading(Part):
             return needed(connection, rid=rid)
 
     def by_number(self, text: str) -> Entry | None:
-        """The entry a person names: `123`, `n° 123` or `MC-2024-000123`."""
+        """The entry a person names: `123`, `n° 123`, `MC-2024-000123`, or once `123~S4`."""
         match = _NUMBER.fullmatch(re.sub(r"^n\s*[°o]?\s*", "", text.strip(), flags=re.IGNORECASE))
         if match is None:
             return None
         with self._store.read() as connection:
             journal = (match["journal"] or self._prefix(connection)).upper()
+            number = int(match["number"])
+            if match["station"] is None:
+                return rows.one(connection, "e.journal = ? AND e.number = ?", journal, number)
+            journal = labels.provisional(journal, match["station"].upper())
             return rows.one(
-                connection, "e.journal = ? AND e.number = ?", journal, int(match["number"])
-            )
+                connection,
+                "e.uid = ? OR (e.journal = ? AND e.number = ?)",
+                numbering.named(connection, labels.label(journal, number)), journal, number,
+            )  # fmt: skip
+
+    def former_labels(self, uid: str) -> list[str]:
+        """The provisional names that an entry had before its definitive one."""
+        with self._store.read() as connection:
+            return numbering.aliases(connection, uid)
 
     def _prefix(self, connection: Connection) -> str:
         row = connection.execute(
@@ -82,12 +94,10 @@ class Reading(Part):
 
     def history(self, uid: str) -> list[Version]:
         """What an entry said after each act on it, oldest first."""
-        versions: list[Version] = []
-        for operation in self._journal.history(uid):
-            version = next_version(versions[-1] if versions else None, operation)
-            if version is not None:
-                versions.append(version)
-        return versions
+        with self._store.read() as connection:
+            acts = acts_on(connection, kinds.ENTRY, uid)
+        versions = (version_after(uid, acts[:count]) for count in range(1, len(acts) + 1))
+        return [version for version in versions if version is not None]
 
     def posts(self) -> list[str]:
         """Posts that wrote or were written to, the most used first."""
@@ -100,34 +110,15 @@ class Reading(Part):
             return known.names(connection, known.ORGANISATION)
 
 
-def next_version(last: Version | None, operation: Operation) -> Version | None:
-    """An entry after one more operation; None when the operation says nothing of its content."""
-    common: dict[str, Any] = {
-        "at": operation.made_at,
-        "author": operation.author,
-        "post": operation.post,
-        "kind": operation.kind,
-    }
-    if operation.kind == ops.PUBLISH:
-        told = msgspec.json.decode(operation.payload, type=ops.Publish)
-        common["at"] = operation.made_at if told.entered_time is None else told.entered_time
-        level = Qualification(told.qualification or Qualification.RAW)
-        return Version(version=1, reason="", content=told.content, qualification=level, **common)
-    if last is None:
+def version_after(uid: str, acts: Sequence[Kept]) -> Version | None:
+    """What entry `uid` says after `acts`, and the last of them; None before it is published."""
+    shown = entries.entry(uid, acts)
+    if shown is None:
         return None
-    if operation.kind == ops.CORRECT:
-        correction = msgspec.json.decode(operation.payload, type=ops.Correct)
-        return msgspec.structs.replace(
-            last, **common, version=correction.version, reason=correction.reason,
-            content=correction.content, lifecycle=Lifecycle.CORRECTED,
-        )  # fmt: skip
-    if operation.kind == ops.VOID:
-        void = msgspec.json.decode(operation.payload, type=ops.Void)
-        return msgspec.structs.replace(last, **common, reason=void.reason, lifecycle=Lifecycle.VOID)
-    if operation.kind == ops.QUALIFY:
-        assessed = msgspec.json.decode(operation.payload, type=ops.Qualify)
-        return msgspec.structs.replace(
-            last, **common, reason="", content=merged(last.content, assessed.changes),
-            qualification=Qualification(assessed.qualification or last.qualification),
-        )  # fmt: skip
-    return None
+    act = acts[-1]
+    at = shown.entered_time if act is shown.born else act.made_at
+    return Version(
+        version=shown.version, at=at, author=act.author, post=act.post, kind=act.kind,
+        reason=entries.reason(act), content=shown.content, qualification=shown.qualification,
+        lifecycle=shown.lifecycle,
+    )  # fmt: skip

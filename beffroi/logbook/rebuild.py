@@ -14,6 +14,8 @@ TABLES = (
     "figure",
     "arbitration",
     "known_value",
+    "conflict",
+    "entry_alias",
     "entry_fts",
 )
 

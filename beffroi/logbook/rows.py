@@ -15,20 +15,20 @@ from beffroi.taxonomy import theme_index
 COLUMNS = (
     "e.rid, e.uid, e.journal, e.number, e.version, e.entered_time, e.qualified_time, e.author, "
     "e.post, e.station, e.lifecycle, e.qualification, e.followup, e.children, e.links, "
-    "e.dossiers, e.content"
+    "e.dossiers, e.content, e.arrived"
 )
 MAX_MARKS = 900
 _decoder = msgspec.json.Decoder(Content)
 _INSERT = (
     "INSERT INTO entry (rid, uid, journal, number, entered_time, author, post, station, parent, "
     "version, qualified_time, event_time, gravity, theme, lifecycle, qualification, followup, "
-    "key_event, children, links, dossiers, lon, lat, content, geom) "
-    f"VALUES ({','.join('?' * 25)})"
+    "key_event, children, links, dossiers, lon, lat, content, arrived, geom) "
+    f"VALUES ({','.join('?' * 26)})"
 )
 _UPDATE = (
     "UPDATE entry SET version=?, qualified_time=?, event_time=?, gravity=?, theme=?, lifecycle=?, "
     "qualification=?, followup=?, key_event=?, children=?, links=?, dossiers=?, lon=?, lat=?, "
-    "content=? WHERE rid=?"
+    "content=?, arrived=?, journal=?, number=? WHERE rid=?"
 )
 
 
@@ -60,6 +60,7 @@ def entry_of(row: Row) -> Entry:
         links=row[14],
         dossiers=tuple(row[15].split()),
         content=_decoder.decode(row[16]),
+        arrived=row[17],
     )
 
 
@@ -69,6 +70,7 @@ def _what_changes(entry: Entry) -> tuple[Any, ...]:
         entry.version, entry.qualified_time, entry.event_time, c.gravity, theme_index(c.tags),
         entry.lifecycle, entry.qualification, entry.followup, c.key_event, entry.children,
         entry.links, " ".join(entry.dossiers), c.lon, c.lat, encode(c).decode(),
+        entry.arrived,
     )  # fmt: skip
 
 
@@ -86,10 +88,24 @@ def insert(connection: Connection, entry: Entry) -> None:
 
 def update(connection: Connection, entry: Entry, before: Content) -> None:
     """The row of `entry` as it stands now; its point is rewritten only when it moved."""
-    connection.execute(_UPDATE, (*_what_changes(entry), entry.rid))
+    connection.execute(_UPDATE, (*_what_changes(entry), entry.journal, entry.number, entry.rid))
     c = entry.content
     if (c.lon, c.lat) != (before.lon, before.lat):
         connection.execute("UPDATE entry SET geom=? WHERE rid=?", (point(c.lon, c.lat), entry.rid))
+
+
+def attach(connection: Connection, entry: Entry, before: Content | None) -> None:
+    """The attachments that `entry` refers to, for those who look from the attachment."""
+    now = {a.sha256 for a in entry.content.attachments} - {""}
+    was = {a.sha256 for a in before.attachments} if before else set()
+    connection.executemany(
+        "DELETE FROM entry_attachment WHERE rid = ? AND sha256 = ?",
+        [(entry.rid, sha256) for sha256 in was - now],
+    )
+    connection.executemany(
+        "INSERT OR IGNORE INTO entry_attachment (rid, sha256) VALUES (?,?)",
+        [(entry.rid, sha256) for sha256 in now - was],
+    )
 
 
 def by_rids(connection: Connection, rids: Iterable[int]) -> dict[int, Entry]:

@@ -10,11 +10,13 @@ from beffroi.ids import uuid7
 from beffroi.journal import Act, Identity
 from beffroi.logbook import operations as ops
 from beffroi.logbook import rows
+from beffroi.logbook.acts import seen_by
 from beffroi.logbook.audience import audience
 from beffroi.logbook.changes import ManyEntriesAdded
 from beffroi.logbook.content import checked, qualified
 from beffroi.logbook.corroboration import check_corroboration
 from beffroi.logbook.entry import Content, Entry, Lifecycle, Qualification
+from beffroi.logbook.merge.fields import DEFAULTS, QUALIFICATION, changed, widened
 from beffroi.logbook.numbering import last_number
 from beffroi.logbook.part import Part, latest_of, needed, reason_given
 from beffroi.store import Connection
@@ -151,7 +153,11 @@ class Writing(Part):
                 )
             if new.corroborated_by:
                 check_corroboration(connection, new, uid, entry.post)
-            payload = ops.Correct(version=entry.version + 1, content=new, reason=reason)
+            fields = changed(entry.content, new)
+            payload = ops.Correct(
+                version=entry.version + 1, content=new, reason=reason, fields=fields,
+                seen=seen_by(connection, uid, fields),
+            )  # fmt: skip
             return [_act(ops.CORRECT, uid, payload, new)]
 
         return latest_of(self._keep(acts, who), uid)
@@ -208,9 +214,12 @@ class Writing(Part):
         if content == entry.content and same:
             return
         after: dict[str, Any] = msgspec.to_builtins(content)
+        written = widened(changes)
+        level = () if qualification is None else (QUALIFICATION,)
         payload = ops.Qualify(
-            changes={name: after.get(name, changes[name]) for name in changes},
+            changes={name: after.get(name, DEFAULTS[name]) for name in written},
             qualification=qualification or "",
+            seen=seen_by(connection, entry.uid, (*written, *level)),
         )
         yield _act(ops.QUALIFY, entry.uid, payload, content)
 

@@ -9,9 +9,7 @@ from typing import Protocol
 
 import msgspec
 
-MAX_AHEAD_MS = 60_000
-"""A stamp further than this after the hub took the act is cut down to it."""
-_COUNTER_BITS = 16
+from beffroi.journal.hlc import credible
 
 
 class Said(Protocol):
@@ -95,9 +93,7 @@ class Kept(msgspec.Struct, frozen=True, array_like=True):
     @property
     def order(self) -> tuple[int, str]:
         """Where the act stands among the others, the same on every node."""
-        if not self.at:
-            return self.hlc, self.op_id
-        return min(self.hlc, (self.at + MAX_AHEAD_MS) << _COUNTER_BITS), self.op_id
+        return (credible(self.hlc, self.at) if self.at else self.hlc), self.op_id
 
 
 class State(msgspec.Struct, frozen=True, kw_only=True):

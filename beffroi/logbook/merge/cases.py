@@ -9,6 +9,7 @@ import msgspec
 from beffroi.logbook import operations as ops
 from beffroi.logbook.merge.acts import Kept
 from beffroi.logbook.merge.register import Write, standing
+from beffroi.logbook.statuses import DossierStatus, FollowUpStatus
 
 T = TypeVar("T")
 _UNREADABLE = (msgspec.MsgspecError, ValueError, TypeError)
@@ -66,7 +67,8 @@ def dossier(uid: str, acts: Sequence[Kept]) -> Case | None:
         elif act.kind == ops.DOSSIER_EDIT and (told := _read(act, ops.EditDossier)):
             _gather(members, told.add, told.remove, act.made_at)
             _write(writes, rank, act, told.seen, _given(told))
-    first = {"title": opened.title, "gravity": opened.gravity, "status": opened.status}
+    status = opened.status if opened.status in set(DossierStatus) else DossierStatus.OPEN
+    first = {"title": opened.title, "gravity": opened.gravity, "status": status}
     return Case(uid, born, opened, _now(first, writes), acts[-1].made_at, members, writes)
 
 
@@ -76,7 +78,7 @@ def _given(told: ops.EditDossier) -> dict[str, Any]:
         given["title"] = told.title
     if told.gravity is not None:
         given["gravity"] = told.gravity
-    if told.status:
+    if told.status in set(DossierStatus):
         given["status"] = told.status
     return given
 
@@ -97,7 +99,9 @@ def followup(uid: str, acts: Sequence[Kept]) -> Case | None:
     writes: dict[str, list[Write]] = {}
     for rank, act in enumerate(acts):
         if act.kind == ops.FOLLOWUP_UPDATE and (told := _read(act, ops.UpdateFollowUp)):
-            given: dict[str, Any] = {"status": told.status}
+            given: dict[str, Any] = {}
+            if told.status in set(FollowUpStatus):
+                given["status"] = told.status
             if told.note:
                 given["note"] = told.note
             if told.due is not None:

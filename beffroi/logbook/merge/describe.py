@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import msgspec
 
+from beffroi.logbook.labels import label as name
 from beffroi.logbook.merge import cases, entries, kinds
 from beffroi.logbook.merge.acts import State, read_state
 
@@ -51,18 +52,12 @@ def describe(state: bytes | msgspec.Raw) -> Searchable | None:
     return _DESCRIBED[read.kind](read) if read.kind in _DESCRIBED else None
 
 
-def label_of(journal: str, number: int) -> str:
-    """`MC-2024` and 7 are `MC-2024-000007`; `MC-2024~S4` and 7 are `MC-2024-000007~S4`."""
-    prefix, tilde, station = journal.partition("~")
-    return f"{prefix}-{number:06d}{tilde}{station}"
-
-
 def _entry(state: State) -> Searchable | None:
     shown = entries.entry(state.uid, state.acts)
     if shown is None:
         return None
     c, born = shown.content, shown.born
-    label, told = label_of(shown.journal, shown.number), label_of(*shown.told)
+    label, told = name(shown.journal, shown.number), name(*shown.told)
     moments = (c.event_time, c.received_time, shown.entered_time)
     names = (attachment.name for attachment in c.attachments)
     words = (c.text, c.place, c.commune, c.origin, c.organisation, c.on_behalf_of, *names)
@@ -75,7 +70,7 @@ def _entry(state: State) -> Searchable | None:
         aliases=(told,) if told != label else (), journal=shown.journal, number=shown.number,
         tags=c.tags, gravity=c.gravity, key_event=c.key_event, lon=c.lon, lat=c.lat,
         lifecycle=str(shown.lifecycle), qualification=str(shown.qualification),
-        version=shown.version, arrived=shown.arrived,
+        version=shown.version, arrived=shown.arrived or None,
         attachments=tuple(a.sha256 for a in c.attachments if a.sha256),
         about=tuple(uid for uid in (c.parent, c.corroborated_by) if uid), rivals=shown.rivals,
     )  # fmt: skip

@@ -39,7 +39,7 @@ class Shown:
     lifecycle: Lifecycle
     qualification: Qualification
     content: Content
-    arrived: int | None = None
+    arrived: int = 0
     writes: Mapping[str, Sequence[Write]] = field(default_factory=dict)
 
     @property
@@ -78,9 +78,15 @@ def entry(uid: str, acts: Sequence[Kept]) -> Shown | None:
     shown = Shown(
         uid=uid, born=born, journal=journal, number=number, told=(told.journal, told.number),
         entered_time=entered, qualified_time=assessed, version=1, lifecycle=Lifecycle.PUBLISHED,
-        qualification=level, content=told.content, arrived=born.at or None,
+        qualification=level, content=told.content, arrived=born.at,
     )  # fmt: skip
     return shown if len(acts) == 1 else _changed(shown, acts)
+
+
+def reason(act: Kept) -> str:
+    """Why its author corrected or voided an entry, "" for other acts."""
+    told = _told(act)
+    return told.reason if isinstance(told, ops.Correct | ops.Void) else ""
 
 
 def _changed(shown: Shown, acts: Sequence[Kept]) -> Shown:

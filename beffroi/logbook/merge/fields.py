@@ -3,11 +3,17 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+import msgspec
+
 from beffroi.logbook.content import highest
 from beffroi.logbook.entry import Content, Marking
 
 QUALIFICATION = "qualification"
 NAMES = tuple(Content.__struct_fields__)
+DEFAULTS: dict[str, Any] = {
+    name: msgspec.to_builtins(getattr(Content(text=""), name)) for name in NAMES
+}
+"""What a field that JSON leaves out holds, as JSON."""
 GROUPS = (
     ("event_time", "event_end", "time_precision"),
     ("place", "lon", "lat", "geo_precision", "commune"),

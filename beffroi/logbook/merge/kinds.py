@@ -80,7 +80,7 @@ def targets(op: Said) -> list[tuple[str, str]]:
     if state != LINK:
         return [(state, op.entity)]
     key = link_key(op.payload)
-    return [(LINK, key)] if key else []
+    return [(LINK, key)] if key.startswith(f"{op.entity} ") else []
 
 
 def link_key(payload: bytes | msgspec.Raw) -> str:
@@ -88,5 +88,7 @@ def link_key(payload: bytes | msgspec.Raw) -> str:
     try:
         tie = _tie.decode(payload)
     except (msgspec.MsgspecError, UnicodeError):
+        return ""
+    if " " in tie.source or " " in tie.target:
         return ""
     return f"{tie.source} {tie.kind} {tie.target}"

@@ -25,7 +25,7 @@ def busy(node: Node, who: Identity, other: Identity) -> Node:
 
 
 def test_everything_that_happens_stays_true_to_the_journal(busy: Node) -> None:
-    assert first_unfaithful(busy.store, busy.journal) is None
+    assert first_unfaithful(busy.store) is None
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_what_was_altered_behind_the_journal_is_named(
 ) -> None:
     with busy.store.write() as connection:
         connection.execute(tampering)
-    found = first_unfaithful(busy.store, busy.journal)
+    found = first_unfaithful(busy.store)
     assert found == f"MC-2024-{label}"
 
 
@@ -52,4 +52,4 @@ def test_an_entry_taken_out_of_the_lists_is_missed(busy: Node) -> None:
     with busy.store.write() as connection:
         (uid,) = connection.execute("SELECT uid FROM entry WHERE number = 2").fetchone()
         connection.execute("DELETE FROM entry WHERE number = 2")
-    assert first_unfaithful(busy.store, busy.journal) == uid
+    assert first_unfaithful(busy.store) == uid
