@@ -62,7 +62,11 @@ class _Engine(QIconEngine):
         return _Engine(self._name, self._normal, self._disabled, self._active)
 
 
+@cache
 def icon(name: str, normal: str, disabled: str, active: str) -> QIcon:
-    """An icon in three colours: at rest, when it cannot be used, when it is switched on."""
+    """An icon in three colours: at rest, when it cannot be used, when it is switched on.
+
+    Kept for ever: collected in one cycle with its engine, an icon would call what is gone already.
+    """
     source(name)
     return QIcon(_Engine(name, normal, disabled, active))

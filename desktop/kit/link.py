@@ -26,7 +26,7 @@ class Link(QObject):
     """The person's `Rights` (tuple), as the hub said them last."""
     conflicts_changed = Signal()
     """Contradictions appeared or were settled."""
-    back = Signal(int)
+    back = Signal(object)
     """The link is there again; what was said since that moment (UTC ms) could not reach this desk."""
     erased = Signal(str, str)
     """This profile was erased: a sentence, and the file in which the unsent lies sealed, if any."""

@@ -44,12 +44,12 @@ class PresencePanel(QWidget):
         whole.addWidget(self._stack)
         self.setFocusProxy(self.reader)
         self.setMinimumWidth(px(240))
-        desk.link.presence_changed.connect(lambda _uids: self._read())
-        desk.link.status_changed.connect(lambda _status: self._draw())
+        desk.link.presence_changed.connect(self._read)
+        desk.link.status_changed.connect(self._draw)
         desk.theme.changed.connect(self._draw)
         self._draw()
 
-    def _read(self) -> None:
+    def _read(self, _uids: object = None) -> None:
         """Entries are named by their number: read those that people are at."""
         node = self._desk.node
         uids = {p.entity for p in self._desk.link.present if p.entity} - set(self._labels)
@@ -62,7 +62,7 @@ class PresencePanel(QWidget):
         self._labels |= labels
         self._draw()
 
-    def _draw(self) -> None:
+    def _draw(self, _status: object = None) -> None:
         clear(self._rows)
         present = self._desk.link.present
         title = _("Présents ({n})").format(n=len(present)) if present else _("Présents")
