@@ -4,9 +4,11 @@ SQL is in plain sight with `?` marks on both engines; times are UTC ms, booleans
 null.  What differs between the engines is asked of `dialect`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Any, Literal, Protocol
+
+from hub.db.signals import Signals
 
 Row = tuple[Any, ...]
 Dialect = Literal["postgresql", "sqlite"]
@@ -38,6 +40,19 @@ class Database(Protocol):
     @property
     def dialect(self) -> Dialect:
         """Which SQL it speaks."""
+        ...
+
+    @property
+    def signals(self) -> Signals:
+        """Words between tasks; on PostgreSQL those of other replicas too."""
+        ...
+
+    async def announce(self, text: str) -> None:
+        """Tell every replica something, this one too; at most 7,000 bytes."""
+        ...
+
+    def announcements(self) -> AsyncIterator[str]:
+        """What is announced from now on."""
         ...
 
     def read(self) -> AbstractAsyncContextManager[Session]:

@@ -17,6 +17,7 @@ from beffroi.store import Connection, faults, open_connection
 from beffroi.store.ballast import Ballast
 from hub.db.database import Dialect, Row
 from hub.db.faults import Full, Unavailable
+from hub.db.signals import NEWS, Signals
 
 READERS = 3
 _PASSING = ("locked", "busy", "disk I/O")
@@ -109,6 +110,7 @@ class EmbeddedDatabase:
         self._free: asyncio.LifoQueue[Lane] = asyncio.LifoQueue()
         self._lanes: list[Lane] = []
         self._closed = False
+        self.signals = Signals()
         self.short_of_room = not self._ballast.fill()
 
     @classmethod
@@ -170,6 +172,14 @@ class EmbeddedDatabase:
     def _refuse_closed(self) -> None:
         if self._closed:
             raise Unavailable.now()
+
+    async def announce(self, text: str) -> None:
+        """Tell every replica something, which is this process alone."""
+        self.signals.tell(NEWS, text)
+
+    def announcements(self) -> AsyncIterator[str]:
+        """What is announced from now on."""
+        return self.signals.follow(NEWS)
 
     async def close(self) -> None:
         """Let go of every connection; closing twice is harmless."""

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
-from typing import Any, LiteralString, cast
+from typing import Any
 
 from psycopg import AsyncConnection, AsyncCursor, IsolationLevel, OperationalError
 from psycopg.errors import ConnectionTimeout, DiskFull, InterfaceError
@@ -11,17 +11,14 @@ from psycopg_pool import AsyncConnectionPool, PoolClosed, PoolTimeout
 from hub.db.database import Dialect, Row
 from hub.db.faults import Full, Unavailable
 from hub.db.marks import for_psycopg
+from hub.db.notified import Notified
+from hub.db.signals import NEWS, Signals
 
 READERS, WRITERS = 8, 4
 PATIENCE_S = 5.0
 Connection = AsyncConnection[Row]
 _AWAY = (OperationalError, InterfaceError, ConnectionTimeout, PoolTimeout, PoolClosed)
 _OPTIONS = "-c idle_in_transaction_session_timeout=30000 -c TimeZone=UTC"
-
-
-def said(sql: str) -> LiteralString:
-    """Our SQL as psycopg takes it."""
-    return cast("LiteralString", for_psycopg(sql))
 
 
 class PostgresSession:
@@ -31,7 +28,7 @@ class PostgresSession:
         self.connection = connection
 
     async def _asked(self, sql: str, marks: Sequence[object]) -> AsyncCursor[Row]:
-        return await self.connection.execute(said(sql), marks)
+        return await self.connection.execute(for_psycopg(sql), marks)
 
     async def rows(self, sql: str, *marks: object) -> list[Row]:
         """All rows of a query."""
@@ -48,7 +45,7 @@ class PostgresSession:
     async def many(self, sql: str, lines: Iterable[Sequence[object]]) -> None:
         """Run a statement once for each line of marks."""
         async with self.connection.cursor() as cursor:
-            await cursor.executemany(said(sql), lines)
+            await cursor.executemany(for_psycopg(sql), lines)
 
 
 class PostgresDatabase:
@@ -60,6 +57,8 @@ class PostgresDatabase:
         self.url = url
         self._readers = _pool(url, READERS, _for_reading)
         self._writers = _pool(url, WRITERS, None)
+        self.signals = Signals()
+        self._notified = Notified(url, self.signals)
 
     @classmethod
     async def connect(cls, url: str) -> "PostgresDatabase":
@@ -75,6 +74,7 @@ class PostgresDatabase:
         except _AWAY as error:
             await database.close()
             raise Unavailable.now() from error
+        database._notified.start()
         return database
 
     @asynccontextmanager
@@ -91,8 +91,18 @@ class PostgresDatabase:
             async with self._writers.connection() as connection:
                 yield PostgresSession(connection)
 
+    async def announce(self, text: str) -> None:
+        """Tell every replica something, this one too; at most 7,000 bytes."""
+        async with self.write() as session:
+            await session.row("SELECT pg_notify(?, ?)", NEWS, text)
+
+    def announcements(self) -> AsyncIterator[str]:
+        """What is announced from now on."""
+        return self.signals.follow(NEWS)
+
     async def close(self) -> None:
         """Let go of every connection; closing twice is harmless."""
+        await self._notified.stop()
         for pool in (self._readers, self._writers):
             await pool.close()
 

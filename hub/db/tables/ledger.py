@@ -8,6 +8,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from hub.db.tables import ledger_function
+
 metadata = sa.MetaData()
 
 Big = sa.BigInteger()
@@ -26,8 +28,8 @@ def _blob(name: str) -> sa.Column[Any]:
     return sa.Column(name, sa.LargeBinary, nullable=False)
 
 
-position = sa.Table(
-    "position",
+ledger_head = sa.Table(
+    "ledger_head",
     metadata,
     sa.Column("one", sa.Integer, primary_key=True, autoincrement=False),
     _number("head"),
@@ -76,12 +78,14 @@ thing = sa.Table(
     "thing",
     metadata,
     sa.Column("uid", sa.Text, primary_key=True),
-    _text("kind"),
-    _text("workspace"),
-    _text("bucket"),
-    sa.Index("ix_thing_bucket", "bucket"),
+    *(_text(name) for name in ("kind", "workspace", "bucket", "author", "refs")),
+    sa.Index("ix_thing_bucket", "workspace", "bucket", "uid"),
 )
-"""The bucket where each entry, dossier, follow-up, link... is now."""
+"""Where each entry, dossier, follow-up, link... is now, and who made it.
+
+`refs` are the entries and dossiers that decide it (uids joined by blanks), empty for those that say
+it themselves.
+"""
 
 about = sa.Table(
     "about",
@@ -90,7 +94,10 @@ about = sa.Table(
     sa.Column("seq", Big, primary_key=True, autoincrement=False),
     sa.Index("ix_about_seq", "seq"),
 )
-"""What an operation is about besides its own entity: it follows them from bucket to bucket."""
+"""What an operation changes or depends upon besides its own entity.
+
+It follows them from bucket to bucket.
+"""
 
 series = sa.Table(
     "series",
@@ -104,18 +111,20 @@ series = sa.Table(
 quarantine = sa.Table(
     "quarantine",
     metadata,
+    sa.Column("device", sa.Text, primary_key=True),
     sa.Column("op_id", sa.Text, primary_key=True),
-    *(_text(name) for name in ("workspace", "device", "account", "kind", "why")),
+    *(_text(name) for name in ("workspace", "account", "kind", "why")),
     _number("at"),
     _blob("op"),
     sa.Index("ix_quarantine_device", "device", "at"),
     sa.Index("ix_quarantine_workspace", "workspace", "at"),
+    sa.Index("ix_quarantine_op", "op_id"),
 )
 """An operation that was refused, as it came."""
 
-_FIRST = "INSERT INTO position (one, hash) VALUES (1, {zeros})"
+_FIRST = "INSERT INTO ledger_head (one, hash) VALUES (1, {zeros})"
 EXTRAS: dict[str, tuple[str, ...]] = {
-    "postgresql": (_FIRST.format(zeros=f"'\\x{bytes(32).hex()}'"),),
+    "postgresql": (_FIRST.format(zeros=f"'\\x{bytes(32).hex()}'"), ledger_function.APPEND_OPS),
     "sqlite": (_FIRST.format(zeros=f"x'{bytes(32).hex()}'"),),
 }
 """By dialect: statements to run once, after the tables exist."""

@@ -1,0 +1,105 @@
+"""The hub's ledger: what was kept, where it lies, in the order of positions."""
+
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
+
+from beffroi.access.rights import Held
+from beffroi.journal.chain import ChainBreak
+from hub.db import Database
+from hub.db.marks import among, listed
+from hub.db.signals import LEDGER
+from hub.ledger import verify
+from hub.ledger.append import append
+from hub.ledger.batch import Batch, Placed
+from hub.ledger.knowledge import Knowledge, look
+from hub.ledger.moving import Mover
+from hub.ledger.pages import Page, Pages, head_of
+from hub.ledger.quarantine import Quarantine
+from hub.ledger.shape import Read
+from hub.ledger.signals import positions
+
+_BUCKETS = """
+WITH RECURSIVE found (bucket) AS (
+    SELECT min(bucket) FROM thing WHERE workspace = ?
+    UNION ALL
+    SELECT (SELECT min(t.bucket) FROM thing t WHERE t.workspace = ? AND t.bucket > found.bucket)
+    FROM found WHERE found.bucket IS NOT NULL
+)
+SELECT bucket FROM found WHERE bucket IS NOT NULL
+"""
+
+
+class Ledger:
+    """Reads and appends; whoever calls says what may be seen and what may enter."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._pages = Pages(database)
+        self.quarantine = Quarantine(database)
+
+    async def head(self) -> int:
+        """The last position."""
+        async with self._database.read() as session:
+            return await head_of(session)
+
+    async def append(self, batch: Batch) -> list[Placed]:
+        """Keep a batch durably, in order; one outcome per operation.
+
+        Raises:
+            Stale: something moved since the caller looked; nothing was kept.
+        """
+        async with self._database.write() as session:
+            placed = await append(session, batch)
+        self._tell(placed)
+        return placed
+
+    async def move(self, read: Read, rights: Sequence[Held], now: int) -> Placed:
+        """Keep an operation that may change where its entity lies (the slow path).
+
+        Raises:
+            Refusal: its author may not.
+        """
+        async with self._database.write() as session:
+            placed = await Mover(session, self._database.dialect, now).take(read, rights)
+        self._tell([placed])
+        return placed
+
+    def _tell(self, placed: Iterable[Placed]) -> None:
+        last = max((one.seq for one in placed if one.fresh), default=0)
+        if last:
+            self._database.signals.tell(LEDGER, str(last))
+
+    async def look(self, op_ids: Collection[str], uids: Collection[str]) -> Knowledge:
+        """What is known of operations and things."""
+        async with self._database.read() as session:
+            return await look(session, self._database.dialect, op_ids, uids)
+
+    async def records(self, cursors: Mapping[str, int], limit: int, upto: int) -> Page:
+        """The first records after each bucket's cursor, none beyond position `upto`."""
+        return await self._pages.records(cursors, limit, upto)
+
+    async def tail(self, after: int, limit: int) -> Page:
+        """The first records after a position, in all buckets of all workspaces."""
+        return await self._pages.tail(after, limit)
+
+    async def buckets(self, workspace: str) -> frozenset[str]:
+        """The buckets of a workspace that hold something."""
+        async with self._database.read() as session:
+            rows = await session.rows(_BUCKETS, workspace, workspace)
+        return frozenset(row[0] for row in rows)
+
+    async def bucket_of(self, uids: Collection[str]) -> dict[str, str]:
+        """Where things lie; those that the hub does not know are left out."""
+        async with self._database.read() as session:
+            rows = await session.rows(
+                f"SELECT uid, bucket FROM thing WHERE uid {among(self._database.dialect)}",
+                listed(uids),
+            )
+        return {row[0]: row[1] for row in rows}
+
+    def listen(self) -> AsyncIterator[int]:
+        """Positions as the ledger grows, from the present one on; some may be skipped."""
+        return positions(self._database, self.head)
+
+    async def verify(self) -> ChainBreak | None:
+        """The first position that is not true any more, and why; None when all is."""
+        return await verify.verify(self._database)
