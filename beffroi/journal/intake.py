@@ -33,11 +33,12 @@ class Intake:
         self._end = lines.end(connection)
         self._seq, self._hash = self._end.seq, self._end.hash
         self._emptied: list[int] = []
+        self._here: dict[str, int] = {}
         hlc.last = max(hlc.last, self._end.hlc)
 
     def take(self, records: Sequence[Received], workspace: str) -> list[Change]:
         """A page of records; what it changed.  Operations of another workspace are left out."""
-        known = self._known(r.op.op_id for r in records if r.op is not None)
+        self._here = self._known(r.op.op_id for r in records if r.op is not None)
         later = self._last_buckets(records)
         changes: list[Change] = []
         for record in records:
@@ -48,15 +49,15 @@ class Intake:
             elif record.op.workspace != workspace:
                 _log.warning("operation %s: of another workspace, left out", record.op.op_id)
             else:
-                changes += self._operation(record, record.op, known)
+                changes += self._operation(record, record.op)
         return changes
 
-    def _operation(self, record: Received, op: Operation, known: dict[str, int]) -> list[Change]:
+    def _operation(self, record: Received, op: Operation) -> list[Change]:
         self._hlc.hear(credible(op.hlc, record.at))
-        if op.op_id in known:
-            return self._settle(known[op.op_id], record)
-        known[op.op_id] = self._append(op)
-        return self._carry_out(msgspec.structs.replace(op, seq=self._seq))
+        if op.op_id in self._here:
+            return self._settle(self._here[op.op_id], record)
+        self._here[op.op_id] = self._append(op)
+        return self._put(msgspec.structs.replace(op, seq=self._seq))
 
     def _settle(self, seq: int, told: Received) -> list[Change]:
         """The line `seq`, already here, has its position, its time and its place from the hub."""
@@ -64,28 +65,34 @@ class Intake:
         after = msgspec.structs.replace(
             before, hub_seq=told.seq, at=told.at, number=told.number, bucket=told.bucket
         )
-        return [] if after == before else self._settled(after)
+        if after == before:
+            return []
+        self._settled(after)
+        return self._put(after)
 
     def acknowledged(self, seq: int, outcome: Outcome) -> list[Change]:
         """The hub took the operation at line `seq`; it lies where its marking says until moved."""
         before = self._line(seq)
-        return self._settled(
-            msgspec.structs.replace(
-                before, hub_seq=outcome.seq, at=outcome.at, number=outcome.number,
-                bucket=before.bucket or purging.own_bucket(before),
-            )
+        after = msgspec.structs.replace(
+            before, hub_seq=outcome.seq, at=outcome.at, number=outcome.number,
+            bucket=before.bucket or purging.own_bucket(before),
         )  # fmt: skip
+        self._settled(after)
+        subject = self._handlers.subject(after)
+        if not purging.bucket_of(self._connection, subject):
+            purging.place(self._connection, [subject], after.bucket)
+        return self._handlers.arrive(self._connection, after)
 
     def _line(self, seq: int) -> Operation:
         (operation,) = lines.select(self._connection, "WHERE seq = ?", seq)
         return operation
 
-    def _settled(self, o: Operation) -> list[Change]:
+    def _settled(self, o: Operation) -> None:
         self._connection.execute(_SETTLE, (o.hub_seq, o.at, o.number, o.bucket, o.seq))
         self._connection.execute("DELETE FROM outbox WHERE seq = ?", (o.seq,))
-        return self._carry_out(o)
 
-    def _carry_out(self, operation: Operation) -> list[Change]:
+    def _put(self, operation: Operation) -> list[Change]:
+        """Carry out an operation that the hub shows, its thing being where the hub says."""
         purging.place(self._connection, [self._handlers.subject(operation)], operation.bucket)
         return self._handlers.arrive(self._connection, operation)
 
@@ -93,9 +100,10 @@ class Intake:
         """The thing `uid` left `bucket`: nothing of it stays, unless it lies elsewhere by now."""
         if purging.bucket_of(self._connection, uid) != bucket:
             return []
-        gone = list(purging.lines_of(self._connection, self._handlers, uid))
+        gone = set(purging.lines_of(self._connection, self._handlers, uid))
         purging.empty(self._connection, gone)
         self._emptied += gone
+        self._here = {op_id: seq for op_id, seq in self._here.items() if seq not in gone}
         self._connection.execute("DELETE FROM entity_bucket WHERE uid = ?", (uid,))
         return self._handlers.remove(self._connection, uid)
 
