@@ -9,9 +9,12 @@ from starlette.types import ASGIApp
 
 from beffroi.sync.wire import API
 from hub import answers, openapi
+from hub.attachments import routes as attachments
 from hub.core import Hub
+from hub.guard import guard
 from hub.live.stream import LiveStream
 from hub.sync import routes as sync
+from hub.version import VERSION
 
 
 def create_app(hub: Hub) -> ASGIApp:
@@ -27,7 +30,7 @@ def create_app(hub: Hub) -> ASGIApp:
 
     app = FastAPI(
         title="Beffroi",
-        version="1",
+        version=VERSION,
         openapi_url=f"{API}/openapi.json",
         docs_url=None,
         redoc_url=None,
@@ -38,7 +41,8 @@ def create_app(hub: Hub) -> ASGIApp:
     app.router.routes.append(
         Route(f"{API}/sync/live", LiveStream(hub.fanout, hub.people), methods=["GET"])
     )
+    app.include_router(attachments.router(hub), prefix=API)
     for router in hub.routers:
         app.include_router(router, prefix=API)
     openapi.complete(app)
-    return answers.Stamped(app, hub.clock)
+    return answers.Stamped(guard(app, hub.settings), hub.clock)

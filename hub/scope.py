@@ -47,3 +47,13 @@ def scope_in(workspace: str, rights: Iterable[Held]) -> Scope | None:
         if READ in right.actions and right.workspace in (workspace, EVERYWHERE)
     )
     return Scope(workspace, sights) if sights else None
+
+
+def sees_any(rights: Iterable[Held], buckets: Iterable[str]) -> bool:
+    """Whether one of `buckets` exists for the holder of `rights`."""
+    held = tuple(rights)
+    for bucket in buckets:
+        scope = scope_in(bucket.partition("/")[0], held)
+        if scope is not None and scope.sees(bucket):
+            return True
+    return False

@@ -10,7 +10,6 @@ import logging
 import uuid
 from collections.abc import Callable, Coroutine, Sequence
 
-from beffroi.access.buckets import EVERYWHERE
 from beffroi.clock import Clock
 from beffroi.sync import wire
 from hub.live.desks import Desks
@@ -43,7 +42,6 @@ class Fanout:
         self._to_say: list[DeskWord | SeenWord] = []
         self._tasks: list[asyncio.Task[None]] = []
         self._poked = asyncio.Event()
-        self._saying: set[asyncio.Task[None]] = set()
         self.head = 0
         self.delivered = 0
         self.dropped = 0
@@ -58,7 +56,7 @@ class Fanout:
 
     async def stop(self) -> None:
         """End every stream; desktops come back to another replica or later."""
-        for task in (*self._tasks, *self._saying):
+        for task in self._tasks:
             task.cancel()
         for task in self._tasks:
             with contextlib.suppress(asyncio.CancelledError):
@@ -104,38 +102,29 @@ class Fanout:
         self._seen.extend(words)
         self._to_say.extend(words)
 
-    def rights_changed(self, account: str) -> None:
-        """Let the desktops of `account` ask anew what they may see; nothing is sent until then."""
-        self._act(Word(origin=self._replica, about="rights", who=account), spread=True)
+    def rights_changed(self, account: str = "") -> None:
+        """Let the desktops of `account` (all when empty) ask anew what they may see.
+
+        Nothing is sent to them until they did.
+        """
+        for listener in self._listeners():
+            if account in ("", listener.caller.account):
+                listener.drop(frame(wire.Event(rights=True)))
 
     def end_session(self, session: str) -> None:
         """Close the streams of a session."""
-        self._act(Word(origin=self._replica, about="session", who=session), spread=True)
+        for listener in self._listeners():
+            if listener.caller.session == session:
+                listener.drop(b"")
 
     def revoke_device(self, device: str) -> None:
         """Tell the desktops of a device that it is out, and close."""
-        self._act(Word(origin=self._replica, about="device", who=device), spread=True)
+        for listener in self._listeners():
+            if listener.caller.device == device:
+                listener.drop(frame(wire.Event(revoked=True)))
 
     def _listeners(self) -> list[Listener]:
         return [one for topic in self._topics.values() for one in topic.listeners]
-
-    def _act(self, word: Word, *, spread: bool = False) -> None:
-        """Do what a word about rights, a session or a device asks; spread it to the others."""
-        for listener in self._listeners():
-            caller = listener.caller
-            match word.about:
-                case "rights" if caller.account == word.who:
-                    listener.drop(frame(wire.Event(rights=True)))
-                case "session" if caller.session == word.who:
-                    listener.drop(b"")
-                case "device" if caller.device == word.who:
-                    listener.drop(frame(wire.Event(revoked=True)))
-                case _:
-                    pass
-        if spread:
-            task = asyncio.get_running_loop().create_task(self._say(word))
-            self._saying.add(task)
-            task.add_done_callback(self._saying.discard)
 
     async def _say(self, word: Word) -> None:
         with contextlib.suppress(Exception):
@@ -170,7 +159,6 @@ class Fanout:
             word = hear(text)
             if word is None or word.origin == self._replica:
                 continue
-            self._act(word)
             self._seen.extend(word.seen)
             for desk in word.desks:
                 self._desks.hear(desk, self._clock.now())
@@ -191,9 +179,9 @@ class Fanout:
     async def _spread(self) -> None:
         words, self._to_say = self._to_say, []
         for desks in parts(word for word in words if isinstance(word, DeskWord)):
-            await self._say(Word(origin=self._replica, about="desks", desks=desks))
+            await self._say(Word(origin=self._replica, desks=desks))
         for seen in parts(word for word in words if isinstance(word, SeenWord)):
-            await self._say(Word(origin=self._replica, about="seen", seen=seen))
+            await self._say(Word(origin=self._replica, seen=seen))
 
     async def _beat(self) -> None:
         while True:
@@ -201,23 +189,9 @@ class Fanout:
             self.beat()
 
     def beat(self) -> None:
-        """Show every desktop that its stream lives; those whose right has ended ask anew."""
-        now = self._clock.now()
+        """Show every desktop that its stream lives."""
         for topic in list(self._topics.values()):
             topic.send(HEARTBEAT)
-        for listener in self._listeners():
-            if ends_at(listener.caller, listener.scope.workspace) <= now:
-                listener.drop(frame(wire.Event(rights=True)))
-
-
-def ends_at(caller: Caller, workspace: str) -> float:
-    """When the first of a caller's rights there ends (UTC ms)."""
-    times = [
-        right.until
-        for right in caller.rights
-        if right.until and right.workspace in (workspace, EVERYWHERE)
-    ]
-    return min(times, default=float("inf"))
 
 
 async def _lasting(work: Callable[[], Coroutine[None, None, None]]) -> None:

@@ -1,7 +1,7 @@
-"""What replicas of a hub tell each other about live streams: short JSON, one line, one meaning."""
+"""What replicas of a hub tell each other about desks and readings: short JSON, one line."""
 
 from collections.abc import Iterable, Iterator
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 import msgspec
 
@@ -29,14 +29,9 @@ class SeenWord(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Word(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One announcement.
-
-    `origin` is the replica that says it.  `who` is an account whose rights changed, a session that ended or a device that was revoked.
-    """
+    """One announcement; `origin` is the replica that makes it."""
 
     origin: str
-    about: Literal["desks", "seen", "rights", "session", "device"]
-    who: str = ""
     desks: list[DeskWord] = []
     seen: list[SeenWord] = []
 

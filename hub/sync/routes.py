@@ -21,15 +21,50 @@ from hub.sync.state import Standing
 class SyncParts(Protocol):
     """The parts of the hub that the sync surface needs."""
 
-    clock: Clock
-    people: People
-    ledger: Ledger
-    committer: Committer
-    trail: Trail
-    fanout: Fanout
-    admission: Admission
-    pages: Pages
-    seen: SeenStore
+    @property
+    def clock(self) -> Clock:
+        """The hub’s clock."""
+        ...
+
+    @property
+    def people(self) -> People:
+        """Who asks."""
+        ...
+
+    @property
+    def ledger(self) -> Ledger:
+        """What is kept."""
+        ...
+
+    @property
+    def committer(self) -> Committer:
+        """The way in."""
+        ...
+
+    @property
+    def trail(self) -> Trail:
+        """Where reading is written down."""
+        ...
+
+    @property
+    def fanout(self) -> Fanout:
+        """The live streams."""
+        ...
+
+    @property
+    def admission(self) -> Admission:
+        """The queue before heavy work."""
+        ...
+
+    @property
+    def pages(self) -> Pages:
+        """Pages made before."""
+        ...
+
+    @property
+    def seen(self) -> SeenStore:
+        """Who has read what."""
+        ...
 
 
 WORKSPACE = query("workspace", "Which workspace", maxLength=64, type="string")

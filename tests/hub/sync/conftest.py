@@ -1,13 +1,13 @@
 """A hub whose ledger is a list, served for real."""
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
-from beffroi.clock import Clock
 from hub.core import Hub
 from hub.db.embedded import EmbeddedDatabase
-from tests.hub.sync.kit import WS, Diary, ListedLedger, Register, Rumour, Visitor, reader, served
+from tests.hub.sync.kit import WS, ListedLedger, Register, Visitor, listed_hub, reader, served
 
 PEOPLE = (
     reader("m.durand"),
@@ -24,16 +24,8 @@ def ledger() -> ListedLedger:
 
 
 @pytest.fixture
-def hub(embedded: EmbeddedDatabase, ledger: ListedLedger) -> Hub:
-    return Hub(
-        clock=Clock(),
-        database=embedded,
-        ledger=ledger,
-        committer=ledger,
-        people=Register(*PEOPLE),
-        trail=Diary(),
-        announcer=Rumour(),
-    )
+def hub(embedded: EmbeddedDatabase, ledger: ListedLedger, tmp_path: Path) -> Hub:
+    return listed_hub(embedded, ledger, Register(*PEOPLE), tmp_path)
 
 
 @pytest.fixture

@@ -5,16 +5,24 @@ import socket
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import httpx
 import msgspec
 import uvicorn
 from starlette.requests import Request
 
+from beffroi.clock import Clock
 from beffroi.sync import wire
 from hub.app import create_app
+from hub.attachments.blobs import open_blobs
+from hub.attachments.register import Register as AttachmentRegister
 from hub.core import Hub
+from hub.db.embedded import EmbeddedDatabase
+from hub.live.fanout import Fanout
 from hub.ports import Caller
+from hub.settings import Settings
+from hub.sync.seen import SeenStore
 from hub.trail import Actor
 from hub.trouble import signed_out
 
@@ -144,24 +152,6 @@ class ListedLedger:
             self._grown.clear()
 
 
-class Rumour:
-    """Announcements between the hubs of a test."""
-
-    def __init__(self) -> None:
-        self._ears: list[asyncio.Queue[str]] = []
-
-    async def announce(self, text: str) -> None:
-        assert len(text.encode()) < 8000
-        for ear in self._ears:
-            ear.put_nowait(text)
-
-    async def announcements(self) -> AsyncIterator[str]:
-        ear: asyncio.Queue[str] = asyncio.Queue()
-        self._ears.append(ear)
-        while True:
-            yield await ear.get()
-
-
 class Diary:
     """A trail that a test reads."""
 
@@ -192,6 +182,30 @@ def op(number: int, marking: str = "DR", audience: str = "", workspace: str = WS
         audience=audience,
         payload=msgspec.Raw(b'{"text":"Feu de broussailles"}'),
     )
+
+
+def listed_hub(
+    database: EmbeddedDatabase, ledger: ListedLedger, people: Register, folder: Path
+) -> Hub:
+    """A hub whose ledger is a list and whose people are those of the test."""
+    clock = Clock()
+    fanout = Fanout(ledger, database, clock)
+    hub = Hub(
+        settings=Settings(data=folder, rate=0),
+        clock=clock,
+        keys=None,
+        database=database,
+        ledger=ledger,
+        committer=ledger,
+        people=people,
+        trail=Diary(),
+        fanout=fanout,
+        seen=SeenStore(database),
+        blobs=open_blobs(str(folder / "attachments"), bytes(32)),
+        register=AttachmentRegister(database, ledger),
+    )
+    hub.steps = [(fanout.start, fanout.stop)]
+    return hub
 
 
 @asynccontextmanager
