@@ -7,6 +7,7 @@ part costs.  Row-by-row checks on a million entries cost a hundred times more.
 import math
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from beffroi.logbook.entry import Entry
 from beffroi.logbook.words import fold as fold
@@ -20,6 +21,7 @@ MAX_SQUARES = 24
 MERCATOR_LIMIT = 85.05
 
 
+@lru_cache(4096)
 def slug(text: str) -> str:
     """`text` as one index word: letters and digits only."""
     return "".join(raw_words(text))
@@ -150,6 +152,7 @@ def value_word(kind: str, value: str | int) -> str:
     return f"x{kind}{slug(str(value))}"
 
 
+@lru_cache(4096)
 def name_word(kind: str, name: str) -> str:
     """The index word that says a field names this: names that differ by a word cut differ here."""
     return f"x{kind}" + "zy".join(word.replace("z", "zz") for word in words(name))

@@ -97,7 +97,9 @@ def update(connection: Connection, entry: Entry, before: Content) -> None:
 def attach(connection: Connection, entry: Entry, before: Content | None) -> None:
     """The attachments that `entry` refers to, for those who look from the attachment."""
     now = {a.sha256 for a in entry.content.attachments} - {""}
-    was = {a.sha256 for a in before.attachments} if before else set()
+    was = {a.sha256 for a in before.attachments} - {""} if before else set()
+    if now == was:
+        return
     connection.executemany(
         "DELETE FROM entry_attachment WHERE rid = ? AND sha256 = ?",
         [(entry.rid, sha256) for sha256 in was - now],
