@@ -7,7 +7,8 @@ import os
 import sys
 import tempfile
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TextIO
 
@@ -19,14 +20,19 @@ from beffroi.errors import BeffroiError
 from beffroi.text import _
 
 DONE, WRONG_CALL, INTERRUPTED = 0, 2, 130
+OTHERS = "beffroi.commands"
+"""The entry points by which other programs of Beffroi (the hub) add their commands."""
 
 
-def run(arguments: Sequence[str] | None = None) -> int:
-    """Carry out the call and return its exit code; people only ever see sentences."""
+def run(arguments: Sequence[str] | None = None, parser: Callable[[], Parser] | None = None) -> int:
+    """Carry out the call and return its exit code; people only ever see sentences.
+
+    Other programs of Beffroi bring their own `parser`; each command's `run` does the work.
+    """
     _speak()
     logging.lastResort = None
     try:
-        code = _outcome(arguments)
+        code = _outcome(arguments, parser or _parser)
         sys.stdout.flush()
     except BrokenPipeError:
         # The reader (`head`) has seen enough; Python must not complain when it closes the pipe.
@@ -39,9 +45,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
-def _outcome(arguments: Sequence[str] | None) -> int:
+def _outcome(arguments: Sequence[str] | None, parser: Callable[[], Parser]) -> int:
     try:
-        called = _parser().parse_args(arguments)
+        called = parser().parse_args(arguments)
         return int(called.run(called))
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else WRONG_CALL
@@ -98,6 +104,8 @@ def _parser() -> Parser:
     )
     for capability in (demo, exchange, audit):
         capability.declare(commands)
+    for other in sorted(entry_points(group=OTHERS), key=lambda found: found.name):
+        other.load()(commands)
     return parser
 
 

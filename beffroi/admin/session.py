@@ -48,7 +48,7 @@ def json_option(parser: argparse.ArgumentParser) -> None:
 def opened(called: argparse.Namespace) -> Iterator[Node]:
     """The profile that the call names, unlocked, and closed afterwards."""
     read_info(called.profile)
-    secret = _secret(called)
+    secret = secret_of(called)
     node = open_node(called.profile, _account(called, secret), secret, post=called.post)
     try:
         yield node
@@ -70,7 +70,12 @@ def given_secret(called: argparse.Namespace) -> str:
     return os.environ.get("BEFFROI_PASSPHRASE", "")
 
 
-def _secret(called: argparse.Namespace) -> str:
+def secret_of(called: argparse.Namespace) -> str:
+    """The secret given by file, by environment or at the keyboard.
+
+    Raises:
+        BeffroiError: there is none, and nobody to type it.
+    """
     if secret := given_secret(called):
         return secret
     if sys.stdin is not None and sys.stdin.isatty():

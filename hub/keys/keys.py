@@ -126,14 +126,19 @@ class Keys:
 
         The server's certificate is made again when it is about to end or names others.
         """
-        if not self._serves(names):
-            self.renew_server(names)
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.minimum_version = ssl.TLSVersion.TLSv1_3
+        context.verify_mode = ssl.CERT_OPTIONAL
+        self.refresh(context, names)
+        return context
+
+    def refresh(self, context: ssl.SSLContext, names: Sequence[str]) -> None:
+        """Let `context` use the keys as they lie in the folder now; handshakes to come show them."""
+        self.authority = self._read_authority()
+        if not self._serves(names):
+            self.renew_server(names)
         context.load_cert_chain(self.folder.path / SERVER)
         context.load_verify_locations(self.folder.path / TRUSTED)
-        context.verify_mode = ssl.CERT_OPTIONAL
-        return context
 
     def renew_server(self, names: Sequence[str]) -> None:
         """A new key and certificate for the hub's own end of TLS."""

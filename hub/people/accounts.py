@@ -1,23 +1,19 @@
-"""The named people of a hub, their secrets, and what they were granted."""
+"""The named people of a hub and their secrets."""
 
 import json
 import re
 from dataclasses import dataclass
 
-from beffroi.access import buckets, roles
-from beffroi.access.rights import Grant, check_grant
-from beffroi.access.roles import role
 from beffroi.clock import Clock
 from beffroi.errors import BeffroiError
 from beffroi.logbook.content import clean
 from beffroi.text import _
 from hub.db import Database, Row, Session
 from hub.people import notices
-from hub.people.secrets import Hasher, new_id, new_secret
+from hub.people.secrets import Hasher, new_secret
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._@-]{0,63}")
 _COLUMNS = "name, display, organisation, posts, subject, locked_at, created_at"
-_GRANT = "id, account, workspace, role, marking, caveats, not_before, not_after, grace, convention"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,16 +29,8 @@ class Account:
     created_at: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A grant as it is kept, under its `id`."""
-
-    id: str
-    grant: Grant
-
-
 class Accounts:
-    """Makes, locks and grants.  Whoever calls has asked for the right to do so."""
+    """Makes and locks accounts.  Whoever calls has asked for the right to do so."""
 
     def __init__(self, database: Database, clock: Clock, hasher: Hasher) -> None:
         self._database = database
@@ -95,7 +83,7 @@ class Accounts:
             BeffroiError: there is none.
         """
         async with self._database.read() as session:
-            return await self._known(session, name)
+            return await known(session, name)
 
     async def of_subject(self, subject: str) -> Account | None:
         """The account that an identity provider's `subject` belongs to."""
@@ -111,6 +99,10 @@ class Accounts:
             row = await session.row(f"SELECT {_COLUMNS}, secret FROM account WHERE name = ?", name)
         return (_account(row), str(row[-1])) if row else None
 
+    def now(self) -> int:
+        """The hub's time (UTC ms)."""
+        return self._clock.now()
+
     async def matches(self, secret: str, kept: str) -> bool:
         """Whether `secret` is the one of which `kept` was made."""
         return await self._hasher.matches(secret, kept)
@@ -125,7 +117,7 @@ class Accounts:
         kept = await self._hasher.hashed(new)
         now = self._clock.now()
         async with self._database.write() as session:
-            await self._known(session, name)
+            await known(session, name)
             await session.run(
                 "UPDATE account SET secret = ?, secret_at = ? WHERE name = ?", kept, now, name
             )
@@ -141,7 +133,7 @@ class Accounts:
         """
         now = self._clock.now()
         async with self._database.write() as session:
-            await self._known(session, name)
+            await known(session, name)
             await session.run(
                 "UPDATE account SET locked_at = ? WHERE name = ?", now if locked else 0, name
             )
@@ -155,110 +147,28 @@ class Accounts:
             BeffroiError: no such account.
         """
         async with self._database.write() as session:
-            await self._known(session, name)
+            await known(session, name)
             await session.run(
                 "UPDATE account SET posts = ? WHERE name = ?",
                 json.dumps([clean(post) for post in posts]), name,
             )  # fmt: skip
             await notices.tell(session, notices.RIGHTS, name, self._clock.now())
 
-    async def grants(self, account: str = "") -> list[Held]:
-        """What was granted, to one account when it is named."""
-        async with self._database.read() as session:
-            rows = await session.rows(
-                f"SELECT {_GRANT} FROM granted WHERE withdrawn_at = 0 AND (? = '' OR account = ?) "
-                "ORDER BY account, workspace, role, id",
-                account, account,
-            )  # fmt: skip
-        return [_held(row) for row in rows]
 
-    async def grants_at(self, account: str, at: int) -> list[Grant]:
-        """What was granted and not withdrawn at `at` (UTC ms), in force then or not."""
-        async with self._database.read() as session:
-            rows = await session.rows(
-                f"SELECT {_GRANT} FROM granted WHERE account = ? "
-                "AND (withdrawn_at = 0 OR withdrawn_at > ?)",
-                account, at,
-            )  # fmt: skip
-        return [_held(row).grant for row in rows]
+async def known(session: Session, name: str) -> Account:
+    """The account of that name.
 
-    async def grant(self, grant: Grant, by: str = "") -> str:
-        """Give a role; its id.
-
-        Raises:
-            BeffroiError: no such account or workspace, two roles that exclude each other, a partner
-                in a second workspace, a grant that makes no sense.
-        """
-        check_grant(grant)
-        now, made = self._clock.now(), new_id()
-        async with self._database.write() as session:
-            await self._known(session, grant.account)
-            if grant.workspace != buckets.EVERYWHERE:
-                await _known_workspace(session, grant.workspace)
-            await _check_beside(session, grant)
-            await session.run(
-                f"INSERT INTO granted ({_GRANT}, made_by, made_at) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
-                made, grant.account, grant.workspace, role(grant.role).code, grant.marking,
-                "+".join(sorted(grant.caveats)), grant.not_before, grant.not_after, grant.grace,
-                clean(grant.convention), by, now,
-            )  # fmt: skip
-            await notices.tell(session, notices.RIGHTS, grant.account, now)
-        return made
-
-    async def withdraw(self, grant_id: str) -> Held:
-        """Take a grant back.
-
-        Raises:
-            BeffroiError: there is none with that id.
-        """
-        async with self._database.write() as session:
-            row = await session.row(
-                f"SELECT {_GRANT} FROM granted WHERE id = ? AND withdrawn_at = 0", grant_id
-            )
-            if row is None:
-                raise BeffroiError(
-                    _("Ce droit n’existe pas : voyez « beffroi-admin hub grant list ».")
-                )
-            now = self._clock.now()
-            await session.run("UPDATE granted SET withdrawn_at = ? WHERE id = ?", now, grant_id)
-            await notices.tell(session, notices.RIGHTS, str(row[1]), now)
-        return _held(row)
-
-    async def _known(self, session: Session, name: str) -> Account:
-        row = await session.row(f"SELECT {_COLUMNS} FROM account WHERE name = ?", name)
-        if row is None:
-            raise BeffroiError(
-                _(
-                    "Le compte « {name} » n’existe pas : voyez « beffroi-admin hub account list »."
-                ).format(name=clean(name)[:40])
-            )
-        return _account(row)
-
-
-async def _check_beside(session: Session, grant: Grant) -> None:
-    rows = await session.rows(
-        "SELECT role, workspace FROM granted WHERE account = ? AND withdrawn_at = 0", grant.account
-    )
-    code = role(grant.role).code
-    roles.check_together({code, *(str(row[0]) for row in rows)})
-    others = {str(row[1]) for row in rows} - {grant.workspace}
-    partner = "partner" in {code, *(str(row[0]) for row in rows)}
-    if partner and others:
+    Raises:
+        BeffroiError: there is none.
+    """
+    row = await session.row(f"SELECT {_COLUMNS} FROM account WHERE name = ?", name)
+    if row is None:
         raise BeffroiError(
             _(
-                "Un invité partenaire n’entre que dans un espace : "
-                "retirez d’abord ses autres droits."
-            )
+                "Le compte « {name} » n’existe pas : voyez « beffroi-admin hub account list »."
+            ).format(name=clean(name)[:40])
         )
-
-
-async def _known_workspace(session: Session, code: str) -> None:
-    if await session.row("SELECT 1 FROM workspace WHERE code = ?", code) is None:
-        raise BeffroiError(
-            _(
-                "L’espace « {code} » n’existe pas : voyez « beffroi-admin hub workspace list »."
-            ).format(code=clean(code)[:40])
-        )
+    return _account(row)
 
 
 async def _end_sessions(session: Session, account: str, why: str, now: int) -> None:
@@ -282,18 +192,3 @@ def _account(row: Row) -> Account:
         locked_at=locked_at,
         created_at=created_at,
     )
-
-
-def _held(row: Row) -> Held:
-    grant = Grant(
-        account=row[1],
-        workspace=row[2],
-        role=row[3],
-        marking=row[4],
-        caveats=tuple(row[5].split("+")) if row[5] else (),
-        not_before=row[6],
-        not_after=row[7],
-        grace=row[8],
-        convention=row[9],
-    )
-    return Held(row[0], grant)

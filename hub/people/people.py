@@ -18,6 +18,7 @@ from hub.people.accounts import Account, Accounts
 from hub.people.attempts import Attempts
 from hub.people.caller import Caller, told
 from hub.people.devices import Device, Devices
+from hub.people.grants import Grants
 from hub.people.secrets import Hasher, digest
 from hub.people.sessions import Opened, Sessions
 from hub.people.workspaces import Workspaces
@@ -53,6 +54,7 @@ class People:
         self._database = database
         self._clock = clock
         self.accounts = Accounts(database, clock, Hasher(cost))
+        self.grants = Grants(database, clock)
         self.attempts = Attempts(database)
         self.devices = Devices(database, clock)
         self.sessions = Sessions(database, clock)
@@ -157,10 +159,10 @@ class People:
         if account.locked_at and account.locked_at <= moment:
             return ()
         if at is None:
-            grants = [held.grant for held in await self.accounts.grants(account.name)]
+            grants = [held.grant for held in await self.grants.all(account.name)]
             held = in_force(grants, account.organisation, now)
         else:
-            grants = await self.accounts.grants_at(account.name, moment)
+            grants = await self.grants.at(account.name, moment)
             held = tuple(
                 {
                     *in_force(grants, account.organisation, moment),

@@ -77,7 +77,8 @@ def test_only_the_security_officer_reads_the_trail_and_no_admin_does() -> None:
 
 
 @pytest.mark.parametrize(
-    "codes", [{"security", "functional_admin"}, {"security", "technical_admin", "writer"}, {"dpo", "media_watch"}],
+    "codes", [{"security", "functional_admin"}, {"security", "technical_admin", "writer"}, {"dpo", "media_watch"},
+              {"security", "writer"}, {"functional_admin", "room_chief"}],
 )  # fmt: skip
 def test_incompatible_roles_are_never_held_together(codes: set[str]) -> None:
     with pytest.raises(BeffroiError, match="cumulent"):

@@ -1,0 +1,118 @@
+"""The first start of a hub: its keys, its database, the two accounts that can make all others.
+
+The administrator and the security officer are never one person: each gets a secret of their own.
+"""
+
+import os
+import shlex
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from beffroi.access.rights import Grant
+from beffroi.clock import Clock
+from beffroi.errors import BeffroiError
+from beffroi.text import _
+from hub.db import Database
+from hub.keys import Keys
+from hub.people import Account, People
+from hub.settings import Settings
+from hub.trail import HUB, Trail
+
+ADMIN, OFFICER = "admin", "rssi"
+SECRETS_FILE = "premiers-secrets.txt"
+_ROLES = {ADMIN: ("functional_admin", "technical_admin"), OFFICER: ("security",)}
+
+
+@dataclass(frozen=True, slots=True)
+class Welcome:
+    """What must be told once: the first secrets and a code for the first station."""
+
+    secrets: dict[str, str]
+    code: str
+
+
+def keys_of(settings: Settings, clock: Clock) -> Keys:
+    """The hub's keys, made when there is neither a key nor a database yet.
+
+    Raises:
+        BeffroiError: keys are missing beside an existing database, or are damaged.
+    """
+    if Keys.there(settings.keys_folder):
+        return Keys(settings.keys_folder, clock)
+    if settings.database_file.exists():
+        raise BeffroiError(
+            _(
+                "Les clés du hub manquent dans {folder} alors que sa base est là : "
+                "restaurez la dernière sauvegarde."
+            ).format(folder=settings.keys_folder)
+        )
+    return Keys.made(settings.keys_folder, clock)
+
+
+async def welcome(database: Database, people: People, trail: Trail) -> Welcome | None:
+    """Make the first accounts and a first invitation; None when there are accounts already."""
+    async with database.read() as session:
+        row = await session.row("SELECT count(*) FROM account")
+    if row is not None and int(row[0]):
+        return None
+    secrets: dict[str, str] = {}
+    for name, display in ((ADMIN, _("Administrateur du hub")), (OFFICER, _("RSSI"))):
+        secrets[name] = await people.accounts.add(Account(name=name, display=display))
+        for code in _ROLES[name]:
+            await people.grants.give(
+                Grant(account=name, workspace="*", role=code, marking="DR_SF"), by=HUB.account
+            )
+        await trail.record(HUB, "account.added", name, roles=list(_ROLES[name]))
+    code = await people.devices.invite(_("Premier poste"), by=ADMIN)
+    await trail.record(HUB, "device.invited", "")
+    return Welcome(secrets, code)
+
+
+def enrolment_code(settings: Settings, keys: Keys, code: str) -> str:
+    """What a station is given to enrol: where the hub is, the one-time code, whom to trust."""
+    return f"{settings.public_url()}#{code}.{keys.authority_print}"
+
+
+def told(found: Welcome, settings: Settings, keys: Keys) -> list[str]:
+    """The lines that say it all, once."""
+    return [
+        _("Ce hub vient d’être créé dans {folder}.").format(folder=settings.data),
+        "",
+        _("Notez maintenant ces deux secrets, ils ne seront plus montrés :"),
+        *(f"  {name:<8} {secret}" for name, secret in found.secrets.items()),
+        "",
+        _("Code d’enrôlement du premier poste (une fois, 24 h) :"),
+        f"  {enrolment_code(settings, keys, found.code)}",
+        "",
+        _("Ensuite, avec le compte admin :"),
+        f"  export BEFFROI_HUB_DATA={shlex.quote(str(settings.data))}",
+        "  beffroi-admin hub workspace add jop-2024 --title 'Paris 2024'",
+        "  beffroi-admin hub account add prenom.nom --display 'Prénom Nom' --post 'Chef de salle'",
+        "  beffroi-admin hub grant add prenom.nom jop-2024 room_chief",
+    ]
+
+
+def tell(lines: list[str], data: Path) -> None:
+    """Show `lines` on the terminal; without one, put them in a file that its owner alone reads.
+
+    What has no terminal (a service, a container) has a log, and a log is no place for secrets.
+    """
+    if sys.stdout is not None and sys.stdout.isatty():
+        sys.stdout.write("\n".join(lines) + "\n\n")
+        sys.stdout.flush()
+        return
+    path = data / SECRETS_FILE
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
+    with os.fdopen(
+        os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8"
+    ) as file:
+        file.write("\n".join(lines) + "\n")
+    sys.stdout.write(
+        _(
+            "Ce hub vient d’être créé : lisez {path} (secrets, premier poste), puis effacez-le."
+        ).format(path=path)
+        + "\n"
+    )
+    sys.stdout.flush()

@@ -1,0 +1,199 @@
+"""`beffroi-hub`: the hub, with one command, on an empty folder."""
+
+import asyncio
+import contextlib
+import logging
+import socket
+import ssl
+import sys
+from collections.abc import Iterator, Sequence
+from typing import IO
+
+import uvicorn
+from typing_extensions import override
+
+from beffroi.admin import program
+from beffroi.admin.parser import Parser
+from beffroi.clock import Clock
+from beffroi.errors import BeffroiError
+from beffroi.text import _
+from hub import address, first
+from hub.app import create_app
+from hub.core import Hub, build
+from hub.guard import guard
+from hub.keys import Keys
+from hub.options import place_options, serving_options, settings_of
+from hub.peer import PeerProtocol
+from hub.settings import Settings
+
+if sys.platform != "win32":
+    import fcntl
+
+LOCK_FILE = "hub.lock"
+END_WITHIN_S = 5
+LOOK_AT_KEYS_S = 3600.0
+_log = logging.getLogger(__name__)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the hub until it is told to stop, and return its exit code."""
+    return program.run(arguments, _parser)
+
+
+def _parser() -> Parser:
+    parser = Parser(
+        prog="beffroi-hub",
+        description=_(
+            "Le hub de Beffroi : sans option, il démarre aussitôt sur un fichier chiffré."
+        ),
+        epilog=_(
+            "Comptes, droits, postes, clés, sauvegardes : voyez « beffroi-admin hub --help »."
+        ),
+    )
+    place_options(parser)
+    serving_options(parser)
+    parser.add_argument("--init", action="store_true", help=_("tout créer, le dire, et s’arrêter"))
+    parser.set_defaults(
+        run=lambda called: asyncio.run(_serve(settings_of(called), init=called.init))
+    )
+    return parser
+
+
+async def _serve(settings: Settings, *, init: bool) -> int:
+    _log_to_stderr()
+    clock = Clock()
+    with _alone(settings):
+        keys = first.keys_of(settings, clock)
+        hub = await build(settings, keys, clock)
+        started = False
+        try:
+            found = await first.welcome(hub.database, hub.people, hub.trail)
+            if found is not None:
+                first.tell(first.told(found, settings, keys), settings.data)
+            if init:
+                return 0
+            started = True
+            await _listen(hub)
+        finally:
+            if not started:
+                await hub.database.close()
+    return 0
+
+
+async def _listen(hub: Hub) -> None:
+    settings, keys = hub.settings, hub.keys
+    names = settings.all_names()
+    context = None if settings.behind_proxy else keys.tls(names)
+    server = _Server(_config(hub, context))
+    server.says = _("Le hub écoute sur {url} (Ctrl+C pour l’arrêter).").format(url=_where(settings))
+    address.keep(settings)
+    looking = asyncio.create_task(_look_at_keys(keys, context, names))
+    try:
+        await server.serve()
+    finally:
+        looking.cancel()
+    if not server.started:
+        raise BeffroiError(
+            _(
+                "Le hub n’a pas pu écouter sur {where} : choisissez un autre port par --listen."
+            ).format(where=f"{settings.host}:{settings.port}")
+        )
+
+
+class _Server(uvicorn.Server):
+    """Says where it listens once it does."""
+
+    says = ""
+
+    @override
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to listen."""
+        await super().startup(sockets)
+        if self.started:
+            sys.stdout.write(f"{self.says}\n")
+            sys.stdout.flush()
+
+
+def _config(hub: Hub, context: ssl.SSLContext | None) -> uvicorn.Config:
+    return uvicorn.Config(
+        guard(create_app(hub), hub.settings),
+        host=hub.settings.host,
+        port=hub.settings.port,
+        http=PeerProtocol,
+        ws="none",
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        backlog=4096,
+        timeout_keep_alive=75,
+        timeout_graceful_shutdown=END_WITHIN_S,
+        ssl_context_factory=(lambda _config, _default: context) if context is not None else None,
+    )
+
+
+async def _look_at_keys(keys: Keys, context: ssl.SSLContext | None, names: tuple[str, ...]) -> None:
+    """Renew the certificate before it ends, and take what `rotate` made: no restart is needed."""
+    while context is not None:
+        await asyncio.sleep(LOOK_AT_KEYS_S)
+        try:
+            await asyncio.to_thread(keys.refresh, context, names)
+        except BeffroiError as error:
+            _log.warning("the certificate could not be renewed: %s", error)
+
+
+@contextlib.contextmanager
+def _alone(settings: Settings) -> Iterator[None]:
+    """Only one hub serves an embedded database.
+
+    Raises:
+        BeffroiError: another one does, or the folder cannot be written.
+    """
+    if settings.database:
+        yield
+        return
+    try:
+        settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = (settings.data / LOCK_FILE).open("wb")
+    except OSError as error:
+        raise BeffroiError(
+            _("Le dossier {folder} ne peut pas être écrit : vérifiez vos droits.").format(
+                folder=settings.data
+            )
+        ) from error
+    with lock:
+        if not _locked(lock):
+            raise BeffroiError(
+                _(
+                    "Un hub tourne déjà sur {folder} : arrêtez-le, ou prenez un autre --data."
+                ).format(folder=settings.data)
+            )
+        yield
+
+
+def _locked(lock: IO[bytes]) -> bool:
+    if sys.platform == "win32":
+        return True
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def _where(settings: Settings) -> str:
+    if settings.behind_proxy:
+        return f"http://{settings.host}:{settings.port}"
+    return settings.public_url()
+
+
+def _log_to_stderr() -> None:
+    logging.basicConfig(
+        level=logging.INFO,
+        stream=sys.stderr,
+        format="%(asctime)s %(levelname)s %(name)s %(message)s",
+    )
+    # What they say of each request may hold tokens and words that people searched.
+    for name in ("httpx", "httpcore", "uvicorn", "alembic"):
+        logging.getLogger(name).setLevel(logging.WARNING)

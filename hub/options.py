@@ -1,0 +1,170 @@
+"""What `beffroi-hub` and `beffroi-admin hub` may be told, by option or by environment (containers)."""
+
+import argparse
+import os
+from pathlib import Path
+
+import platformdirs
+
+from beffroi.admin.parser import count
+from beffroi.errors import BeffroiError
+from beffroi.text import _
+from hub.settings import PORT, Oidc, Settings
+
+_PREFIX = "BEFFROI_HUB_"
+MAX_SECRET = 10_000
+MIN_PROXY_SECRET = 16
+
+
+def place_options(parser: argparse.ArgumentParser) -> None:
+    """Where a hub keeps its things."""
+    parser.add_argument("--data", metavar=_("DOSSIER"), type=Path, default=_data(),
+                        help=_("dossier du hub (BEFFROI_HUB_DATA ; {folder} sinon)").format(folder=_data()))  # fmt: skip
+    parser.add_argument("--database", metavar="URL", default=_told("DATABASE"),
+                        help=_("adresse postgresql:// (BEFFROI_HUB_DATABASE ; un fichier du dossier sinon ; "
+                               "le mot de passe va dans PGPASSWORD ou ~/.pgpass)"))  # fmt: skip
+    parser.add_argument("--keys", metavar=_("DOSSIER"), type=Path, default=_folder("KEYS"),
+                        help=_("dossier des clés (BEFFROI_HUB_KEYS ; « keys » du dossier sinon)"))  # fmt: skip
+    parser.add_argument("--blobs", metavar=_("LIEU"), default=_told("BLOBS"),
+                        help=_("pièces jointes : dossier ou s3:// (BEFFROI_HUB_BLOBS)"))  # fmt: skip
+    address_options(parser)
+
+
+def address_options(parser: argparse.ArgumentParser) -> None:
+    """How stations call the hub."""
+    parser.add_argument("--listen", metavar=_("HÔTE:PORT"), default=_told("LISTEN", f"0.0.0.0:{PORT}"),
+                        help=_("adresse d’écoute (BEFFROI_HUB_LISTEN ; 0.0.0.0:{port} sinon)").format(port=PORT))  # fmt: skip
+    parser.add_argument("--name", metavar=_("NOM"), action="append", default=_list("NAMES"),
+                        help=_("nom ou adresse du hub pour les postes, répétable (BEFFROI_HUB_NAMES)"))  # fmt: skip
+    parser.add_argument("--url", metavar="URL", default=_told("URL"),
+                        help=_("adresse donnée aux postes, si elle diffère (BEFFROI_HUB_URL)"))  # fmt: skip
+
+
+def serving_options(parser: argparse.ArgumentParser) -> None:
+    """How a hub serves."""
+    parser.add_argument("--behind-proxy", action="store_true", default=bool(_told("BEHIND_PROXY")),
+                        help=_("TLS finit à un mandataire, qui montre le secret de --proxy-secret-file "
+                               "(ou BEFFROI_HUB_PROXY_SECRET) dans l’en-tête Beffroi-Proxy et le "
+                               "certificat du poste dans Beffroi-Peer"))  # fmt: skip
+    parser.add_argument("--proxy-secret-file", metavar=_("FICHIER"), type=Path, default=None)
+    parser.add_argument("--keep-days", metavar="N", type=count, default=_number("KEEP_DAYS", 30),
+                        help=_("jours sans contact avant l’effacement du cache d’un poste (30)"))  # fmt: skip
+    parser.add_argument("--rate", metavar="N", type=int, default=_number("RATE", 200),
+                        help=_("demandes par seconde et par poste (200 ; 0 : sans limite)"))  # fmt: skip
+    parser.add_argument("--oidc-issuer", metavar="URL", default=_told("OIDC_ISSUER"),
+                        help=_("fournisseur d’identité OpenID Connect (BEFFROI_HUB_OIDC_ISSUER)"))  # fmt: skip
+    parser.add_argument("--oidc-client", metavar="ID", default=_told("OIDC_CLIENT"),
+                        help=_("identifiant du hub chez lui ; son secret vient de --oidc-secret-file "
+                               "ou de BEFFROI_HUB_OIDC_SECRET"))  # fmt: skip
+    parser.add_argument("--oidc-secret-file", metavar=_("FICHIER"), type=Path, default=None)
+    parser.add_argument("--oidc-claim", metavar=_("CHAMP"), default=_told("OIDC_CLAIM", "preferred_username"),
+                        help=_("champ qui dit le compte (preferred_username)"))  # fmt: skip
+
+
+def settings_of(called: argparse.Namespace) -> Settings:
+    """What the call asks for.
+
+    Raises:
+        BeffroiError: an address is none, or a secret is missing.
+    """
+    host, port = _listening(called.listen)
+    return Settings(
+        data=called.data.absolute(),
+        database=_database(called.database),
+        host=host,
+        port=port,
+        names=tuple(called.name),
+        url=called.url.rstrip("/"),
+        proxy_secret=_proxy_secret(called),
+        keys=called.keys.absolute() if called.keys else None,
+        blobs=called.blobs,
+        keep_days=getattr(called, "keep_days", 30),
+        rate=max(0, getattr(called, "rate", 200)),
+        oidc=_oidc(called),
+    )
+
+
+def _database(url: str) -> str:
+    if url and not url.startswith(("postgresql://", "postgres://")):
+        raise BeffroiError(
+            _("La base se donne par une adresse postgresql://hôte/base : corrigez --database.")
+        )
+    return url
+
+
+def _listening(text: str) -> tuple[str, int]:
+    host, _colon, port = text.rpartition(":")
+    if not port.isdecimal() or not 0 <= int(port) <= 65_535:
+        raise BeffroiError(
+            _("L’adresse d’écoute est hôte:port, comme 0.0.0.0:8843 : corrigez --listen.")
+        )
+    return host.strip("[]") or "0.0.0.0", int(port)  # noqa: S104 - what leaving it out means
+
+
+def _proxy_secret(called: argparse.Namespace) -> str:
+    if not getattr(called, "behind_proxy", False):
+        return ""
+    secret = _secret(called.proxy_secret_file, "PROXY_SECRET")
+    if len(secret) < MIN_PROXY_SECRET:
+        raise BeffroiError(
+            _(
+                "Derrière un mandataire, donnez un secret d’au moins 16 caractères : "
+                "--proxy-secret-file ou BEFFROI_HUB_PROXY_SECRET."
+            )
+        )
+    return secret
+
+
+def _oidc(called: argparse.Namespace) -> Oidc | None:
+    if not getattr(called, "oidc_issuer", ""):
+        return None
+    secret = _secret(called.oidc_secret_file, "OIDC_SECRET")
+    if not called.oidc_client or not secret:
+        raise BeffroiError(
+            _(
+                "Le fournisseur d’identité demande --oidc-client et un secret : "
+                "--oidc-secret-file ou BEFFROI_HUB_OIDC_SECRET."
+            )
+        )
+    return Oidc(
+        issuer=called.oidc_issuer.rstrip("/"),
+        client_id=called.oidc_client,
+        client_secret=secret,
+        claim=called.oidc_claim,
+    )
+
+
+def _secret(path: Path | None, name: str) -> str:
+    if path is None:
+        return _told(name)
+    try:
+        with path.open(encoding="utf-8") as file:
+            return file.readline(MAX_SECRET).strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise BeffroiError(
+            _("Le fichier de secret {path} ne peut pas être lu : vérifiez ses droits.").format(
+                path=path
+            )
+        ) from error
+
+
+def _told(name: str, otherwise: str = "") -> str:
+    return os.environ.get(_PREFIX + name, "") or otherwise
+
+
+def _list(name: str) -> list[str]:
+    return [part.strip() for part in _told(name).split(",") if part.strip()]
+
+
+def _folder(name: str) -> Path | None:
+    told = _told(name)
+    return Path(told) if told else None
+
+
+def _number(name: str, otherwise: int) -> int:
+    told = _told(name)
+    return int(told) if told.isdecimal() else otherwise
+
+
+def _data() -> Path:
+    return _folder("DATA") or Path(platformdirs.user_data_dir("beffroi-hub", appauthor=False))
