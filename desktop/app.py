@@ -4,6 +4,7 @@ import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QIcon
@@ -12,9 +13,9 @@ from PySide6.QtWidgets import QApplication
 from beffroi import resources
 from beffroi.errors import BeffroiError
 from beffroi.node import Node, open_node
-from beffroi.profile import is_profile
+from beffroi.profile import is_joined, is_profile
 from desktop.access.login import LoginPanel
-from desktop.api import Install
+from desktop.api import Desk, Install
 from desktop.kit.preferences import PreferenceFile
 from desktop.kit.tasks import Tasks
 from desktop.kit.theme import Theme
@@ -27,7 +28,12 @@ from desktop.shell.environment import prepare_qt
 from desktop.shell.readiness import Readiness
 from desktop.shell.single import Occupancy
 from desktop.shell.words import fall_silent, speak
+from desktop.sync.process import SyncProcess
 
+if TYPE_CHECKING:
+    from beffroi.sync.opening import Opened
+
+SYNC_ARGUMENT = "--sync-process"
 PATIENCE_MS = 2000
 """How long the map waits for a list that has nothing to show."""
 
@@ -46,6 +52,8 @@ class Application:
         self._tasks = Tasks(qt)
         self._login: LoginPanel | None = None
         self._occupancy: Occupancy | None = None
+        self._opened: Opened | None = None
+        self._sync: SyncProcess | None = None
         self._crash: CrashLog | None = None
         self.assembly: Assembly | None = None
         self.readiness: Readiness | None = None
@@ -91,13 +99,25 @@ class Application:
         if occupancy is not None:
             occupancy.take()
         try:
-            node = open_node(folder, account, secret)
+            node = self._unlock(folder, account, secret)
         except BaseException:
             if occupancy is not None:
                 occupancy.release()
             raise
         self._occupancy = occupancy
         return node
+
+    def _unlock(self, folder: Path, account: str, secret: str) -> Node:
+        """The hub opens its own profiles; when it is silent, the last known secret does."""
+        from beffroi.sync.opening import open_joined
+
+        self._opened = None
+        if not (is_profile(folder) and is_joined(folder)):
+            return open_node(folder, account, secret)
+        self._opened = open_joined(
+            folder, account, secret, post=self._preferences.now.posts.get(f"{folder}#{account}", "")
+        )
+        return self._opened.node
 
     # At work
 
@@ -106,7 +126,10 @@ class Application:
         self._crash = CrashLog(node.folder)
         self._crash.start()
         self._preferences.remember(node.folder, node.who.account, node.who.post)
-        self.assembly = Assembly(node, self._theme, self._preferences)
+        hub = node.hub
+        self.assembly = Assembly(
+            node, self._theme, self._preferences, hub="" if hub is None else hub.url
+        )
         self._crash.tell(self.assembly.notices)
         window = self.assembly.window
         self.readiness = Readiness(
@@ -117,6 +140,8 @@ class Application:
         window.show()
         if self._login is not None:
             self._login.hide()
+        if self._opened is not None and self._opened.sentence:
+            self.assembly.notices.info(self._opened.sentence)
 
     def _fill_all(self) -> None:
         """Let the list come first, and the map once the list can be read."""
@@ -142,6 +167,14 @@ class Application:
         if not self._map_filled:
             self._map_filled = True
             self._fill(map_.install)
+            self._fill(self._install_sync)
+
+    def _install_sync(self, desk: Desk) -> None:
+        from desktop.sync.install import install
+
+        if self._opened is not None and desk.link.joined:
+            opened, language = self._opened, self._preferences.now.language
+            self._sync = install(desk, lambda: opened.start(language), desk.shared)
 
     def _fill(self, install: Install) -> None:
         """Install one capability; should it fail, the others still come."""
@@ -170,6 +203,8 @@ class Application:
         if self._login is not None:
             self._login.close()
             self._login.deleteLater()
+        if self._sync is not None:
+            self._sync.stop()
         if self.assembly is not None:
             self.assembly.close()
         self._tasks.close()
@@ -181,9 +216,14 @@ class Application:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """The `beffroi` program."""
+    """The `beffroi` program; a frozen one is its own sync process too."""
+    said = sys.argv[1:] if argv is None else list(argv)
+    if said[:1] == [SYNC_ARGUMENT]:
+        from beffroi.sync.process import main as follow_hub
+
+        return follow_hub()
     try:
-        asked = arguments.parse(sys.argv[1:] if argv is None else argv)
+        asked = arguments.parse(said)
     except BeffroiError as error:
         sys.stderr.write(f"{error}\n")
         return 2

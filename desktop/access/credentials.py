@@ -31,6 +31,8 @@ class CredentialsForm(QWidget):
 
     submitted = Signal(object, str, str)
     profile_changed = Signal(object)
+    join_asked = Signal()
+    """The person wants to work with a centre that this station does not know yet."""
 
     def __init__(
         self, theme: Theme, preferences: Preferences, parent: QWidget | None = None
@@ -81,7 +83,11 @@ class CredentialsForm(QWidget):
         form.addRow(_("Profil"), where)
         form.addRow(_("Compte"), self.account)
         form.addRow(_("Mot de passe"), self.secret)
+        self.join = QPushButton(_("Rejoindre un centre…"), self)
+        self.join.setProperty("kind", "quiet")
+        self.join.clicked.connect(self.join_asked)
         foot = QHBoxLayout()
+        foot.addWidget(self.join)
         foot.addWidget(self._progress, 1)
         foot.addStretch()
         foot.addWidget(self.enter)

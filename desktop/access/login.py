@@ -10,17 +10,23 @@ from typing_extensions import override
 
 from beffroi.errors import BeffroiError
 from beffroi.node import Node
+from beffroi.profile import Erased
 from beffroi.text import _
 from desktop.access.credentials import CredentialsForm
+from desktop.access.enrol_form import EnrolForm
+from desktop.access.erased import ErasedPage
+from desktop.access.join_flow import JoinFlow
+from desktop.access.joining import Door, front_door
 from desktop.access.masthead import Masthead
 from desktop.access.posts import PostForm
+from desktop.access.workspace_form import WorkspaceForm
 from desktop.kit.preferences import Preferences
 from desktop.kit.tasks import Tasks
 from desktop.kit.theme import Theme
 
 Opener = Callable[[Path, str, str], Node]
 """Opens a profile for an account with its secret, or raises a `BeffroiError`."""
-_UNSEEN = QSizePolicy.Policy.Ignored
+_SEEN, _UNSEEN = QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored
 BREATH_MS = 1200
 
 
@@ -33,8 +39,14 @@ class LoginPanel(QWidget):
     """The person closed the panel without entering."""
 
     def __init__(
-        self, theme: Theme, tasks: Tasks, opener: Opener, preferences: Preferences
+        self,
+        theme: Theme,
+        tasks: Tasks,
+        opener: Opener,
+        preferences: Preferences,
+        door: Callable[[], Door] = front_door,
     ) -> None:
+        """`door` makes the way to a centre."""
         super().__init__()
         self.setObjectName("desk")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -46,10 +58,14 @@ class LoginPanel(QWidget):
         self._posts: Sequence[str] = ()
         self.credentials = CredentialsForm(theme, preferences, self)
         self.posts = PostForm(self)
+        self.enrol = EnrolForm(theme, self)
+        self.workspaces = WorkspaceForm(theme, self)
+        self.erased = ErasedPage(theme, self)
         self._steps = QStackedLayout()
-        self._steps.addWidget(self.credentials)
-        self._steps.addWidget(self.posts)
-        self.posts.setSizePolicy(_UNSEEN, _UNSEEN)  # the panel is as high as the step it shows
+        for step in (self.credentials, self.posts, self.enrol, self.workspaces, self.erased):
+            self._steps.addWidget(step)
+        self._step_to(self.credentials)
+        self.flow = JoinFlow(door, tasks, self.enrol, self.workspaces, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(36), theme.px(30), theme.px(36), theme.px(30))
         column.setSpacing(theme.px(18))
@@ -61,6 +77,12 @@ class LoginPanel(QWidget):
         self.credentials.profile_changed.connect(self._masthead.show_profile)
         self.credentials.submitted.connect(self._try)
         self.posts.chosen.connect(self._take)
+        self.credentials.join_asked.connect(self._join)
+        self.enrol.left.connect(lambda: self._step_to(self.credentials))
+        self.erased.left.connect(self.close)
+        self.flow.asked.connect(lambda: self._step_to(self.enrol))
+        self.flow.offered.connect(lambda: self._step_to(self.workspaces))
+        self.flow.joined.connect(self._open_joined)
         self._masthead.show_profile(self.credentials.folder)
 
     def offer(self, folder: Path | None, account: str = "", sentence: str = "") -> None:
@@ -70,6 +92,30 @@ class LoginPanel(QWidget):
         if sentence:
             self.credentials.refuse(sentence)
         self.credentials.focus_first_gap()
+
+    def _step_to(self, step: QWidget) -> None:
+        """Show a step; the panel is as high as the step it shows."""
+        for each in (self.credentials, self.posts, self.enrol, self.workspaces, self.erased):
+            policy = _SEEN if each is step else _UNSEEN
+            each.setSizePolicy(policy, policy)
+        self._steps.setCurrentWidget(step)
+        if step is self.credentials:
+            self.credentials.focus_first_gap()
+        elif step is self.enrol:
+            self.enrol.focus_first_gap()
+        else:
+            step.setFocus()
+        QTimer.singleShot(0, self, self.adjustSize)
+
+    # Joining
+
+    def _join(self) -> None:
+        self.flow.begin(self.credentials.account.currentText().strip())
+
+    def _open_joined(self, folder: Path, account: str, secret: str) -> None:
+        self._step_to(self.credentials)
+        self.credentials.choose(folder, account)
+        self._try(folder, account, secret)
 
     # Unlocking
 
@@ -91,6 +137,10 @@ class LoginPanel(QWidget):
         if not isinstance(error, BeffroiError):
             self.credentials.set_busy(busy=False)
             raise error
+        if isinstance(error, Erased):
+            self.erased.say(str(error), str(error.salvage or ""))
+            self._step_to(self.erased)
+            return
         self.credentials.refuse(str(error))
         QTimer.singleShot(0, self, self.adjustSize)
         QTimer.singleShot(BREATH_MS, self, lambda: self.credentials.set_busy(busy=False))
@@ -102,9 +152,7 @@ class LoginPanel(QWidget):
             return
         key = f"{self._node.folder.absolute()}#{self._node.who.account}"
         self.posts.offer(self._node.who.person, posts, self._preferences.posts.get(key, ""))
-        self.posts.setSizePolicy(self.credentials.sizePolicy())
-        self._steps.setCurrentWidget(self.posts)
-        self.posts.setFocus()
+        self._step_to(self.posts)
 
     # The post
 

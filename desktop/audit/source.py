@@ -1,8 +1,6 @@
 """Where the traces come from: this station's own store, or the hub when there is one."""
 
-import os
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -13,6 +11,7 @@ from beffroi.access.cef import cef_document, json_document
 from beffroi.access.station_trail import StationTrail
 from beffroi.access.station_verdicts import station_verdicts
 from beffroi.access.trace import Place, TracePage, Verdict
+from beffroi.access.trace_file import write_traces
 from beffroi.access.trail_search import TrailFilter
 from beffroi.access.trail_words import codes
 from beffroi.errors import BeffroiError
@@ -105,7 +104,7 @@ class StationSource:
         node.audit.flush()
         node.audit.record(node.who, "audit.export", path.name, format=form, asked=wish.asked)
         traces = self._trail.all(wish.whole, obj=wish.about)
-        write(
+        write_traces(
             path,
             cef_document(traces, node.who.station)
             if form == "cef"
@@ -132,7 +131,7 @@ class HubSource:
 
     def export(self, wish: Wish, path: Path, form: str) -> None:
         """Write all that answers into `path`."""
-        write(path, [self._fetch("GET", "/audit/export", {**wish.asked, "format": form})])
+        write_traces(path, [self._fetch("GET", "/audit/export", {**wish.asked, "format": form})])
 
 
 def _read(body: bytes, kind: type[T]) -> T:
@@ -140,28 +139,5 @@ def _read(body: bytes, kind: type[T]) -> T:
         return msgspec.json.decode(body, type=kind)
     except msgspec.DecodeError as error:
         raise BeffroiError(
-            _("Le hub a répondu autrement que prévu : mettez ce poste ou le hub à jour.")
+            _("Le hub a répondu autrement que prévu\u00a0: mettez ce poste ou le hub à jour.")
         ) from error
-
-
-def write(path: Path, pieces: Iterable[bytes]) -> None:
-    """The whole file or none, for its owner alone.
-
-    Raises:
-        BeffroiError: there is no room, or no right to write there.
-    """
-    temporary = path.with_name(f".{path.name}.part")
-    try:
-        opened = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(opened, "wb") as out:
-            out.writelines(pieces)
-        temporary.replace(path)
-    except OSError as error:
-        raise BeffroiError(
-            _("Le fichier {path} ne peut pas être écrit : vérifiez le dossier et la place.").format(
-                path=path
-            )
-        ) from error
-    finally:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)

@@ -1,19 +1,26 @@
 """Puts the hub on the desk: the process that talks to it, and the panels about the others."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject
 
 from beffroi.sync.announcing import announce
+from beffroi.sync.process import command
+from beffroi.sync.status import Start
 from beffroi.text import _
 from desktop.api import Desk
 from desktop.sync.heralds import LinkHerald
 from desktop.sync.presence_panel import PresencePanel
-from desktop.sync.process import Program, SyncProcess
+from desktop.sync.process import SyncProcess
 from desktop.sync.relay import Announce, Process, Relay
 
 
-def install(desk: Desk, program: Program, parent: QObject) -> SyncProcess:
-    """Start the sync process and show what it brings; `stop()` what is returned with the desk."""
-    process = SyncProcess(program, parent)
+def install(desk: Desk, first: Callable[[], Start], parent: QObject) -> SyncProcess:
+    """Start the sync process and show what it brings; `stop()` what is returned with the desk.
+
+    `first` makes the line that says which profile, and who is at the desk.
+    """
+    process = SyncProcess(command(), first, parent)
     relay = show(desk, process, announce, parent)
     process.told.connect(relay.hear)
     process.start()

@@ -1,8 +1,7 @@
 """The sync process: started with the desk, stopped with it, started again when it dies."""
 
 import logging
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 
 import msgspec
 from PySide6.QtCore import QObject, QProcess, QTimer, Signal
@@ -15,31 +14,26 @@ LEAVE_MS = 3_000
 """How long the process may take to end when the desk closes."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Program:
-    """What to run: the command, and the first line that it is told (secrets go no other way)."""
-
-    command: tuple[str, ...]
-    start: Callable[[], Start]
-
-
 class SyncProcess(QObject):
     """Lines of messages in both directions; nothing here waits, except when the desk closes."""
 
     told = Signal(object)
     """A message of `beffroi.sync.status.Told`."""
 
-    def __init__(self, program: Program, parent: QObject | None = None) -> None:
+    def __init__(
+        self, command: Sequence[str], first: Callable[[], Start], parent: QObject | None = None
+    ) -> None:
+        """Runs `command`; `first` makes the line it is told first: secrets go no other way."""
         super().__init__(parent)
-        self._program = program
+        self._first = first
         self._rest = b""
         self._over = False
         self._pause = FIRST_PAUSE_MS
         self._again = QTimer(self, singleShot=True)
         self._again.timeout.connect(self.start)
         self._process = QProcess(self)
-        self._process.setProgram(program.command[0])
-        self._process.setArguments(list(program.command[1:]))
+        self._process.setProgram(command[0])
+        self._process.setArguments(list(command[1:]))
         self._process.started.connect(self._started)
         self._process.readyReadStandardOutput.connect(self._read)
         self._process.readyReadStandardError.connect(self._note)
@@ -74,7 +68,7 @@ class SyncProcess(QObject):
                 self._process.waitForFinished(LEAVE_MS)
 
     def _started(self) -> None:
-        self._process.write(line(self._program.start()))
+        self._process.write(line(self._first()))
 
     def _read(self) -> None:
         lines = (self._rest + bytes(self._process.readAllStandardOutput().data())).split(b"\n")

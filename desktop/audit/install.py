@@ -1,0 +1,72 @@
+"""Puts the security officer's dock on their desk; anybody else who asks for it is refused, traced."""
+
+from beffroi.access.accounts import SECURITY
+from beffroi.node import Node
+from beffroi.text import N_, _
+from desktop.api import Desk
+from desktop.audit.door import HubDoor
+from desktop.audit.panel import AuditPanel
+from desktop.audit.source import HubSource
+from desktop.kit.commands import Command
+
+DOCK = "audit"
+
+
+def install(desk: Desk, door: HubDoor | None = None) -> None:
+    """Register the command, and add the dock when the account has the role.
+
+    `door` reaches the hub; without one only this station's traces are read.
+    """
+    desk.commands.register(
+        Command(
+            id="audit.show",
+            title=N_("Traces et intégrité (RSSI)"),
+            run=lambda: _show(desk),
+            menu="Affichage",
+            icon="shield-check",
+            category=N_("RSSI"),
+        )
+    )
+    if is_officer(desk.node):
+        _add(desk, door)
+
+
+def is_officer(node: Node) -> bool:
+    """Whether whoever sits here is the security officer."""
+    return any(
+        account.name == node.who.account and account.role == SECURITY
+        for account in node.accounts.all()
+    )
+
+
+def _add(desk: Desk, door: HubDoor | None) -> None:
+    panel = AuditPanel(desk, HubSource(door.fetch) if door is not None else None)
+    desk.docks.add(DOCK, _("Traces (RSSI)"), panel, area="left", icon="shield-check")
+    run = {
+        "audit.verify": (N_("Vérifier l’intégrité"), panel.verify, "", "shield-check"),
+        "audit.filter": (N_("Filtrer les traces"), panel.filters.into, "Ctrl+F", "filter"),
+        "audit.read": (N_("Relire les traces"), panel.read, "F5", "refresh"),
+    }
+    desk.commands.register(
+        *(
+            Command(
+                id=name, title=title, run=work, shortcut=key, icon=icon, scope=DOCK,
+                category=N_("RSSI"),
+            )
+            for name, (title, work, key, icon) in run.items()
+        )
+    )  # fmt: skip
+    desk.commands.bind(DOCK, panel)
+
+
+def _show(desk: Desk) -> None:
+    node = desk.node
+    if DOCK in desk.commands or "audit.verify" in desk.commands:
+        desk.docks.show(DOCK)
+        return
+    desk.tasks.run(
+        lambda: node.audit.record(node.who, "audit.refused"), lambda _none: None, touches_store=True
+    )
+    desk.notices.warn(
+        _("Les traces ne se lisent qu’avec un compte de rôle RSSI\u00a0: connectez-vous avec lui.")
+    )
