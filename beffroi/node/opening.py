@@ -95,7 +95,7 @@ def _tie(
         return None
     clock.offset_ms = link.offset_ms
     if contact is None:
-        link = alone(link, clock.now(), _last_moment(store))
+        link = alone(link, clock.now(), _last_in_trail(store))
     else:
         link = met(link, contact)
         clock.offset_ms = link.offset_ms
@@ -103,6 +103,13 @@ def _tie(
         raise erase_profile(folder, store, key, "expired", clock)
     put_hub_link(settings, link)
     return link
+
+
+def _last_in_trail(store: Store) -> int:
+    """When this station last wrote in its trail (UTC ms): what others wrote has their times."""
+    with store.read() as connection:
+        row = connection.execute("SELECT at FROM audit ORDER BY seq DESC LIMIT 1").fetchone()
+    return int(row[0]) if row else 0
 
 
 def _last_moment(store: Store) -> int:

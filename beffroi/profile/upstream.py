@@ -107,7 +107,7 @@ def met(link: HubLink, contact: Contact) -> HubLink:
 
 
 def alone(link: HubLink, now: int, seen: int) -> HubLink:
-    """The tie at an opening without the hub.  `seen` is the last moment in the trail or the journal.
+    """The tie at an opening without the hub.  `seen` is the last moment in its trail.
 
     A clock that was set back gains no time: each such opening counts for a day.
     """
