@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
 
 from beffroi.sync import wire
 from beffroi.sync.backoff import Backoff
@@ -32,17 +32,15 @@ CONTACT_EVERY_S = 60.0
 class Engine:
     """One person's link between a profile and its hub.
 
-    `connect` makes a client of the hub; the engine closes it.  `ask` may be called at any time
-    from the loop in which `run` runs.
+    It closes `hub` when it ends.  `ask` may be called at any time from the loop in which `run`
+    runs.
     """
 
-    def __init__(
-        self, cache: Cache, lane: Lane, report: Reporter, connect: Callable[[], Hub], start: Start
-    ) -> None:
+    def __init__(self, cache: Cache, lane: Lane, report: Reporter, hub: Hub, start: Start) -> None:
         self._cache = cache
         self._lane = lane
         self._report = report
-        self._hub = connect()
+        self._hub = hub
         self._door = Door(start, self._hub.skew.now)
         me = wire.Presence(
             account=start.account, person=start.person or start.account, post=start.post,
@@ -120,10 +118,10 @@ class Engine:
             if self._door.may_open:
                 await asyncio.sleep(self._backoff.next())
             else:
-                await self._refused(over, self._known.wait())
+                await self._refused(over, self._known_within(0))
         except WrongLogin as wrong:
-            # Trying again would lock the account: only another login can help.
-            await self._refused(wrong, self._known.wait())
+            # Trying a wrong secret again would lock the account: only another login can help.
+            await self._refused(wrong, self._known_within(wrong.wait_s))
         except Revoked:
             self._report.state("revoked")
             raise
@@ -138,6 +136,13 @@ class Engine:
         await asyncio.sleep(self._backoff.next(wait_s) if wait_s else IMPATIENT_S)
         if not wait_s:
             await set_within(self._hurry, self._backoff.next())
+
+    async def _known_within(self, seconds: float) -> None:
+        """Wait for another login; no longer than `seconds` when waiting alone may help."""
+        if seconds:
+            await set_within(self._known, self._backoff.next(seconds))
+        else:
+            await self._known.wait()
 
     async def _refused(self, no: HubRefused, until: Awaitable[object]) -> None:
         self._company.alone()

@@ -6,25 +6,18 @@ import logging
 import signal
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
 
 from beffroi import resources, text
 from beffroi.errors import BeffroiError
-from beffroi.profile import erase_profile, hub_link
-from beffroi.sync.cache import Cache
 from beffroi.sync.engine import Engine
-from beffroi.sync.lane import Lane
-from beffroi.sync.reporting import Reporter
-from beffroi.sync.routes import Hub
-from beffroi.sync.skew import Skew
+from beffroi.sync.running import at_work
 from beffroi.sync.status import (
     MAX_LINE,
     Asked,
     Ended,
-    Erased,
     Notice,
     Start,
     Stop,
@@ -32,8 +25,6 @@ from beffroi.sync.status import (
     ask_decoder,
     line,
 )
-from beffroi.sync.trouble import Revoked
-from beffroi.sync.upstream import station_of
 
 _log = logging.getLogger(__name__)
 DONE, FAILED = 0, 1
@@ -83,53 +74,30 @@ class Process:
             if not isinstance(start, Start):
                 return FAILED
             text.use(start.language, resources.root() / "locale")
-            return await self._work(start)
+            await at_work(start, self._voice.tell, self._until_stopped)
         except BeffroiError as error:
             self._voice.tell(Notice(code="stopped", sentence=str(error)))
             return FAILED
+        else:
+            return DONE
         finally:
             self._voice.tell(Ended())
             self._voice.close()
 
-    async def _work(self, start: Start) -> int:
-        lane = Lane()
-        folder, key = Path(start.profile), bytes.fromhex(start.key)
-        cache = await lane.run(Cache, folder, key)
-        try:
-            await self._until_stopped(start, cache, lane)
-        except Revoked:
-            erased = await lane.run(erase_profile, folder, cache.store, key, "revoked", cache.clock)
-            saved = str(erased.salvage) if erased.salvage else ""
-            self._voice.tell(Erased(sentence=str(erased), salvage=saved))
-        finally:
-            lane.close()
-            cache.close()
-        return DONE
-
-    async def _until_stopped(self, start: Start, cache: Cache, lane: Lane) -> None:
-        """Run the engine until it ends or the desktop says stop; what is under way is dropped."""
-        engine = asyncio.create_task(self._synchronise(start, cache, lane))
+    async def _until_stopped(self, engine: Engine) -> None:
+        """Run until the engine ends or the desktop says stop; what is under way is dropped."""
+        self._engine = engine
+        working = asyncio.create_task(engine.run())
         listening = asyncio.create_task(self._listen())
         with contextlib.suppress(NotImplementedError):
             for one in (signal.SIGTERM, signal.SIGINT):
                 asyncio.get_running_loop().add_signal_handler(one, listening.cancel)
-        done, _rest = await asyncio.wait((engine, listening), return_when=asyncio.FIRST_COMPLETED)
-        for task in (engine, listening):
+        done, _rest = await asyncio.wait((working, listening), return_when=asyncio.FIRST_COMPLETED)
+        for task in (working, listening):
             task.cancel()
-        await asyncio.gather(engine, listening, return_exceptions=True)
-        if engine in done:
-            engine.result()
-
-    async def _synchronise(self, start: Start, cache: Cache, lane: Lane) -> None:
-        link = await lane.run(hub_link, cache.settings)
-        skew = Skew(cache.clock.source, link.offset_ms if link else 0)
-        cache.clock.offset_ms = skew.offset_ms
-        report = Reporter(self._voice.tell, skew)
-        station = station_of(cache.folder)
-        self._engine = Engine(
-            cache, lane, report, lambda: Hub(station.url, station.context(), skew), start
-        )
-        await self._engine.run()
+        await asyncio.gather(working, listening, return_exceptions=True)
+        if working in done:
+            working.result()
 
     async def _listen(self) -> None:
         """Hand over what the desktop asks; ends when it says stop or closes the pipe."""

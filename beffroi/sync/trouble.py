@@ -23,12 +23,16 @@ class HubUnreachable(BeffroiError):
 
 
 class HubRefused(BeffroiError):
-    """The hub understood and says no: `code` is for the program, `status` is HTTP's."""
+    """The hub understood and says no: `code` is for the program, `status` is HTTP's.
 
-    def __init__(self, sentence: str, code: str, status: int = 0) -> None:
+    `wait_s` is after how long it may say yes, 0 when waiting alone does not help.
+    """
+
+    def __init__(self, sentence: str, code: str, status: int = 0, wait_s: float = 0.0) -> None:
         super().__init__(sentence)
         self.code = code
         self.status = status
+        self.wait_s = wait_s
 
 
 class SessionOver(HubRefused):
@@ -88,7 +92,8 @@ def refusal(response: httpx.Response, body: bytes) -> BeffroiError:
     """What an answer that is not a success means."""
     told = _told(body)
     sentence = _sentence(told)
-    if response.status_code in _BUSY or (told and told.code == "busy"):
+    known = _KINDS.get(told.code) if told else None
+    if known is None and (response.status_code in _BUSY or (told and told.code == "busy")):
         return HubUnreachable(
             sentence or _("Le hub est très demandé : Beffroi réessaie de lui-même."),
             _wait_s(response, told),
@@ -96,7 +101,7 @@ def refusal(response: httpx.Response, body: bytes) -> BeffroiError:
     if response.status_code >= httpx.codes.INTERNAL_SERVER_ERROR and told is None:
         return garbled()
     code = told.code if told else _code_of(response.status_code)
-    kind = _KINDS.get(code, HubRefused)
+    kind = known or _KINDS.get(code, HubRefused)
     return kind(
         sentence
         or _("Le hub refuse (code {status}) : prévenez l’administrateur.").format(
@@ -104,6 +109,7 @@ def refusal(response: httpx.Response, body: bytes) -> BeffroiError:
         ),
         code,
         response.status_code,
+        _wait_s(response, told),
     )
 
 
