@@ -4,9 +4,11 @@ from beffroi.clock import Clock
 from beffroi.journal import Journal
 from beffroi.logbook import figures
 from beffroi.logbook.apply import EntryWriter
+from beffroi.logbook.conflicts import Conflicts
 from beffroi.logbook.dossiers import Dossiers, DossierWriter
 from beffroi.logbook.figures import Figures
 from beffroi.logbook.followups import FollowUps, FollowUpWriter
+from beffroi.logbook.forgetting import Forgetting
 from beffroi.logbook.index import index_entry
 from beffroi.logbook.links import Links, LinkWriter
 from beffroi.logbook.reading import Reading
@@ -15,7 +17,7 @@ from beffroi.logbook.writing import Writing
 from beffroi.store import Store
 
 
-class Logbook(Writing, Links, Dossiers, FollowUps, Figures, Reading, Threads):
+class Logbook(Writing, Links, Dossiers, FollowUps, Figures, Conflicts, Reading, Threads):
     """One object for the desk; each part of it has its own module."""
 
     def __init__(
@@ -35,4 +37,5 @@ class Logbook(Writing, Links, Dossiers, FollowUps, Figures, Reading, Threads):
             FollowUpWriter(entries),
         ):
             writer.register(journal)
+        journal.on_removal(Forgetting(entries).remove)
         figures.register(journal)

@@ -76,6 +76,7 @@ class EditDossier(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     title: str = ""
     gravity: int | None = None
     status: str = ""
+    reason: str = ""
     seen: tuple[str, ...] | None = None
 
 

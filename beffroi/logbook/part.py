@@ -10,7 +10,7 @@ from beffroi.journal import Act, Identity, Journal
 from beffroi.logbook import rows
 from beffroi.logbook.changes import EntryAdded, EntryChanged
 from beffroi.logbook.content import clean
-from beffroi.logbook.entry import Entry
+from beffroi.logbook.entry import Entry, Lifecycle
 from beffroi.logbook.rules import check_length
 from beffroi.store import Connection, Store
 from beffroi.text import _
@@ -68,6 +68,22 @@ def needed(connection: Connection, uid: str = "", *, rid: int = -1) -> Entry:
     )
     if entry is None:
         raise BeffroiError(_("Cette entrée n’existe pas dans ce profil : actualisez la liste."))
+    return entry
+
+
+def standing(connection: Connection, uid: str) -> Entry:
+    """The entry `uid`, if it was not voided.
+
+    Raises:
+        BeffroiError: there is none, or it is void.
+    """
+    entry = needed(connection, uid)
+    if entry.lifecycle == Lifecycle.VOID:
+        raise BeffroiError(
+            _("L’entrée {label} est annulée : complétez-la ou écrivez-en une autre.").format(
+                label=entry.label
+            )
+        )
     return entry
 
 

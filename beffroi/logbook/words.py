@@ -9,6 +9,8 @@ import unicodedata
 
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"})
+_ACCENTS = re.compile("[\u0300-\u034e\u0350-\u036f]+")
+"""The accents of European languages, all of them combining; others are looked up one by one."""
 SHORT_FORMS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
 _ELISION = re.compile(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['’ʼ]", re.IGNORECASE)
 
@@ -17,8 +19,8 @@ def fold(text: str) -> str:
     """`text` without accents or case, for comparisons."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFD", text.lower().translate(_LIGATURES))
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    flat = _ACCENTS.sub("", unicodedata.normalize("NFD", text.lower().translate(_LIGATURES)))
+    return flat if flat.isascii() else "".join(c for c in flat if not unicodedata.combining(c))
 
 
 def raw_words(text: str) -> list[str]:

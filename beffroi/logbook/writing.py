@@ -15,10 +15,10 @@ from beffroi.logbook.audience import audience
 from beffroi.logbook.changes import ManyEntriesAdded
 from beffroi.logbook.content import checked, qualified
 from beffroi.logbook.corroboration import check_corroboration
-from beffroi.logbook.entry import Content, Entry, Lifecycle, Qualification
+from beffroi.logbook.entry import Content, Entry, Qualification
 from beffroi.logbook.merge.fields import DEFAULTS, QUALIFICATION, changed, widened
 from beffroi.logbook.numbering import last_number
-from beffroi.logbook.part import Part, latest_of, needed, reason_given
+from beffroi.logbook.part import Part, latest_of, needed, reason_given, standing
 from beffroi.store import Connection
 from beffroi.text import _
 
@@ -143,7 +143,7 @@ class Writing(Part):
         reason = reason_given(reason)
 
         def acts(connection: Connection) -> list[Act]:
-            entry = self._standing(connection, uid)
+            entry = standing(connection, uid)
             new = checked(msgspec.structs.replace(content, parent=entry.content.parent))
             if new == entry.content:
                 raise BeffroiError(_("Rien n’a changé : modifiez l’entrée avant de corriger."))
@@ -171,7 +171,7 @@ class Writing(Part):
         reason = reason_given(reason)
 
         def acts(connection: Connection) -> list[Act]:
-            entry = self._standing(connection, uid)
+            entry = standing(connection, uid)
             return [_act(ops.VOID, uid, ops.Void(reason=reason), entry.content)]
 
         return latest_of(self._keep(acts, who), uid)
@@ -194,7 +194,7 @@ class Writing(Part):
         before: list[Entry] = []
 
         def acts(connection: Connection) -> list[Act]:
-            entry = self._standing(connection, uid)
+            entry = standing(connection, uid)
             before[:] = [entry]
             return list(self._assessment(connection, entry, changes, qualification))
 
@@ -222,16 +222,6 @@ class Writing(Part):
             seen=seen_by(connection, entry.uid, (*written, *level)),
         )
         yield _act(ops.QUALIFY, entry.uid, payload, content)
-
-    def _standing(self, connection: Connection, uid: str) -> Entry:
-        entry = needed(connection, uid)
-        if entry.lifecycle == Lifecycle.VOID:
-            raise BeffroiError(
-                _("L’entrée {label} est annulée : complétez-la ou écrivez-en une autre.").format(
-                    label=entry.label
-                )
-            )
-        return entry
 
 
 def _act(kind: str, uid: str, payload: Any, content: Content, by: Identity | None = None) -> Act:

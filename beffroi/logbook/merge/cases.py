@@ -8,6 +8,7 @@ import msgspec
 
 from beffroi.logbook import operations as ops
 from beffroi.logbook.merge.acts import Kept
+from beffroi.logbook.merge.fields import rivals
 from beffroi.logbook.merge.register import Write, standing
 from beffroi.logbook.statuses import DossierStatus, FollowUpStatus
 
@@ -26,13 +27,14 @@ _decoders: dict[Any, msgspec.json.Decoder[Any]] = {
 class Case:
     """A dossier or a follow-up as it stands.
 
-    `born` and `told` are its opening; `now` its fields that can change; `members` the entries of a
-    dossier with when each was put in (UTC ms).
+    `born` and `told` are its opening; `first` and `now` its fields that can change; `members` the
+    entries of a dossier with when each was put in (UTC ms).
     """
 
     uid: str
     born: Kept
     told: Any
+    first: Mapping[str, Any]
     now: Mapping[str, Any]
     changed_at: int
     members: Mapping[str, int] = field(default_factory=dict)
@@ -44,7 +46,7 @@ class Case:
         return tuple(
             name
             for name, writes in self.writes.items()
-            if name != "note" and len({w.value for w in standing(writes)}) > 1
+            if name != "note" and rivals(name, [w.value for w in standing(writes)])
         )
 
     def seen(self, fields: Sequence[str]) -> tuple[str, ...]:
@@ -69,7 +71,7 @@ def dossier(uid: str, acts: Sequence[Kept]) -> Case | None:
             _write(writes, rank, act, told.seen, _given(told))
     status = opened.status if opened.status in set(DossierStatus) else DossierStatus.OPEN
     first = {"title": opened.title, "gravity": opened.gravity, "status": status}
-    return Case(uid, born, opened, _now(first, writes), acts[-1].made_at, members, writes)
+    return Case(uid, born, opened, first, _now(first, writes), acts[-1].made_at, members, writes)
 
 
 def _given(told: ops.EditDossier) -> dict[str, Any]:
@@ -108,7 +110,7 @@ def followup(uid: str, acts: Sequence[Kept]) -> Case | None:
                 given["due"] = told.due
             _write(writes, rank, act, told.seen, given)
     first = {"status": "open", "note": "", "due": opened.due}
-    return Case(uid, born, opened, _now(first, writes), acts[-1].made_at, {}, writes)
+    return Case(uid, born, opened, first, _now(first, writes), acts[-1].made_at, {}, writes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import msgspec
 from beffroi.logbook import operations as ops
 from beffroi.logbook.entry import Content, Lifecycle, Qualification
 from beffroi.logbook.merge.acts import Kept
-from beffroi.logbook.merge.fields import FIXED, NAMES, QUALIFICATION, rivals, settled
+from beffroi.logbook.merge.fields import FIXED, NAMES, QUALIFICATION, lead, rivals, settled
 from beffroi.logbook.merge.register import Write, standing
 
 UNASSESSED = (Qualification.RAW, Qualification.TO_QUALIFY)
@@ -39,17 +39,22 @@ class Shown:
     lifecycle: Lifecycle
     qualification: Qualification
     content: Content
+    first: tuple[Content, Qualification]
     arrived: int = 0
     writes: Mapping[str, Sequence[Write]] = field(default_factory=dict)
 
     @property
     def rivals(self) -> tuple[str, ...]:
-        """The fields for which several people gave different values at the same time."""
-        return tuple(
-            name
+        """The fields for which several people gave different values at the same time.
+
+        A group of fields that go together is named by its first one.
+        """
+        found = (
+            lead(name)
             for name, writes in self.writes.items()
             if len(writes) > 1 and rivals(name, [w.value for w in standing(writes)])
         )
+        return tuple(dict.fromkeys(found))
 
 
 def seen(shown: Shown, fields: Sequence[str]) -> tuple[str, ...]:
@@ -78,7 +83,7 @@ def entry(uid: str, acts: Sequence[Kept]) -> Shown | None:
     shown = Shown(
         uid=uid, born=born, journal=journal, number=number, told=(told.journal, told.number),
         entered_time=entered, qualified_time=assessed, version=1, lifecycle=Lifecycle.PUBLISHED,
-        qualification=level, content=told.content, arrived=born.at,
+        qualification=level, content=told.content, first=(told.content, level), arrived=born.at,
     )  # fmt: skip
     return shown if len(acts) == 1 else _changed(shown, acts)
 
@@ -115,7 +120,7 @@ def _changed(shown: Shown, acts: Sequence[Kept]) -> Shown:
         told=shown.told, entered_time=shown.entered_time, qualified_time=assessed,
         version=version, lifecycle=lifecycle, qualification=qualification,
         content=msgspec.structs.replace(shown.content, **now) if now else shown.content,
-        arrived=shown.arrived, writes=writes,
+        first=shown.first, arrived=shown.arrived, writes=writes,
     )  # fmt: skip
 
 
