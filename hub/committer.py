@@ -17,7 +17,7 @@ from beffroi.clock import Clock
 from beffroi.errors import BeffroiError
 from beffroi.sync.wire import Op, Outcome
 from hub.db import Full, Unavailable
-from hub.ledger import Ledger, Stale
+from hub.ledger import Ledger, Refusal, Stale
 from hub.ledger.checking import Checking, Pushed
 from hub.ledger.entering import Entering, Item
 from hub.ledger.vouching import People, Vouching
@@ -103,7 +103,7 @@ class Committer:
             except asyncio.CancelledError:
                 _fail(requests, busy())
                 raise
-            except Exception as error:  # noqa: BLE001
+            except Exception as error:  # noqa: BLE001 - told to those who wait
                 _fail(requests, _told(error))
             else:
                 await self._checked.put(requests)
@@ -132,14 +132,35 @@ class Committer:
             requests = await self._checked.get()
             items = [item for request in requests for item in request.items]
             try:
-                await _patiently(partial(self._entering.take, items))
+                await self._enter(items)
             except asyncio.CancelledError:
                 _fail(requests, busy())
                 raise
-            except Exception as error:  # noqa: BLE001
+            except Exception as error:  # noqa: BLE001 - told to those who wait
                 _fail(requests, _told(error))
             else:
                 self._answer(requests)
+
+    async def _enter(self, items: Sequence[Item]) -> None:
+        """Take `items` in together; should one of them break the whole, each by itself."""
+        try:
+            await _patiently(partial(self._entering.take, items))
+        except (BeffroiError, Stale, Refused):
+            raise
+        except Exception:  # noqa: BLE001 - one bad operation must not stop the others
+            _log.exception("a batch broke: its operations enter one by one")
+            for item in items:
+                await self._alone(item)
+
+    async def _alone(self, item: Item) -> None:
+        try:
+            await _patiently(partial(self._entering.take, [item]))
+        except (BeffroiError, Stale, Refused):
+            raise
+        except Exception:  # noqa: BLE001 - whatever it holds, it stops nobody
+            _log.exception("operation %s broke the ledger's door", item.pushed.op.op_id[:64])
+            item.found = Refusal("payload")
+            await _patiently(partial(self._entering.take, [item]))
 
     def _answer(self, requests: Sequence[_Request]) -> None:
         for request in requests:

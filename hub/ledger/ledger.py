@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequen
 
 from beffroi.access.rights import Held
 from beffroi.journal.chain import ChainBreak
+from beffroi.sync.wire import StatePage
 from hub.db import Database
 from hub.db.marks import among, listed
 from hub.db.signals import LEDGER
@@ -16,6 +17,7 @@ from hub.ledger.pages import Page, Pages, head_of
 from hub.ledger.quarantine import Quarantine
 from hub.ledger.shape import Read
 from hub.ledger.signals import positions
+from hub.ledger.states import States
 
 _BUCKETS = """
 WITH RECURSIVE found (bucket) AS (
@@ -35,6 +37,7 @@ class Ledger:
         self._database = database
         self._pages = Pages(database)
         self.quarantine = Quarantine(database)
+        self.states = States(database)
 
     async def head(self) -> int:
         """The last position."""
@@ -95,6 +98,14 @@ class Ledger:
                 listed(uids),
             )
         return {row[0]: row[1] for row in rows}
+
+    async def state_page(self, bucket: str, after: str, limit: int) -> StatePage:
+        """Some of a bucket's things as they stand, those after the uid `after`."""
+        return await self.states.page(bucket, after, limit)
+
+    async def holders(self, sha256: str) -> frozenset[str]:
+        """The buckets of the things that hold this attachment."""
+        return await self.states.holders(sha256)
 
     def listen(self) -> AsyncIterator[int]:
         """Positions as the ledger grows, from the present one on; some may be skipped."""

@@ -14,6 +14,8 @@ from hub.ledger import chain
 from hub.ledger.refusal import Refusal
 
 _ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{7,63}")
+_UID = re.compile(r"[0-9A-Za-z][0-9A-Za-z_ -]{1,199}")
+MOST_ABOUT = 500
 _WORD = re.compile(r"[^\x00-\x1f\x7f\ud800-\udfff]{0,200}")
 _JOURNAL = re.compile(r"[^\x00-\x1f\x7f~\ud800-\udfff]{1,40}(~[0-9A-Za-z]{1,12})?")
 _MOST = 2**53
@@ -81,9 +83,11 @@ def read(op: Op) -> Read:
             raise Refusal("payload")
         prefix = payload.journal.partition("~")[0]
     targets = tuple(merge.targets(op))
-    if not targets or any(len(uid) > 200 for _kind, uid in targets):
+    about = () if merge.places(op.kind) else merge.about(op)
+    uids = (*about, *(uid for _kind, uid in targets))
+    if not targets or len(about) > MOST_ABOUT or not all(map(_UID.fullmatch, uids)):
         raise Refusal("payload")
-    return Read(op, chain.payload_sha(op.payload), bucket, targets, merge.about(op), prefix)
+    return Read(op, chain.payload_sha(op.payload), bucket, targets, about, prefix)
 
 
 def _sound(op: Op) -> None:

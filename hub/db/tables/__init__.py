@@ -2,15 +2,12 @@
 
 from sqlalchemy import MetaData
 
-from hub.db.tables import ledger, people, trail
+from hub.db.tables import ledger, live, people, projection, trail
 
-METADATA: tuple[MetaData, ...] = (ledger.metadata, people.metadata, trail.metadata)
+_OWNERS = (ledger, projection, people, live, trail)
+METADATA: tuple[MetaData, ...] = tuple(owner.metadata for owner in _OWNERS)
 
 
 def extras(dialect: str) -> tuple[str, ...]:
     """Statements to run once after the tables exist: triggers, functions, virtual tables."""
-    return (
-        *ledger.EXTRAS[dialect],
-        *people.EXTRAS[dialect],
-        *trail.EXTRAS[dialect],
-    )
+    return tuple(statement for owner in _OWNERS for statement in owner.EXTRAS[dialect])

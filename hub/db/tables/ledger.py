@@ -57,6 +57,7 @@ operation = sa.Table(
     _blob("hash"),
     sa.Index("ix_operation_bucket", "bucket", "seq"),
     sa.Index("ix_operation_entity", "entity", "seq"),
+    sa.Index("ix_operation_made_at", "made_at", "seq"),
 )
 """An operation as its author signed it, where the hub put it."""
 

@@ -12,7 +12,7 @@ from beffroi.ids import uuid7
 from beffroi.journal.operation import encode
 from beffroi.journal.signing import Signer, new_seed, signed_text
 from beffroi.logbook import operations as ops
-from beffroi.logbook.entry import Content, LinkKind, Nature
+from beffroi.logbook.entry import AttachmentRef, Content, LinkKind, Marking, Nature
 from beffroi.sync.wire import Op, WorkspaceInfo
 
 START = 1_721_980_800_000  # 2024-07-26T08:00:00Z
@@ -79,6 +79,7 @@ class Station:
     ) -> None:
         self.device, self.author = device, author
         self.mode = "real"
+        self._numbers = count(1)
         self.signer = Signer(device, new_seed())
         people.keys[device, WS] = (self.signer.public,)
         people.logins.setdefault(device, set()).add(author)
@@ -101,16 +102,28 @@ class Station:
         return msgspec.structs.replace(unsigned, signature=signature)
 
     def publish(
-        self, text: str = "Rupture de barrière porte 12.", *, uid: str = "", marking: str = "DR",
-        caveats: tuple[str, ...] = (), journal: str = "MC-2024~S4", **more: Any,
-    ) -> Op:  # fmt: skip
-        """A new entry."""
-        content = Content(nature=Nature.INFO, text=text, marking=marking, caveats=caveats)  # type: ignore[arg-type]
-        payload = ops.Publish(journal=journal, number=1, content=content)
-        return self.op(
-            ops.PUBLISH, uid or uuid7(next(_moment)), payload, marking=marking,
-            audience="+".join(sorted(caveats)), **more,
+        self,
+        text: str = "Rupture de barrière porte 12.",
+        *,
+        uid: str = "",
+        marking: str = "DR",
+        caveats: tuple[str, ...] = (),
+        attachments: tuple[str, ...] = (),
+        tags: tuple[str, ...] = (),
+        lon: float | None = None,
+        lat: float | None = None,
+        **more: Any,
+    ) -> Op:
+        """A new entry; `attachments` are SHA-256 sums."""
+        held = tuple(AttachmentRef(sha256=sha, name="photo.jpg", size=1) for sha in attachments)
+        content = Content(
+            nature=Nature.INFO, text=text, marking=Marking(marking), caveats=caveats, tags=tags,
+            attachments=held, lon=lon, lat=lat,
         )  # fmt: skip
+        payload = ops.Publish(journal="MC-2024~S4", number=next(self._numbers), content=content)
+        audience = "+".join(sorted(caveats))
+        fields = {"marking": marking, "audience": audience, **more}
+        return self.op(ops.PUBLISH, uid or uuid7(next(_moment)), payload, **fields)
 
     def remark(
         self, entry: Op, marking: str = "DR", caveats: tuple[str, ...] = (), **more: Any
