@@ -168,6 +168,17 @@ class Application:
             self._map_filled = True
             self._fill(map_.install)
             self._fill(self._install_sync)
+            self._fill(self._install_audit)
+
+    def _install_audit(self, desk: Desk) -> None:
+        from desktop import audit
+
+        if self._opened is None:
+            audit.install(desk)
+            return
+        from desktop.audit.door import door
+
+        audit.install(desk, door(self._opened).fetch)
 
     def _install_sync(self, desk: Desk) -> None:
         from desktop.sync.install import install

@@ -37,7 +37,7 @@ def _understood(said: str, now: int, zone: ZoneInfo) -> when.When | None:
     if found is None:
         raise BeffroiError(
             _(
-                "« {said} » n’est pas un moment compris : écrivez « hier 10h05 » ou « 26/07/2024 »."
+                "«\u202f{said}\u202f» n’est pas un moment compris\u00a0: écrivez «\u202fhier 10h05\u202f» ou «\u202f26/07/2024\u202f»."
             ).format(said=said.strip()[:40])
         )
     return found

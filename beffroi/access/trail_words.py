@@ -96,8 +96,10 @@ def sentence(verdict: Verdict) -> str:
             return _entries(verdict)
         case "store":
             if verdict.whole:
-                return _("Base : intacte.")
-            return _("Base : des pages sont abîmées. Restaurez la dernière sauvegarde du profil.")
+                return _("Base\u00a0: intacte.")
+            return _(
+                "Base\u00a0: des pages sont abîmées. Restaurez la dernière sauvegarde du profil."
+            )
         case "station":
             return _station(verdict)
         case "seals":
@@ -108,26 +110,28 @@ def sentence(verdict: Verdict) -> str:
 
 def _entries(verdict: Verdict) -> str:
     if verdict.whole:
-        return _("Entrées : conformes au journal.")
+        return _("Entrées\u00a0: conformes au journal.")
     return _(
-        "Entrées : {label} ne dit pas ce que dit le journal. "
+        "Entrées\u00a0: {label} ne dit pas ce que dit le journal. "
         "Conservez le profil et prévenez le RSSI."
     ).format(label=verdict.label)
 
 
 def _station(verdict: Verdict) -> str:
     return _(
-        "Poste {source} : chaîne rompue à sa ligne {seq} ({why}). "
+        "Poste {source}\u00a0: chaîne rompue à sa ligne {seq} ({why}). "
         "Conservez ce poste et examinez-le."
     ).format(source=verdict.source, seq=verdict.seq, why=why(verdict.why))
 
 
 def _seals(verdict: Verdict) -> str:
     if verdict.whole:
-        said = ngettext("Scellés : {n} scellé vrai.", "Scellés : {n} scellés vrais.", verdict.lines)
+        said = ngettext(
+            "Scellés\u00a0: {n} scellé vrai.", "Scellés\u00a0: {n} scellés vrais.", verdict.lines
+        )
         return said.format(n=_grouped(verdict.lines))
     return _(
-        "Scellés : le scellé n° {seq} ({name}) est rompu ({why}). "
+        "Scellés\u00a0: le scellé n°\u00a0{seq} ({name}) est rompu ({why}). "
         "Conservez la base et ses sauvegardes, et comparez-les."
     ).format(
         seq=verdict.seq, name=_(_NAMES.get(verdict.label, verdict.label)), why=why(verdict.why)
@@ -138,14 +142,14 @@ def _chain(verdict: Verdict) -> str:
     name = _(_NAMES[verdict.chain]) if verdict.chain in _NAMES else verdict.chain
     if not verdict.whole:
         return _(
-            "{name} : chaîne rompue à la ligne {seq} ({why}). "
+            "{name}\u00a0: chaîne rompue à la ligne {seq} ({why}). "
             "Conservez le profil et prévenez le RSSI."
         ).format(name=name, seq=verdict.seq, why=why(verdict.why))
     if not verdict.lines:
-        return _("{name} : chaîne entière.").format(name=name)
+        return _("{name}\u00a0: chaîne entière.").format(name=name)
     said = ngettext(
-        "{name} : chaîne entière ({n} ligne).",
-        "{name} : chaîne entière ({n} lignes).",
+        "{name}\u00a0: chaîne entière ({n} ligne).",
+        "{name}\u00a0: chaîne entière ({n} lignes).",
         verdict.lines,
     )
     return said.format(name=name, n=_grouped(verdict.lines))

@@ -1,10 +1,8 @@
 """`beffroi-admin audit`: proves the journal and the trail, gives the trail to the security officer."""
 
 import argparse
-import os
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -15,6 +13,7 @@ from beffroi.access.cef import cef_document, json_document
 from beffroi.access.station_trail import StationTrail
 from beffroi.access.station_verdicts import station_verdicts
 from beffroi.access.trace import Trace
+from beffroi.access.trace_file import write_traces
 from beffroi.access.trail_period import since, until
 from beffroi.access.trail_search import TrailFilter
 from beffroi.admin.parser import Commands, count
@@ -123,7 +122,7 @@ def run_export(called: argparse.Namespace) -> int:
             if called.format == "cef"
             else json_document(traces, node.who.station, node.clock.now(), node.who.account)
         )
-        _write(called.file, pieces)
+        write_traces(called.file, pieces)
     told = Exported(path=printable(str(called.file)), format=called.format, count=traces.count)
     said = ngettext("{n} trace dans {path}", "{n} traces dans {path}", traces.count)
     answer(called, told, said.format(n=traces.count, path=called.file))
@@ -141,26 +140,6 @@ class _Counted:
         for trace in self._traces:
             self.count += 1
             yield trace
-
-
-def _write(path: Path, pieces: Iterable[bytes]) -> None:
-    """The whole file or none; readable by its owner alone."""
-    temporary = path.with_name(f".{path.name}.part")
-    try:
-        with os.fdopen(
-            os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb"
-        ) as out:
-            out.writelines(pieces)
-        temporary.replace(path)
-    except OSError as error:
-        raise BeffroiError(
-            _("Le fichier {path} ne peut pas être écrit : vérifiez le dossier et la place.").format(
-                path=path
-            )
-        ) from error
-    finally:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
 
 
 def _wanted(called: argparse.Namespace, node: Node) -> TrailFilter:

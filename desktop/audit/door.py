@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from threading import Lock
 
 from beffroi.sync.blocking import ask
+from beffroi.sync.opening import Opened
 from beffroi.sync.station import Station
 from beffroi.sync.trouble import SessionOver
+from beffroi.sync.upstream import station_of
 
 PATIENCE_S = 120.0
 """How long a verification of a large trail may take."""
@@ -47,3 +49,9 @@ class HubDoor:
     def _enter(self) -> None:
         session = ask(self._station, lambda hub: hub.log_in(self._account, self._secret))
         self._token = session.token
+
+
+def door(opened: Opened) -> HubDoor:
+    """The way to the hub of a joined profile."""
+    token = opened.session.token if opened.session else ""
+    return HubDoor(station_of(opened.node.folder), opened.node.who.account, opened.secret, token)

@@ -4,18 +4,17 @@ from beffroi.access.accounts import SECURITY
 from beffroi.node import Node
 from beffroi.text import N_, _
 from desktop.api import Desk
-from desktop.audit.door import HubDoor
 from desktop.audit.panel import AuditPanel
-from desktop.audit.source import HubSource
+from desktop.audit.source import Fetch, HubSource
 from desktop.kit.commands import Command
 
 DOCK = "audit"
 
 
-def install(desk: Desk, door: HubDoor | None = None) -> None:
+def install(desk: Desk, fetch: Fetch | None = None) -> None:
     """Register the command, and add the dock when the account has the role.
 
-    `door` reaches the hub; without one only this station's traces are read.
+    `fetch` reaches the hub; without it only this station's traces are read.
     """
     desk.commands.register(
         Command(
@@ -28,7 +27,7 @@ def install(desk: Desk, door: HubDoor | None = None) -> None:
         )
     )
     if is_officer(desk.node):
-        _add(desk, door)
+        _add(desk, fetch)
 
 
 def is_officer(node: Node) -> bool:
@@ -39,8 +38,8 @@ def is_officer(node: Node) -> bool:
     )
 
 
-def _add(desk: Desk, door: HubDoor | None) -> None:
-    panel = AuditPanel(desk, HubSource(door.fetch) if door is not None else None)
+def _add(desk: Desk, fetch: Fetch | None) -> None:
+    panel = AuditPanel(desk, HubSource(fetch) if fetch is not None else None)
     desk.docks.add(DOCK, _("Traces (RSSI)"), panel, area="left", icon="shield-check")
     run = {
         "audit.verify": (N_("Vérifier l’intégrité"), panel.verify, "", "shield-check"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -126,6 +127,12 @@ class AuditPanel(QWidget):
         whole.setSpacing(theme.px(8))
         whole.addLayout(top)
         whole.addWidget(self.stack, 1)
+        order = (
+            self.filters.clear_button, self.where, self.cef_button, self.json_button,
+            self.verify_button, self.table, self.details,
+        )  # fmt: skip
+        for first, then in pairwise(order):
+            QWidget.setTabOrder(first, then)
         self.setFocusProxy(self.table)
         self.setMinimumWidth(theme.px(360))
 
