@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -22,6 +22,7 @@ class Integrity(QWidget):
         self._verdicts: Sequence[Verdict] = ()
         self._when = ""
         self.setProperty("surface", "card")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8))
         self._layout.setSpacing(theme.px(4))
@@ -52,7 +53,9 @@ class Integrity(QWidget):
             return
         whole = all(verdict.whole for verdict in self._verdicts)
         title = _("Intégrité vérifiée à {when}") if whole else _("Rupture constatée à {when}")
-        head = words(title.format(when=self._when), role="title", ink="ok" if whole else "danger")
+        head = words(
+            title.format(when=self._when), role="title", ink="ok" if whole else "danger", wrap=False
+        )
         self._layout.addWidget(head)
         for verdict in self._verdicts:
             self._layout.addWidget(self._line(verdict))

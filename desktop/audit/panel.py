@@ -6,12 +6,12 @@ from itertools import pairwise
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QModelIndex, QSize, Qt
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QFileDialog,
-    QHBoxLayout,
     QHeaderView,
     QLabel,
     QPushButton,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from beffroi.access.trace import Trace, Verdict
 from beffroi.clock import to_datetime
@@ -33,8 +34,11 @@ from desktop.audit.integrity import Integrity
 from desktop.audit.model import TraceModel
 from desktop.audit.source import HubSource, StationSource, TraceSource
 from desktop.kit.empty import EmptyState
+from desktop.kit.flow import FlowBox
 
-_WIDTHS = (146, 110, 150, 110, 170, 150)
+_WIDE = 900
+"""The width (at 100 %) from which the trace that is read whole stands beside the table."""
+_WIDTHS = (158, 110, 150, 110, 170, 150)
 """Widths of the columns but the last, which takes the rest, at 100 %."""
 
 
@@ -56,6 +60,7 @@ class AuditPanel(QWidget):
         self.details = Details(desk.theme, self._zone, self)
         self.integrity = Integrity(desk.theme, self)
         self.empty = EmptyState(desk.theme)
+        self.split = QSplitter(Qt.Orientation.Vertical, self)
         self.stack = QStackedWidget(self)
         self.count = QLabel(self)
         self.verify_button = QPushButton(_("Vérifier l’intégrité"), self)
@@ -100,27 +105,24 @@ class AuditPanel(QWidget):
         self.where.setAccessibleName(_("Traces de"))
         self.where.setVisible(len(self._sources) > 1)
         self.verify_button.setProperty("kind", "primary")
-        acts = QHBoxLayout()
-        acts.setSpacing(theme.px(8))
-        acts.addWidget(self.where)
-        acts.addWidget(self.count, 1)
-        for button in (self.cef_button, self.json_button, self.verify_button):
-            acts.addWidget(button)
-        split = QSplitter(Qt.Orientation.Horizontal, self)
-        split.addWidget(self.table)
-        split.addWidget(self.details)
-        split.setStretchFactor(0, 1)
-        split.setSizes([theme.px(760), theme.px(300)])
-        split.setChildrenCollapsible(False)
-        self.details.setMinimumWidth(theme.px(220))
-        self.stack.addWidget(split)
+        acts = FlowBox(gap=theme.px(8))
+        for part in (
+            self.where, self.verify_button, self.cef_button, self.json_button, self.count,
+        ):  # fmt: skip
+            acts.flow.addWidget(part)
+        self.split.addWidget(self.table)
+        self.split.addWidget(self.details)
+        self.split.setStretchFactor(0, 1)
+        self.split.setChildrenCollapsible(False)
+        self.details.setMinimumSize(theme.px(220), theme.px(150))
+        self.stack.addWidget(self.split)
         self.stack.addWidget(self.empty)
         margin = theme.px(10)
         top = QVBoxLayout()
         top.setContentsMargins(margin, margin, margin, 0)
         top.setSpacing(theme.px(8))
         top.addWidget(self.filters)
-        top.addLayout(acts)
+        top.addWidget(acts)
         top.addWidget(self.integrity)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -128,8 +130,8 @@ class AuditPanel(QWidget):
         whole.addLayout(top)
         whole.addWidget(self.stack, 1)
         order = (
-            self.filters.clear_button, self.where, self.cef_button, self.json_button,
-            self.verify_button, self.table, self.details,
+            self.filters.clear_button, self.where, self.verify_button, self.cef_button,
+            self.json_button, self.table, self.details,
         )  # fmt: skip
         for first, then in pairwise(order):
             QWidget.setTabOrder(first, then)
@@ -153,14 +155,16 @@ class AuditPanel(QWidget):
         theme = self.desk.theme
         row = self.table.fontMetrics().height() + theme.px(8)
         self.table.verticalHeader().setDefaultSectionSize(row)
-        for button, icon, ink in (
-            (self.verify_button, "shield-check", "accent_text"),
-            (self.cef_button, "file-export", "muted"),
-            (self.json_button, "file-export", "muted"),
-        ):
-            button.setIcon(theme.icon(icon, ink))
-            button.setIconSize(QSize(theme.px(16), theme.px(16)))
         self.model.redraw()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.width() >= self.desk.theme.px(_WIDE)
+        way = Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical
+        if way != self.split.orientation():
+            self.split.setOrientation(way)
+            self.split.setSizes([3, 1] if wide else [2, 1])
 
     # Reading
 

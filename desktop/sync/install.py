@@ -13,6 +13,7 @@ from desktop.sync.heralds import LinkHerald
 from desktop.sync.presence_panel import PresencePanel
 from desktop.sync.process import SyncProcess
 from desktop.sync.relay import Announce, Process, Relay
+from desktop.sync.settle_panel import SettlePanel
 
 
 def install(desk: Desk, first: Callable[[], Start], parent: QObject) -> SyncProcess:
@@ -31,5 +32,6 @@ def show(desk: Desk, process: Process, publish: Announce, parent: QObject) -> Re
     """Put the panels on the desk, and what listens to `process`."""
     relay = Relay(desk, process, publish, parent)
     LinkHerald(desk, parent)
+    desk.docks.add("settle", _("À départager"), SettlePanel(desk), area="right", icon="arrow-merge")
     desk.docks.add("present", _("Présents"), PresencePanel(desk), area="right", icon="users")
     return relay

@@ -183,8 +183,8 @@ def test_an_answer_that_is_no_answer_is_a_sentence() -> None:
 def test_the_keyboard_reaches_everything(panel: AuditPanel, desk: Desk, qtbot) -> None:
     desk.commands.run("audit.show")
     wanted = (
-        panel.filters.text, panel.filters.family, panel.filters.until, panel.cef_button,
-        panel.verify_button, panel.table,
+        panel.filters.text, panel.filters.family, panel.filters.until, panel.verify_button,
+        panel.cef_button, panel.table,
     )  # fmt: skip
     chain, widget = [panel.filters.text], panel.filters.text.nextInFocusChain()
     while widget is not chain[0]:
