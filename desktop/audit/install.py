@@ -40,7 +40,7 @@ def is_officer(node: Node) -> bool:
 
 def _add(desk: Desk, fetch: Fetch | None) -> None:
     panel = AuditPanel(desk, HubSource(fetch) if fetch is not None else None)
-    desk.docks.add(DOCK, _("Traces (RSSI)"), panel, area="left", icon="shield-check")
+    desk.docks.add(DOCK, _("Traces (RSSI)"), panel, area="centre", icon="shield-check")
     run = {
         "audit.verify": (N_("Vérifier l’intégrité"), panel.verify, "", "shield-check"),
         "audit.filter": (N_("Filtrer les traces"), panel.filters.into, "Ctrl+F", "filter"),

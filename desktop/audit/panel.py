@@ -38,7 +38,7 @@ from desktop.kit.flow import FlowBox
 
 _WIDE = 900
 """The width (at 100 %) from which the trace that is read whole stands beside the table."""
-_WIDTHS = (158, 110, 150, 110, 170, 150)
+_WIDTHS = (158, 104, 130, 104, 176, 136)
 """Widths of the columns but the last, which takes the rest, at 100 %."""
 
 
