@@ -13,6 +13,7 @@ from beffroi.taxonomy import Taxonomy
 from beffroi.text import N_, _
 
 MAX_METRES = 20_000_000
+MAX_DIGITS = 16
 _NAMED = {"auteur": "authors", "poste": "posts", "org": "organisations"}
 _EXAMPLES = {
     "gravité": N_("« gravité>=3 »"),
@@ -106,9 +107,10 @@ class Reader:
     def _number(self, value: str) -> bool:
         named, mark, station = value.partition("~")
         digits = named.rsplit("-", 1)[-1].lstrip("#°")
-        if mark and not (station.isalnum() and self._one("station", station.upper())):
+        if not digits.isdecimal() or len(digits) >= MAX_DIGITS or bool(mark) != station.isalnum():
             return False
-        return self._one("number", int(digits) if digits.isdecimal() and len(digits) < 16 else None)
+        self._fields |= {"number": int(digits), "station": station.upper()}
+        return True
 
     def _one(self, field: str, value: Any) -> bool:
         if value is None:
