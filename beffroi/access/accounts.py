@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 
+from beffroi.access.roles import LEGACY, ROLES
 from beffroi.errors import BeffroiError
 from beffroi.journal.operation import Identity
 from beffroi.store import Store
@@ -10,8 +11,8 @@ from beffroi.text import _
 
 SECURITY = "security"
 """The security officer: reads the audit trail, touches no content and takes none away."""
-READ_ONLY = ("reader", SECURITY)
-"""Roles that look and verify, and never write content."""
+_OLDER = {"supervisor": "room_chief"}
+"""What the accounts of older demonstrations are called."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +58,8 @@ class Accounts:
     def identity(self, name: str, post: str, station: str) -> Identity:
         """`name` holding `post` (their first post when empty) at `station`.
 
+        A role that this Beffroi does not know reads, and writes nothing.
+
         Raises:
             BeffroiError: no such account, or it may not hold that post.
         """
@@ -70,12 +73,14 @@ class Accounts:
                     name=account.display, post=chosen
                 )
             )
+        code = _OLDER.get(account.role, account.role)
+        held = ROLES.get(LEGACY.get(code, code))
         return Identity(
             account=account.name,
             person=account.display,
             post=chosen,
             station=station,
             organisation=account.organisation,
-            may_write=account.role not in READ_ONLY,
-            may_export=account.role != SECURITY,
+            may_write=held is not None and held.writes,
+            may_export=held is not None and held.exports,
         )

@@ -177,3 +177,25 @@ def test_the_right_secret_of_an_account_that_may_not_enter_is_in_the_trail(
     refused = [(line.actor, line.object) for line in node.audit.lines(action="login.refused")]
     assert refused == [("?", "c.marchand"), ("?", "m.leroy")]
     node.close()
+
+
+@pytest.mark.parametrize(
+    ("role", "writes", "exports"),
+    [
+        ("contributor", True, True),
+        ("supervisor", True, True),
+        ("room_chief", True, True),
+        ("liaison", True, True),
+        ("reader", False, True),
+        ("authority", False, True),
+        ("security", False, False),
+        ("planner", False, False),
+        ("one that a later Beffroi made", False, False),
+    ],
+)
+def test_a_role_says_who_writes_and_who_takes_out(
+    node: Node, role: str, writes: bool, exports: bool
+) -> None:
+    node.accounts.put(Account(name="x", display="X", organisation="CNCS", posts=("P",), role=role))
+    who = node.accounts.identity("x", "", "poste-3")
+    assert (who.may_write, who.may_export) == (writes, exports)
