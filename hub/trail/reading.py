@@ -77,7 +77,7 @@ async def _about(session: Session, wanted: TrailFilter, obj: str) -> TrailFilter
     said = obj.strip()
     if not said:
         return wanted
-    rows = await session.rows("SELECT uid FROM entity WHERE label = ?", said)
+    rows = await session.rows("SELECT uid FROM entity_alias WHERE label = ?", said)
     return replace(wanted, objects=(said, *(row[0] for row in rows)))
 
 
