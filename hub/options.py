@@ -57,8 +57,8 @@ def serving_options(parser: argparse.ArgumentParser) -> None:
                         help=_("identifiant du hub chez lui ; son secret vient de --oidc-secret-file "
                                "ou de BEFFROI_HUB_OIDC_SECRET"))  # fmt: skip
     parser.add_argument("--oidc-secret-file", metavar=_("FICHIER"), type=Path, default=None)
-    parser.add_argument("--oidc-claim", metavar=_("CHAMP"), default=_told("OIDC_CLAIM", "preferred_username"),
-                        help=_("champ qui dit le compte (preferred_username)"))  # fmt: skip
+    parser.add_argument("--oidc-claim", metavar=_("CHAMP"), default=_told("OIDC_CLAIM", "sub"),
+                        help=_("champ qui dit qui est la personne (sub)"))  # fmt: skip
 
 
 def settings_of(called: argparse.Namespace) -> Settings:

@@ -17,7 +17,7 @@ class Oidc:
     issuer: str
     client_id: str
     client_secret: str = field(repr=False)
-    claim: str = "preferred_username"
+    claim: str = "sub"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
