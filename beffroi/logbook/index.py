@@ -1,24 +1,45 @@
 """Keeps the search index true, inside the transaction that changes an entry."""
 
+from collections.abc import Sequence
+
 from beffroi.logbook.entry import Content, Entry
 from beffroi.logbook.facets import entry_words
 from beffroi.logbook.words import words
 from beffroi.store import Connection
 
 READ_UP_TO = "read_up_to/"
+_INSERT = "INSERT INTO entry_fts (rowid, text, place, origin, facets) VALUES (?,?,?,?,?)"
 
 
 def index_entry(connection: Connection, entry: Entry, previous: Content | None) -> None:
     """Index `entry` as it now stands; `previous` is its content before, None for a new entry."""
     if previous is not None:
         connection.execute("DELETE FROM entry_fts WHERE rowid = ?", (entry.rid,))
-    connection.execute(
-        "INSERT INTO entry_fts (rowid, text, place, origin, facets) VALUES (?,?,?,?,?)",
-        (entry.rid, *searched(entry)),
-    )
+    connection.execute(_INSERT, (entry.rid, *searched(entry)))
     _index_tags(connection, entry, previous)
     if previous is None or previous.text != entry.content.text:
         _mark_unread(connection, entry, new=previous is None)
+
+
+def index_new(connection: Connection, entries: Sequence[Entry]) -> None:
+    """Index entries that are all new, as `index_entry` does one by one."""
+    connection.executemany(_INSERT, ((entry.rid, *searched(entry)) for entry in entries))
+    connection.executemany(
+        "INSERT OR IGNORE INTO entry_tag (tag, rid) VALUES (?,?)",
+        [(tag, entry.rid) for entry in entries for tag in entry.content.tags],
+    )
+    readers = connection.execute(
+        "SELECT substr(key, ?), CAST(value AS INTEGER) FROM setting WHERE key >= ? AND key < ?",
+        (len(READ_UP_TO) + 1, READ_UP_TO, READ_UP_TO + "\uffff"),
+    ).fetchall()
+    marks = [(entry.author, entry.rid) for entry in entries]
+    marks += [
+        (account, -entry.rid)
+        for account, read_up_to in readers
+        for entry in entries
+        if read_up_to >= entry.rid and account != entry.author
+    ]
+    connection.executemany("INSERT OR IGNORE INTO read_mark (account, rid) VALUES (?,?)", marks)
 
 
 def searched(entry: Entry) -> tuple[str, str, str, str]:

@@ -1,5 +1,7 @@
 """Where the numbers of a journal stand, and the names that an entry had before its definitive one."""
 
+from collections.abc import Iterable
+
 from beffroi.logbook.labels import label, provisional
 from beffroi.store import Connection
 
@@ -32,11 +34,24 @@ def give(connection: Connection, uid: str, told: tuple[str, int], now: tuple[str
 
     The first stays findable for ever, and no later entry gets either again.
     """
+    alias(connection, uid, told, now)
+    reach(connection, {told, now})
+
+
+def alias(connection: Connection, uid: str, told: tuple[str, int], now: tuple[str, int]) -> None:
+    """Keep the name under which entry `uid` was published when it has another `now`."""
     if told != now:
         connection.execute(
             "INSERT OR IGNORE INTO entry_alias (label, uid) VALUES (?,?)", (label(*told), uid)
         )
-    for journal, number in {told, now}:
+
+
+def reach(connection: Connection, numbers: Iterable[tuple[str, int]]) -> None:
+    """These (journal, number) are taken: no later entry gets one of them."""
+    last: dict[str, int] = {}
+    for journal, number in numbers:
+        last[journal] = max(number, last.get(journal, 0))
+    for journal, number in last.items():
         connection.execute(
             "UPDATE logbook SET last_number = max(last_number, ?) WHERE prefix = ?",
             (number, journal),
