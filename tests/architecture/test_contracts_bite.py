@@ -14,7 +14,7 @@ LINT = "from importlinter.cli import lint_imports; raise SystemExit(lint_imports
 SINS = [
     ("The domain knows no toolkit", "beffroi/logbook/entry.py", "import PySide6"),
     ("The domain knows no toolkit", "beffroi/clock.py", "import desktop.kit.tasks"),
-    ("The domain knows no toolkit", "beffroi/node.py", "import hub"),
+    ("The domain knows no toolkit", "beffroi/node/node.py", "import hub"),
     ("The desktop and the hub", "hub/__init__.py", "import desktop.kit"),
     ("The desktop and the hub", "desktop/api.py", "import hub"),
     ("Inside the desktop", "desktop/kit/tasks.py", "import desktop.logbook"),
