@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from fastapi import APIRouter
 
 from beffroi.clock import Clock
-from hub import audit, enrol, session
+from hub import audit, enrol, oidc, session
 from hub.admission import Admission
 from hub.attachments.blobs import Blobs, open_blobs
 from hub.attachments.register import Register
@@ -19,6 +19,7 @@ from hub.keys import Keys
 from hub.ledger import Ledger
 from hub.live.fanout import Fanout
 from hub.people import People
+from hub.projector import Projector
 from hub.settings import Settings
 from hub.sync.packed import Pages
 from hub.sync.seen import SeenStore
@@ -39,6 +40,7 @@ class Hub:
     database: Database
     ledger: Ledger
     committer: Committer
+    projector: Projector
     people: People
     trail: Trail
     fanout: Fanout
@@ -83,6 +85,7 @@ async def build(settings: Settings, keys: Keys, clock: Clock | None = None) -> H
         database=database,
         ledger=ledger,
         committer=Committer(ledger, people, clock),
+        projector=Projector(database, ledger),
         people=people,
         trail=trail,
         fanout=Fanout(ledger, database, clock),
@@ -112,6 +115,7 @@ def _routers(hub: Hub) -> list[APIRouter]:
     return [
         enrol.router(door, VERSION),
         session.router(door),
+        oidc.router(door, hub.database),
         audit.router(hub),
     ]
 
@@ -123,6 +127,9 @@ def _steps(hub: Hub) -> list[tuple[Step, Step]]:
     async def commit() -> None:
         hub.committer.start()
 
+    async def project() -> None:
+        hub.projector.start()
+
     async def tell() -> None:
         await hub.people.start(hub.fanout)
 
@@ -130,6 +137,7 @@ def _steps(hub: Hub) -> list[tuple[Step, Step]]:
         (hub.trail.start, hub.trail.stop),
         (sealer.start, sealer.stop),
         (commit, hub.committer.stop),
+        (project, hub.projector.stop),
         (hub.fanout.start, hub.fanout.stop),
         (tell, hub.people.stop),
     ]

@@ -1,6 +1,6 @@
 """Which attachments exist for whom.
 
-One that a visible thing names, or that the caller's own station sent: any other does not exist, and
+One that a visible thing names, or that the caller sent themselves: any other does not exist, and
 asking for it costs the same whether the hub holds it or not.
 """
 
@@ -8,10 +8,10 @@ from hub.db import Database
 from hub.ports import Caller, Ledger
 from hub.scope import sees_any
 
-_SENT = "SELECT size FROM blob WHERE sha256 = ? AND device = ?"
+_SENT = "SELECT size FROM blob WHERE sha256 = ? AND account = ?"
 _KEEP = (
-    "INSERT INTO blob (sha256, device, size, at) VALUES (?, ?, ?, ?) "
-    "ON CONFLICT (sha256, device) DO NOTHING"
+    "INSERT INTO blob (sha256, account, size, at) VALUES (?, ?, ?, ?) "
+    "ON CONFLICT (sha256, account) DO NOTHING"
 )
 
 
@@ -26,10 +26,10 @@ class Register:
         """Whether `caller` may know of the attachment with this SHA-256."""
         holders = await self._ledger.holders(digest)
         async with self._database.read() as session:
-            sent = await session.row(_SENT, digest, caller.device)
+            sent = await session.row(_SENT, digest, caller.account)
         return sees_any(caller.rights, holders) or sent is not None
 
     async def sent(self, caller: Caller, digest: str, size: int, now: int) -> None:
-        """The caller's station sent it whole at `now` (UTC ms)."""
+        """The caller sent it whole at `now` (UTC ms)."""
         async with self._database.write() as session:
-            await session.run(_KEEP, digest, caller.device, size, now)
+            await session.run(_KEEP, digest, caller.account, size, now)

@@ -45,7 +45,7 @@ class Progress:
 
 
 class Uploads:
-    """Uploads of stations into the blobs."""
+    """Uploads into the blobs."""
 
     def __init__(self, blobs: Blobs, register: Register, clock: Clock) -> None:
         self._blobs = blobs
@@ -130,5 +130,5 @@ async def threaded(work: Callable[..., T], *told: object) -> T:
 
 
 def _name(caller: Caller, digest: str) -> str:
-    """Uploads of the same content by several stations do not meet before they are whole."""
-    return f"{caller.device}:{digest}"
+    """Uploads of the same content by several people do not meet before they are whole."""
+    return f"{caller.account}:{digest}"

@@ -22,12 +22,12 @@ blob = sa.Table(
     "blob",
     metadata,
     sa.Column("sha256", sa.Text, primary_key=True),
-    sa.Column("device", sa.Text, primary_key=True),
+    sa.Column("account", sa.Text, primary_key=True),
     sa.Column("size", Big, nullable=False),
     sa.Column("at", Big, nullable=False),
     sa.Index("ix_blob_at", "at"),
 )
-"""An attachment that a device sent whole; it sees it before an entry that names it has come."""
+"""An attachment that someone sent whole; they see it before an entry that names it has come."""
 
 EXTRAS: dict[str, tuple[str, ...]] = {"postgresql": (), "sqlite": ()}
 """By dialect: statements to run once, after the tables exist."""

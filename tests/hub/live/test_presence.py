@@ -63,7 +63,7 @@ async def test_nobody_is_shown_at_what_they_may_not_see_themselves(
         await doctor.until(lambda heard: "m.durand" in heard.desks)
         await look(http, "entry-1", doing="reading")
         await look(http, "entry-99", doing="reading")
-        await asyncio.sleep(1.3)
+        await asyncio.sleep(0.4)
     assert doctor.desks["m.durand"].entity == ""
 
 

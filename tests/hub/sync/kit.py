@@ -197,6 +197,7 @@ def listed_hub(
         database=database,
         ledger=ledger,
         committer=ledger,
+        projector=None,
         people=people,
         trail=Diary(),
         fanout=fanout,
