@@ -1,5 +1,6 @@
 """The top of an entry: its number and marking, how grave, how sure, and its four times."""
 
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QSize
@@ -17,12 +18,14 @@ from beffroi.logbook.entry import (
     TimePrecision,
     is_late,
 )
+from beffroi.logbook.labels import is_provisional
 from beffroi.text import _
 from desktop.kit.flow import FlowBox
 from desktop.kit.pieces import pairs, words
 from desktop.kit.theme import Theme
 from desktop.logbook import wording
-from desktop.logbook.faces import marking_in_words
+from desktop.logbook.caveats import caveat_words
+from desktop.logbook.faces import marking_in_words, received_late
 from desktop.logbook.parts import GravityBadge
 
 _INKS = {
@@ -33,14 +36,27 @@ _INKS = {
 }
 
 
-def head(theme: Theme, entry: Entry) -> QWidget:
-    """Number, marking, and the badges under them."""
+def head(theme: Theme, entry: Entry, first_names: Sequence[str] = ()) -> QWidget:
+    """Number, marking, restrictions, and the badges under them.
+
+    `first_names` are the provisional numbers it had.
+    """
     box = QWidget()
     whole = QVBoxLayout(box)
     whole.setContentsMargins(0, 0, 0, 0)
     whole.setSpacing(theme.px(6))
     line = FlowBox(gap=theme.px(8))
     line.flow.addWidget(words(entry.label, role="title", wrap=False))
+    if is_provisional(entry.journal):
+        said = words(_("numéro provisoire"), role="small", ink="warning", wrap=False)
+        said.setToolTip(_("Le centre donnera le définitif\u00a0; celui-ci restera trouvable."))
+        line.flow.addWidget(said)
+    for name in first_names:
+        if name != entry.label:
+            said = words(
+                _("d’abord {label}").format(label=name), role="small", ink="muted", wrap=False
+            )
+            line.flow.addWidget(said)
     if entry.content.key_event:
         star = QLabel()
         side = theme.px(18)
@@ -51,6 +67,10 @@ def head(theme: Theme, entry: Entry) -> QWidget:
     marking = words(marking_in_words(entry).upper(), role="small", ink="danger", wrap=False)
     marking.setAccessibleName(_("Mention : {marking}").format(marking=marking_in_words(entry)))
     line.flow.addWidget(marking)
+    for word in caveat_words(entry.content.caveats):
+        caveat = words(word.upper(), role="small", ink="danger", wrap=False)
+        caveat.setAccessibleName(_("Restriction\u00a0: {word}").format(word=word))
+        line.flow.addWidget(caveat)
     whole.addWidget(line)
     whole.addWidget(_badges(theme, entry))
     return box
@@ -80,6 +100,8 @@ def times(theme: Theme, entry: Entry, zone: ZoneInfo) -> QWidget:
     entered = _moment(entry.entered_time, zone)
     if is_late(entry.entered_time, entry.content):
         entered += "\n" + _("saisie a posteriori")
+    if received := received_late(entry, zone):
+        entered += "\n" + received
     rows.append((_("Saisie"), entered))
     if entry.qualified_time is not None:
         rows.append((_("Qualification"), _moment(entry.qualified_time, zone)))

@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from beffroi.logbook.arrivals import first_names
 from beffroi.logbook.entry import Entry
 from beffroi.logbook.reading import Version
 from beffroi.logbook.thread import Thread
 from beffroi.node import Node
+from beffroi.sync.delivery import deliveries
+from beffroi.sync.status import Delivery
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +20,8 @@ class Seen:
     versions: tuple[Version, ...]
     people: Mapping[str, str]
     corroboration: Entry | None = None
+    delivery: Delivery | None = None
+    first_names: tuple[str, ...] = ()
 
     @property
     def entry(self) -> Entry:
@@ -28,8 +33,8 @@ class Seen:
         return self.people.get(account, account)
 
 
-def load(node: Node, uid: str) -> Seen:
-    """Read an entry and what surrounds it.
+def load(node: Node, uid: str, *, joined: bool = False) -> Seen:
+    """Read an entry and what surrounds it; `joined` to a hub, how far it has come too.
 
     Raises:
         BeffroiError: there is no such entry.
@@ -41,4 +46,6 @@ def load(node: Node, uid: str) -> Seen:
         versions=tuple(node.logbook.history(uid)),
         people={account.name: account.display for account in node.accounts.all()},
         corroboration=node.logbook.entry(other) if other else None,
+        delivery=deliveries(node.store, (uid,)).get(uid) if joined else None,
+        first_names=tuple(first_names(node.store, uid)),
     )

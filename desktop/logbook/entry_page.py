@@ -10,7 +10,7 @@ from beffroi.logbook.entry import LinkKind
 from beffroi.logbook.followups import FollowUp, FollowUpStatus
 from desktop.api import Desk
 from desktop.kit.pieces import clear, rule
-from desktop.logbook import entry_body, entry_head, highlight, history, thread_view
+from desktop.logbook import company, entry_body, entry_head, highlight, history, thread_view
 from desktop.logbook.attachment_strip import AttachmentStrip
 from desktop.logbook.entry_load import Seen
 from desktop.logbook.followup_rows import followups
@@ -39,7 +39,8 @@ class EntryPage(QWidget):
         entry, thread, now = seen.entry, seen.thread, desk.node.clock.now()
         refs, may = entry.content.attachments, desk.node.who.may_write
         for widget in (
-            entry_head.head(theme, entry),
+            entry_head.head(theme, entry, seen.first_names),
+            company.company(theme, desk.link.around(entry.uid)),
             entry_body.text(theme, entry, highlight.words_of(desk.shared.shown.query)),
             entry_body.tags(theme, entry) if entry.content.tags else None,
             entry_body.place(theme, entry, desk.shared),
@@ -53,6 +54,7 @@ class EntryPage(QWidget):
             thread_view.dossiers(
                 theme, seen, self.dossier_asked.emit, lambda uid: self._take_out(uid, entry.uid)
             ),
+            company.delivery(theme, seen.delivery, zone, now, seen.person),
             history.history(theme, seen, zone),
         ):
             if widget is not None:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from beffroi.logbook.changes import DossierChanged, EntryChanged, FollowUpChanged
+from beffroi.logbook.changes import DossierChanged, EntryChanged, EntryRemoved, FollowUpChanged
 from beffroi.logbook.entry import Entry
 from beffroi.text import _, ngettext
 from desktop.api import Desk
@@ -16,6 +16,7 @@ from desktop.logbook import wording
 from desktop.logbook.entry_acts import ActBar
 from desktop.logbook.entry_load import Seen, load
 from desktop.logbook.entry_page import EntryPage
+from desktop.logbook.entry_presence import EntryPresence
 from desktop.logbook.writing import EntryEditor
 from desktop.logbook.writing.lookups import Lookups
 
@@ -52,8 +53,12 @@ class EntryPanel(QWidget):
         desk.shared.open_requested.connect(self._opened)
         desk.theme.changed.connect(self._draw)
         desk.feed.on(EntryChanged, self._entry_changed)
+        desk.feed.on(EntryRemoved, self._entry_removed)
         desk.feed.on(FollowUpChanged, self._followup_changed)
         desk.feed.on(DossierChanged, self._dossier_changed)
+        self.presence = EntryPresence(desk, self)
+        self.presence.stale.connect(self._pause.start)
+        self.presence.moved.connect(self._draw)
         self._rest()
 
     def _timer(self, wait: int, act: Callable[[], None]) -> QTimer:
@@ -110,6 +115,7 @@ class EntryPanel(QWidget):
         self.stack.setCurrentWidget(self.editor)
         self.acts.hide()
         self.editor.focus_first()
+        self.presence.at(self.editor.entry, writing=True)
 
     @property
     def editing(self) -> bool:
@@ -120,6 +126,7 @@ class EntryPanel(QWidget):
         """Back to reading."""
         if self.editing:
             self.stack.setCurrentWidget(self.reader if self.seen is not None else self.empty)
+            self.presence.at(None if self.seen is None else self.seen.entry)
             self.acts.show_for(self.seen, self.uids)
             self.reload()
             self.reader.setFocus()
@@ -184,9 +191,9 @@ class EntryPanel(QWidget):
             self.seen = None
             self._rest()
             return
-        uid, node = self.uids[0], self.desk.node
+        uid, node, joined = self.uids[0], self.desk.node, self.desk.link.joined
         self.desk.tasks.run(
-            lambda: load(node, uid),
+            lambda: load(node, uid, joined=joined),
             lambda seen: self._show(turn, seen),
             self.desk.notices.failure,
         )
@@ -200,6 +207,7 @@ class EntryPanel(QWidget):
         self._draw()
         if not self.editing:
             self.stack.setCurrentWidget(self.reader)
+            self.presence.at(seen.entry)
         self.reader.verticalScrollBar().setValue(at)
         if not same:
             self._looked.start()
@@ -208,6 +216,7 @@ class EntryPanel(QWidget):
             act(seen)
 
     def _rest(self) -> None:
+        self.presence.at(None)
         if len(self.uids) > 1:
             many = len(self.uids)
             title = ngettext("{n} entrée choisie", "{n} entrées choisies", many)
@@ -238,6 +247,12 @@ class EntryPanel(QWidget):
         if self.seen is not None and change.entry.uid in self._around():
             self._pause.start()
 
+    def _entry_removed(self, change: EntryRemoved) -> None:
+        """The right to see it ended while it was read."""
+        if self.seen is not None and self.seen.entry.uid == change.uid:
+            self.uids, self.seen = (), None
+            self._rest()
+
     def _followup_changed(self, change: FollowUpChanged) -> None:
         if self.seen is not None and change.entry == self.seen.entry.uid:
             self._pause.start()
@@ -264,6 +279,7 @@ class EntryPanel(QWidget):
         if self.seen is None:
             return
         uid, node = self.seen.entry.uid, self.desk.node
+        self.desk.link.seen_told.emit(uid)
         self.desk.tasks.run(
             lambda: node.audit.note(node.who, "read", uid), _nothing, touches_store=True
         )

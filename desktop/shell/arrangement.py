@@ -31,7 +31,11 @@ DEFAULT = (
 """The desk as it is delivered: reading on the left, the map large, the entry on the right."""
 SHARED = (
     Place(
-        dock_id="settle", title=N_("À départager"), area="right", icon="arrow-merge", tab_of="entry"
+        dock_id="settle",
+        title=N_("À départager"),
+        area="left",
+        icon="arrow-merge",
+        tab_of="logbook",
     ),
     Place(dock_id="present", title=N_("Présents"), area="right", icon="users", tab_of="entry"),
 )

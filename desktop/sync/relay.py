@@ -57,10 +57,8 @@ class Relay(QObject):
             case says.Delivered(deliveries=deliveries):
                 link.came_further(deliveries)
             case says.Present(people=people):
-                mine = self._desk.node.who
-                link.set_present(
-                    p for p in people if (p.account, p.station) != (mine.account, mine.station)
-                )
+                mine = self._desk.node.who.account
+                link.set_present(p for p in people if p.account != mine)
             case says.SeenBy(seen=seen):
                 link.were_seen(seen)
             case says.Granted():
