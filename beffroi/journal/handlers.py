@@ -8,12 +8,13 @@ import msgspec
 from beffroi.changes import Change
 from beffroi.errors import BeffroiError
 from beffroi.journal.operation import Operation
-from beffroi.store import Connection, Store
+from beffroi.store import BAD_VALUES, Connection, Store
 
 _log = logging.getLogger(__name__)
 Handler = Callable[[Connection, Operation], list[Change]]
 Remover = Callable[[Connection, str], list[Change]]
 Subject = Callable[[Operation], str]
+_SENSELESS = (msgspec.MsgspecError, BeffroiError, LookupError, RecursionError, *BAD_VALUES)
 
 
 class Handlers:
@@ -45,7 +46,7 @@ class Handlers:
             return operation.entity
         try:
             return say(operation)
-        except (msgspec.MsgspecError, ValueError, LookupError):
+        except _SENSELESS:
             return operation.entity
 
     def apply(self, connection: Connection, operation: Operation) -> list[Change]:
@@ -61,7 +62,7 @@ class Handlers:
         try:
             with self._store.write():
                 return self.apply(connection, operation)
-        except (msgspec.MsgspecError, BeffroiError, ValueError, LookupError) as error:
+        except _SENSELESS as error:
             _log.warning("operation %s: no effect here: %s", operation.op_id, type(error).__name__)
             return []
 

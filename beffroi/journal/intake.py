@@ -12,7 +12,7 @@ from beffroi.journal.handlers import Handlers
 from beffroi.journal.hlc import HybridClock, credible
 from beffroi.journal.operation import Operation
 from beffroi.journal.received import Outcome, Received
-from beffroi.store import Connection
+from beffroi.store import BAD_VALUES, Connection
 
 CHAIN = "journal"
 _log = logging.getLogger(__name__)
@@ -37,7 +37,10 @@ class Intake:
         hlc.last = max(hlc.last, self._end.hlc)
 
     def take(self, records: Sequence[Received], workspace: str) -> list[Change]:
-        """A page of records; what it changed.  Operations of another workspace are left out."""
+        """A page of records; what it changed.
+
+        Operations of another workspace and those that no journal can hold are left out.
+        """
         self._here = self._known(r.op.op_id for r in records if r.op is not None)
         later = self._last_buckets(records)
         changes: list[Change] = []
@@ -46,17 +49,21 @@ class Intake:
                 # What comes back in this very page, in another bucket, was moved and not lost.
                 if later.get(record.remove, record.bucket) == record.bucket:
                     changes += self.remove(record.remove, record.bucket)
-            elif record.op.workspace != workspace:
-                _log.warning("operation %s: of another workspace, left out", record.op.op_id)
-            else:
+            elif _belongs(record.op, workspace):
                 changes += self._operation(record, record.op)
+            else:
+                _log.warning("operation at %d does not belong here: left out", record.seq)
         return changes
 
     def _operation(self, record: Received, op: Operation) -> list[Change]:
-        self._hlc.hear(credible(op.hlc, record.at))
         if op.op_id in self._here:
             return self._settle(self._here[op.op_id], record)
-        self._here[op.op_id] = self._append(op)
+        try:
+            self._here[op.op_id] = self._append(op)
+        except BAD_VALUES as error:
+            _log.warning("operation at %d: left out: %s", record.seq, type(error).__name__)
+            return []
+        self._hlc.hear(credible(op.hlc, record.at))
         return self._put(msgspec.structs.replace(op, seq=self._seq))
 
     def _settle(self, seq: int, told: Received) -> list[Change]:
@@ -118,10 +125,10 @@ class Intake:
             lines.remember_heard(self._connection, self._hlc.last)
 
     def _append(self, operation: Operation) -> int:
-        self._seq += 1
-        line = msgspec.structs.replace(operation, seq=self._seq)
+        line = msgspec.structs.replace(operation, seq=self._seq + 1)
         self._hash = lines.append(self._connection, line, self._hash)
-        return self._seq
+        self._seq = line.seq
+        return line.seq
 
     def _known(self, op_ids: Iterable[str]) -> dict[str, int]:
         wanted = list(op_ids)
@@ -139,3 +146,13 @@ class Intake:
         """Where each thing of the page lies at its end."""
         subject = self._handlers.subject
         return {subject(r.op): r.bucket for r in records if r.op is not None}
+
+
+def _belongs(op: Operation, workspace: str) -> bool:
+    """Whether another node may have made it: nobody sends what only this journal says of itself."""
+    return (
+        op.workspace == workspace
+        and op.entity != ""
+        and op.kind not in ("", purging.PURGE)
+        and not op.op_id.startswith(purging.EMPTIED)
+    )

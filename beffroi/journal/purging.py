@@ -14,8 +14,10 @@ from beffroi.store import Connection
 
 PURGE = "journal.purge"
 """The kind of the line that lists emptied ones; it never leaves this node."""
+EMPTIED = "purged:"
+"""How the identifier of an emptied line begins."""
 _EMPTY = (
-    "UPDATE operation SET op_id = 'purged:' || seq, kind='', entity='', workspace='', hlc=0, "
+    f"UPDATE operation SET op_id = '{EMPTIED}' || seq, kind='', entity='', workspace='', hlc=0, "
     "made_at=0, author='', post='', station='', marking='', payload='', audience='', device='', "
     "signature='', offset_ms=0, at=0, hub_seq=0, number=NULL, bucket='' WHERE seq = ?"
 )

@@ -3,10 +3,16 @@
 import shutil
 from pathlib import Path
 
+import sqlcipher3.dbapi2 as driver
+
 from beffroi.errors import BeffroiError
 from beffroi.text import _
 
 SCANT_BYTES = 1_000_000
+BAD_VALUES = (
+    driver.IntegrityError, driver.DataError, driver.InterfaceError, OverflowError, ValueError,
+)  # fmt: skip
+"""What a statement raises because of the values that it is given, the store being sound."""
 
 
 class StoreError(BeffroiError):

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 import sqlcipher3.dbapi2 as driver
 
-from beffroi.store import faults, migrate
+from beffroi.store import faults, migrate, turns
 from beffroi.store.ballast import Ballast
 from beffroi.store.connection import Connection, assert_encrypted, open_connection
 from beffroi.store.faults import StoreError
@@ -49,6 +49,7 @@ class Store:
         try:
             migrate.upgrade(self._writer)
             assert_encrypted(path)
+            turns.look_often(self._writer)
         except driver.DatabaseError as error:
             self._writer.close()
             raise faults.explain(error, path.parent) from error
@@ -79,7 +80,7 @@ class Store:
                 return
             self._depth += 1
             try:
-                self._writer.execute("BEGIN IMMEDIATE")
+                turns.begin(self._writer)
                 yield self._writer
                 self._writer.execute("COMMIT")
             except driver.DatabaseError as error:

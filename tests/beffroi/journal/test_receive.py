@@ -1,10 +1,14 @@
 """What comes from the hub is kept once, in its place, and chained like what was made here."""
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from beffroi.changes import Change
+from beffroi.journal import Operation
 from beffroi.journal.hlc import MAX_AHEAD_MS, wall_time
+from beffroi.store import Connection
 from tests.beffroi.journal.conftest import Notebook, NoteChanged, Open, record, removal
 from tests.conftest import START, HeldClock
 
@@ -64,11 +68,42 @@ def test_an_operation_of_another_workspace_never_enters(notebook: Notebook) -> N
     assert [o.hub_seq for o in notebook.journal.history("a")] == [2]
 
 
+FOREIGN = [
+    {"kind": ""}, {"kind": "journal.purge"}, {"entity": ""}, {"op_id": "purged:1"},
+    {"hlc": 1 << 70}, {"entity": "\ud800"},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("told", FOREIGN)
+def test_what_no_node_can_have_sent_never_enters_and_stops_no_other(
+    notebook: Notebook, told: dict[str, object]
+) -> None:
+    notebook.journal.receive([record(1, "un"), record(2, "deux", **told), record(3, "trois")])
+    assert notebook.words() == ["trois/None", "un/None"]
+    assert notebook.journal.verify() is None
+    notebook.journal.receive([removal(4)])
+    assert notebook.journal.verify() is None
+
+
+@pytest.mark.parametrize("word", ["deep", "integer", "constraint"])
+def test_a_handler_that_the_words_break_stops_no_other(notebook: Notebook, word: str) -> None:
+    def broken(connection: Connection, _operation: Operation) -> list[Change]:
+        if word == "deep":
+            msgspec.json.decode(b"[" * 100_000)
+        value = 1 << 70 if word == "integer" else None
+        connection.execute("INSERT INTO setting (key, value) VALUES ('x', ?)", (value,))
+        return []
+
+    notebook.journal.handle("note.break", broken)
+    notebook.journal.receive([record(1, "un"), record(2, "deux", kind="note.break"), record(3)])
+    assert notebook.words() == ["mot/None", "un/None"]
+
+
 def test_a_page_that_fails_moves_no_cursor(notebook: Notebook) -> None:
-    def broken(_connection: object, _operation: object) -> list[NoteChanged]:
+    def broken(_connection: Connection, _operation: Operation) -> list[Change]:
         raise RuntimeError
 
-    notebook.journal.handle("note.break", broken)  # type: ignore[arg-type]
+    notebook.journal.handle("note.break", broken)
     page = [record(1, "un"), record(2, "deux", kind="note.break")]
     with pytest.raises(RuntimeError):
         notebook.journal.receive(page, cursors={"jop/DR": 2})

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 from beffroi.changes import ChangeFeed
@@ -51,5 +52,6 @@ def _written_beside(notebook: Notebook, path: Path) -> int:
         while other.poll() is None:
             notebook.write("d’ici")
             written += 1
+            time.sleep(0.005)
         assert other.returncode == 0
     return written
