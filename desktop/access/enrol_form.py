@@ -26,7 +26,7 @@ class EnrolForm(QWidget):
         self.code.setPlaceholderText("https://…#…")
         self.code.setAccessibleName(_("Code d’enrôlement"))
         self.code.setToolTip(
-            _("L’administrateur du centre le donne\u00a0; il ne sert qu’une fois.")
+            _("L’administrateur du centre le donne\u202f; il ne sert qu’une fois.")
         )
         self.name = QLineEdit(machine_name(), self)
         self.name.setAccessibleName(_("Nom de ce poste"))

@@ -55,7 +55,7 @@ def delivery(
     box = Section(theme, _("Acheminement"))
     box.add(_step(theme, "check", "muted", _("Gardée ici")))
     if found.reached == "refused":
-        said = _("Refusée par le centre\u00a0: voyez « À départager »")
+        said = _("Refusée par le centre\u00a0: voyez «\u202fÀ départager\u202f»")
         box.add(_step(theme, "alert-triangle", "danger", said))
     elif found.reached == "kept":
         box.add(

@@ -49,7 +49,7 @@ def head(theme: Theme, entry: Entry, first_names: Sequence[str] = ()) -> QWidget
     line.flow.addWidget(words(entry.label, role="title", wrap=False))
     if is_provisional(entry.journal):
         said = words(_("numéro provisoire"), role="small", ink="warning", wrap=False)
-        said.setToolTip(_("Le centre donnera le définitif\u00a0; celui-ci restera trouvable."))
+        said.setToolTip(_("Le centre donnera le définitif\u202f; celui-ci restera trouvable."))
         line.flow.addWidget(said)
     for name in first_names:
         if name != entry.label:
