@@ -6,6 +6,7 @@ Replicas take turns round by round: a lock of PostgreSQL lets one fold at a time
 import asyncio
 import contextlib
 import logging
+import time
 
 from beffroi.logbook.merge import targets
 from hub.db import Database, Dialect, Session, Unavailable
@@ -16,7 +17,8 @@ from hub.ledger.showing import keep, states
 
 _log = logging.getLogger(__name__)
 ROUND = 500
-PAUSE_S = 0.05
+LEISURE = 1.0
+"""How long it rests for each second of work: what is pushed goes first."""
 REST_S = 2.0
 _LOCK = 0x62657072
 _OPS = f"SELECT seq, at, number, {OP_FIELDS} FROM operation WHERE seq > ? AND seq <= ? ORDER BY seq"
@@ -57,8 +59,9 @@ class Projector:
         """Fold all that the ledger holds now; returns early when another replica does it."""
         more = True
         while more:
+            begun = time.monotonic()
             more = await self.round()
-            await asyncio.sleep(PAUSE_S if more else 0)
+            await asyncio.sleep((time.monotonic() - begun) * LEISURE if more else 0)
 
     async def again(self) -> None:
         """Fold everything anew: the rules of merging changed."""

@@ -127,6 +127,42 @@ class EmbeddedDatabase:
             database._free.put_nowait(lane)
         return database
 
+    async def ask(self, sql: str, *marks: object) -> list[Row]:
+        """All rows of one query that stands alone."""
+        self._refuse_closed()
+        lane = await self._free.get()
+        try:
+            return await EmbeddedSession(lane).rows(sql, *marks)
+        except driver.DatabaseError as error:
+            raise self._understood(error) from error
+        finally:
+            self._free.put_nowait(lane)
+
+    async def transact(self, work: Callable[[Connection], T]) -> T:
+        """What `work` gives, in one transaction and one visit to the writer's thread.
+
+        Raises:
+            Full: no room left on the disk; nothing was kept.
+        """
+
+        def whole(connection: Connection) -> T:
+            _begin_writing(connection)
+            try:
+                given = work(connection)
+                _commit(connection)
+            finally:
+                _roll_back(connection)
+            return given
+
+        async with self._turn:
+            self._refuse_closed()
+            try:
+                given = await self._writer.do(whole)
+            except driver.DatabaseError as error:
+                raise self._understood(error) from error
+            self._take_room_back()
+            return given
+
     @asynccontextmanager
     async def read(self) -> AsyncIterator[EmbeddedSession]:
         """A transaction that only reads, on one snapshot."""

@@ -1,8 +1,10 @@
 """The hub's database on PostgreSQL with PostGIS: two small pools, one to read and one to write."""
 
+import time
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from psycopg import AsyncConnection, AsyncCursor, IsolationLevel, OperationalError
 from psycopg.errors import ConnectionTimeout, DiskFull, InterfaceError
@@ -15,6 +17,7 @@ from hub.db.notified import Notified
 from hub.db.signals import NEWS, Signals
 
 READERS, WRITERS = 8, 4
+BELIEVED_S = 0.5
 PATIENCE_S = 5.0
 Connection = AsyncConnection[Row]
 _AWAY = (OperationalError, InterfaceError, ConnectionTimeout, PoolTimeout, PoolClosed)
@@ -57,6 +60,8 @@ class PostgresDatabase:
         self.url = url
         self._readers = _pool(url, READERS, _for_reading)
         self._writers = _pool(url, WRITERS, None)
+        self._alone = _pool(url, READERS, _for_one_statement)
+        self._pools = (self._readers, self._writers, self._alone)
         self.signals = Signals()
         self._notified = Notified(url, self.signals)
 
@@ -69,13 +74,19 @@ class PostgresDatabase:
         """
         database = cls(url)
         try:
-            for pool in (database._readers, database._writers):
+            for pool in database._pools:
                 await pool.open(wait=True, timeout=PATIENCE_S)
         except _AWAY as error:
             await database.close()
             raise Unavailable.now() from error
         database._notified.start()
         return database
+
+    async def ask(self, sql: str, *marks: object) -> list[Row]:
+        """All rows of one statement that is a transaction by itself; one that writes is durable."""
+        with _understood():
+            async with self._alone.connection() as connection:
+                return await PostgresSession(connection).rows(sql, *marks)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[PostgresSession]:
@@ -103,7 +114,7 @@ class PostgresDatabase:
     async def close(self) -> None:
         """Let go of every connection; closing twice is harmless."""
         await self._notified.stop()
-        for pool in (self._readers, self._writers):
+        for pool in self._pools:
             await pool.close()
 
 
@@ -120,9 +131,27 @@ class _understood:  # noqa: N801
             raise Unavailable.now() from error
 
 
+async def _for_one_statement(connection: AsyncConnection[Any]) -> None:
+    await connection.set_autocommit(True)
+
+
 async def _for_reading(connection: AsyncConnection[Any]) -> None:
     await connection.set_read_only(True)
     await connection.set_isolation_level(IsolationLevel.REPEATABLE_READ)
+
+
+class _Fresh:
+    """Asks a connection whether it lives, unless it was just used: that costs a round trip."""
+
+    def __init__(self) -> None:
+        self._used: WeakKeyDictionary[AsyncConnection[Any], float] = WeakKeyDictionary()
+
+    async def check(self, connection: AsyncConnection[Any]) -> None:
+        """Let `connection` be handed out, or raise for the pool to make another."""
+        now = time.monotonic()
+        if now - self._used.get(connection, 0.0) > BELIEVED_S:
+            await AsyncConnectionPool.check_connection(connection)
+        self._used[connection] = now
 
 
 def _pool(url: str, size: int, configure: Any) -> "AsyncConnectionPool[Connection]":
@@ -134,6 +163,6 @@ def _pool(url: str, size: int, configure: Any) -> "AsyncConnectionPool[Connectio
         timeout=PATIENCE_S,
         reconnect_timeout=PATIENCE_S,
         configure=configure,
-        check=AsyncConnectionPool.check_connection,
+        check=_Fresh().check,
         kwargs={"options": _OPTIONS, "prepare_threshold": 2, "connect_timeout": 5},
     )

@@ -3,12 +3,14 @@
 Both do the same: skip what is known, give positions without a hole, numbers and chain.
 """
 
+from collections.abc import Awaitable, Callable
+
 import msgspec
 from psycopg.errors import SerializationFailure
 
 from beffroi.store import Connection
-from hub.db import Session
-from hub.db.embedded import EmbeddedSession
+from hub.db import Database, Row, Session
+from hub.db.embedded import EmbeddedDatabase, EmbeddedSession
 from hub.ledger import chain
 from hub.ledger.batch import Accepted, Batch, Placed, Stale, Thing
 
@@ -46,18 +48,29 @@ class _Line(msgspec.Struct, omit_defaults=True):
     about: tuple[str, ...] | None = None
 
 
-async def append(session: Session, batch: Batch) -> list[Placed]:
-    """Append in `session`'s transaction; one outcome per operation.
+async def append(database: Database, batch: Batch) -> list[Placed]:
+    """Append in a transaction of its own; one outcome per operation.
 
     Raises:
         Stale: something moved since the caller looked; nothing was appended.
     """
+    if isinstance(database, EmbeddedDatabase):
+        return await database.transact(lambda connection: _appended(connection, batch))
+    return await _called(database.ask, batch)
+
+
+async def append_inside(session: Session, batch: Batch) -> list[Placed]:
+    """Append as a part of `session`'s transaction, as `append` does."""
     if isinstance(session, EmbeddedSession):
         return await session.call(lambda connection: _appended(connection, batch))
+    return await _called(session.rows, batch)
+
+
+async def _called(ask: Callable[..., Awaitable[list[Row]]], batch: Batch) -> list[Placed]:
     ops = _encode([_line(accepted) for accepted in batch.ops]).decode()
     things = _encode(batch.things).decode()
     try:
-        rows = await session.rows(_CALL, batch.now, batch.moves, ops, things)
+        rows = await ask(_CALL, batch.now, batch.moves, ops, things)
     except SerializationFailure as error:
         raise Stale from error
     return [Placed(*row) for row in rows]

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 import msgspec
 
-from beffroi.access.rights import Held
 from beffroi.clock import Clock
 from beffroi.sync.wire import Outcome
 from hub.ledger import quarantine
 from hub.ledger.batch import Batch, Placed, Stale, Thing
 from hub.ledger.checking import Pushed
+from hub.ledger.judge import Judge
 from hub.ledger.knowledge import Knowledge
 from hub.ledger.ledger import Ledger
 from hub.ledger.placing import Moving, Settled, place
@@ -122,19 +122,15 @@ class Entering:
                 raise Refusal("payload")
             return placed
         try:
-            return place(item.found, knowledge.things, await self._vouching.rights(op.author))
+            return place(item.found, knowledge.things, await self._vouching.judge(op.author))
         except Refusal:
-            rights = await self._rights_then(item)
-            return place(item.found, knowledge.things, rights)
+            return place(item.found, knowledge.things, await self._judge_then(item))
 
-    async def _rights_then(self, item: Item) -> Sequence[Held]:
+    async def _judge_then(self, item: Item) -> Judge:
         """The rights of now, asked again, and those that its author had when making it."""
         op = item.pushed.op
         made = min(op.made_at, self._clock.now())
-        return [
-            *await self._vouching.rights(op.author, fresh=True),
-            *await self._vouching.rights(op.author, made),
-        ]
+        return await self._vouching.lenient_judge(op.author, made)
 
     async def _append(self, run: Sequence[tuple[Item, Settled]], moves: int) -> None:
         if not run:
@@ -146,9 +142,9 @@ class Entering:
             item.placed(one)
 
     async def _move(self, item: Item, moving: Moving) -> None:
-        rights = await self._rights_then(item)
+        judge = await self._judge_then(item)
         try:
-            item.placed(await self._ledger.move(moving.read, rights, self._clock.now()))
+            item.placed(await self._ledger.move(moving.read, judge, self._clock.now()))
         except Refusal as refusal:
             item.refused(refusal.why)
 

@@ -1,8 +1,7 @@
 """The hub's ledger: what was kept, where it lies, in the order of positions."""
 
-from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping
 
-from beffroi.access.rights import Held
 from beffroi.journal.chain import ChainBreak
 from beffroi.sync.wire import StatePage
 from hub.db import Database
@@ -11,9 +10,10 @@ from hub.db.signals import LEDGER
 from hub.ledger import verify
 from hub.ledger.append import append
 from hub.ledger.batch import Batch, Placed
+from hub.ledger.judge import Judge
 from hub.ledger.knowledge import Knowledge, look
 from hub.ledger.moving import Mover
-from hub.ledger.pages import Page, Pages, head_of
+from hub.ledger.pages import HEAD, Page, Pages
 from hub.ledger.quarantine import Quarantine
 from hub.ledger.shape import Read
 from hub.ledger.signals import positions
@@ -41,8 +41,8 @@ class Ledger:
 
     async def head(self) -> int:
         """The last position."""
-        async with self._database.read() as session:
-            return await head_of(session)
+        rows = await self._database.ask(HEAD)
+        return int(rows[0][0])
 
     async def append(self, batch: Batch) -> list[Placed]:
         """Keep a batch durably, in order; one outcome per operation.
@@ -50,19 +50,18 @@ class Ledger:
         Raises:
             Stale: something moved since the caller looked; nothing was kept.
         """
-        async with self._database.write() as session:
-            placed = await append(session, batch)
+        placed = await append(self._database, batch)
         self._tell(placed)
         return placed
 
-    async def move(self, read: Read, rights: Sequence[Held], now: int) -> Placed:
+    async def move(self, read: Read, judge: Judge, now: int) -> Placed:
         """Keep an operation that may change where its entity lies (the slow path).
 
         Raises:
             Refusal: its author may not.
         """
         async with self._database.write() as session:
-            placed = await Mover(session, self._database.dialect, now).take(read, rights)
+            placed = await Mover(session, self._database.dialect, now).take(read, judge)
         self._tell([placed])
         return placed
 
@@ -73,8 +72,7 @@ class Ledger:
 
     async def look(self, op_ids: Collection[str], uids: Collection[str]) -> Knowledge:
         """What is known of operations and things."""
-        async with self._database.read() as session:
-            return await look(session, self._database.dialect, op_ids, uids)
+        return await look(self._database.ask, self._database.dialect, op_ids, uids)
 
     async def records(self, cursors: Mapping[str, int], limit: int, upto: int) -> Page:
         """The first records after each bucket's cursor, none beyond position `upto`."""

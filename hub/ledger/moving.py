@@ -7,13 +7,12 @@ one a `remove` marker takes it from those who may not any more.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from beffroi.access import rights as access
 from beffroi.access.buckets import Bucket, NoBucket, above
-from beffroi.access.rights import Held
 from beffroi.logbook import merge
 from hub.db import Dialect, Row, Session
-from hub.ledger.append import append
+from hub.ledger.append import append_inside
 from hub.ledger.batch import Accepted, Batch, Placed, Thing
+from hub.ledger.judge import Judge
 from hub.ledger.knowledge import look, things
 from hub.ledger.marking import PUT, REMOVE, mark
 from hub.ledger.pages import OP_FIELDS, op_of
@@ -35,31 +34,31 @@ class Mover:
     dialect: Dialect
     now: int
 
-    async def take(self, read: Read, rights: Sequence[Held]) -> Placed:
+    async def take(self, read: Read, judge: Judge) -> Placed:
         """Append `read`, moving its entity when what it becomes lies elsewhere.
 
         Raises:
             Refusal: its author may not, now that nobody else writes.
         """
         await self.session.row(_LOCKS[self.dialect])
-        found = await look(self.session, self.dialect, [read.op.op_id], read.uids)
+        found = await look(self.session.rows, self.dialect, [read.op.op_id], read.uids)
         if read.op.op_id in found.known:
             return found.known[read.op.op_id][0]
-        decided = place(read, found.things, rights)
+        decided = place(read, found.things, judge)
         if isinstance(decided, Settled):
             return await self._append(decided.accepted, decided.new, found.moves)
-        return await self._moved(decided, rights, found.moves)
+        return await self._moved(decided, judge, found.moves)
 
     async def _append(self, accepted: Accepted, new: tuple[Thing, ...], moves: int) -> Placed:
-        return (await append(self.session, Batch(self.now, moves, (accepted,), new)))[0]
+        return (await append_inside(self.session, Batch(self.now, moves, (accepted,), new)))[0]
 
-    async def _moved(self, moving: Moving, rights: Sequence[Held], moves: int) -> Placed:
+    async def _moved(self, moving: Moving, judge: Judge, moves: int) -> Placed:
         read, thing = moving.read, moving.thing
         old, new = Bucket.parse(thing.bucket), await self._becomes(moving)
         accepted = Accepted(read.op, str(new), read.sha, read.prefix)
         if new == old:
             return await self._append(accepted, (), moves)
-        _check_move(old, new, rights)
+        _check_move(old, new, judge)
         changed = await self._follow(replace_bucket(thing, str(new)))
         for one in changed:
             await mark(self.session, self.dialect, PUT, one.after.bucket, one.after.uid, self.now)
@@ -152,10 +151,10 @@ def _settled(thing: Thing, around: dict[str, Thing]) -> Thing:
     return replace_bucket(thing, str(joined(thing.refs.split(), around)))
 
 
-def _check_move(old: Bucket, new: Bucket, rights: Sequence[Held]) -> None:
-    """Let an author with `rights` move something; lowering its protection is a right of its own."""
-    if not access.sees(rights, new):
+def _check_move(old: Bucket, new: Bucket, judge: Judge) -> None:
+    """Let an author move something; lowering its protection is a right of its own."""
+    if not judge.sees(new):
         raise Refusal("marking")
     lower = above(old.marking, new.marking) or not set(old.caveats) <= set(new.caveats)
-    if lower and not access.may(rights, "lower", "marking", old):
+    if lower and not judge.may("lower", "marking", old):
         raise Refusal("marking")

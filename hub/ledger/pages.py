@@ -27,6 +27,7 @@ _NOOP_FIELDS = (
 )
 _MARKER = "SELECT seq, bucket, at, {null} AS number, what, {fields} FROM marker"
 _BUCKETS_AT_ONCE = 100
+HEAD = "SELECT head FROM ledger_head WHERE one = 1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ class Pages:
 
 async def head_of(session: Session) -> int:
     """The last position."""
-    row = await session.row("SELECT head FROM ledger_head WHERE one = 1")
+    row = await session.row(HEAD)
     return int(row[0]) if row else 0
 
 

@@ -3,13 +3,13 @@
 What its author may not see does not exist: the refusal is the same as for what is not there.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from beffroi.access import rights as access
 from beffroi.access.buckets import Bucket, NoBucket
-from beffroi.access.rights import Held
+from beffroi.access.rights import needed
 from hub.ledger.batch import Accepted, Thing
+from hub.ledger.judge import Judge
 from hub.ledger.refusal import Refusal
 from hub.ledger.shape import CREATES, Read
 
@@ -30,8 +30,8 @@ class Moving:
     thing: Thing
 
 
-def place(read: Read, things: Mapping[str, Thing], rights: Sequence[Held]) -> Settled | Moving:
-    """Where `read` goes, for an author with `rights`.
+def place(read: Read, things: Mapping[str, Thing], judge: Judge) -> Settled | Moving:
+    """Where `read` goes, for an author whose rights `judge` knows.
 
     Raises:
         Refusal: `unknown_entity`, `marking`, `rights` or `kind`.
@@ -40,28 +40,26 @@ def place(read: Read, things: Mapping[str, Thing], rights: Sequence[Held]) -> Se
     if thing is not None and (thing.workspace != read.op.workspace or read.op.kind in CREATES):
         raise Refusal("unknown_entity")
     if not read.places:
-        return _beside(read, thing, things, rights)
+        return _beside(read, thing, things, judge)
     if thing is None:
-        return _first(read, rights)
-    check(read, thing, Bucket.parse(thing.bucket), rights)
+        return _first(read, judge)
+    check(read, thing, Bucket.parse(thing.bucket), judge)
     if thing.bucket != str(read.bucket):
         return Moving(read, thing)
     return Settled(Accepted(read.op, thing.bucket, read.sha, read.prefix))
 
 
-def _first(read: Read, rights: Sequence[Held]) -> Settled:
+def _first(read: Read, judge: Judge) -> Settled:
     if read.op.kind not in CREATES:
         raise Refusal("unknown_entity")
-    if not access.sees(rights, read.bucket):
+    if not judge.sees(read.bucket):
         raise Refusal("marking")
-    check(read, None, read.bucket, rights)
+    check(read, None, read.bucket, judge)
     bucket = str(read.bucket)
     return Settled(Accepted(read.op, bucket, read.sha, read.prefix), _brought(read, bucket, ()))
 
 
-def _beside(
-    read: Read, thing: Thing | None, things: Mapping[str, Thing], rights: Sequence[Held]
-) -> Settled:
+def _beside(read: Read, thing: Thing | None, things: Mapping[str, Thing], judge: Judge) -> Settled:
     """What does not say itself where it lies: with all that it is about."""
     if thing is None and read.op.kind not in CREATES:
         raise Refusal("unknown_entity")
@@ -69,7 +67,7 @@ def _beside(
     bucket = joined(refs, things)
     if bucket.workspace != read.op.workspace:
         raise Refusal("unknown_entity")
-    check(read, thing, bucket, rights)
+    check(read, thing, bucket, judge)
     new = tuple(t for t in _brought(read, str(bucket), refs) if t.uid not in things)
     about = {*refs, *(uid for _kind, uid in read.targets)} - {read.op.entity}
     accepted = Accepted(read.op, str(bucket), read.sha, read.prefix, tuple(sorted(about)))
@@ -102,19 +100,19 @@ def joined(refs: Iterable[str], things: Mapping[str, Thing]) -> Bucket:
         raise Refusal("unknown_entity") from error
 
 
-def check(read: Read, thing: Thing | None, bucket: Bucket, rights: Sequence[Held]) -> None:
-    """Let an author with `rights` act upon what lies in `bucket`.
+def check(read: Read, thing: Thing | None, bucket: Bucket, judge: Judge) -> None:
+    """Let an author whose rights `judge` knows act upon what lies in `bucket`.
 
     Raises:
         Refusal: they do not see it (`unknown_entity`), or may not do that (`rights`).
     """
-    asked = access.needed(read.op.kind)
+    asked = needed(read.op.kind)
     if asked is None:
         raise Refusal("kind")
-    if not access.sees(rights, bucket):
+    if not judge.sees(bucket):
         raise Refusal("unknown_entity")
     own = thing is None or thing.author == read.op.author
-    if not access.may(rights, *asked, bucket, own=own):
+    if not judge.may(*asked, bucket, own=own):
         raise Refusal("rights")
 
 

@@ -3,42 +3,55 @@
 from collections.abc import Iterable, Sequence
 from math import isfinite
 
+import msgspec
+
 from beffroi.logbook.merge import Searchable
 from beffroi.logbook.words import words
 from hub.db import Dialect, Session
 from hub.db.marks import among, listed
 from hub.ledger.folding import Shown, State
 
-_COLUMNS = (
-    "rid", "uid", "kind", "workspace", "seq", "state", "shown", "text", "entered_time",
-    "event_time", "author", "post", "station", "marking", "caveats", "label", "journal", "number",
-    "tags", "gravity", "key_event", "lon", "lat", "lifecycle", "qualification", "version",
-    "arrived", "about", "rivals", "gone",
-)  # fmt: skip
-_EXTRA: dict[Dialect, tuple[tuple[str, str], ...]] = {
-    "postgresql": (
-        ("words", "to_tsvector('simple', ?)"),
-        ("geom", "ST_SetSRID(ST_MakePoint(?::float8, ?::float8), 4326)"),
-    ),
-    "sqlite": (("geom", "MakePoint(?, ?, 4326)"),),
-}
+_COLUMNS: dict[str, str] = {
+    "rid": "bigint", "uid": "text", "kind": "text", "workspace": "text", "seq": "bigint",
+    "state": "text", "shown": "bigint", "text": "text", "entered_time": "bigint",
+    "event_time": "bigint", "author": "text", "post": "text", "station": "text",
+    "marking": "text", "caveats": "text", "label": "text", "journal": "text", "number": "bigint",
+    "tags": "text", "gravity": "bigint", "key_event": "bigint", "lon": "float8", "lat": "float8",
+    "lifecycle": "text", "qualification": "text", "version": "bigint", "arrived": "bigint",
+    "about": "text", "rivals": "text", "gone": "bigint", "words": "text",
+}  # fmt: skip
+"""What is written of a thing, with its type in PostgreSQL; `words` go to the full-text index."""
 _MOST = 2**62
 _LONGEST_KEY = 200
 _BESIDE = (("entity_tag", "tag"), ("entity_alias", "label"), ("holding", "sha256"))
+_encode = msgspec.json.Encoder().encode
 
 
-def _upsert(dialect: Dialect) -> str:
-    extra = _EXTRA[dialect]
-    names = [*_COLUMNS, *(name for name, _value in extra)]
-    values = ["?"] * len(_COLUMNS) + [value for _name, value in extra]
-    changed = ", ".join(f"{name} = excluded.{name}" for name in names if name not in ("rid", "uid"))
+def _upsert(values: dict[str, str], source: str) -> str:
+    changed = ", ".join(
+        f"{name} = excluded.{name}" for name in values if name not in ("rid", "uid")
+    )
     return (
-        f"INSERT INTO entity ({', '.join(names)}) VALUES ({', '.join(values)}) "
-        f"ON CONFLICT (uid) DO UPDATE SET {changed}"
+        f"INSERT INTO entity ({', '.join(values)}) SELECT {', '.join(values.values())} "
+        f"FROM {source} ON CONFLICT (uid) DO UPDATE SET {changed}"
     )
 
 
-_UPSERT: dict[Dialect, str] = {"postgresql": _upsert("postgresql"), "sqlite": _upsert("sqlite")}
+_FROM_JSON = _upsert(
+    {
+        **{name: name for name in _COLUMNS},
+        "words": "to_tsvector('simple', words)",
+        "geom": "ST_SetSRID(ST_MakePoint(lon, lat), 4326)",
+    },
+    f"json_to_recordset(?::json) AS r({', '.join(f'{n} {kind}' for n, kind in _COLUMNS.items())})",
+)
+_ONE = _upsert(
+    {name: f"?{n}" for n, name in enumerate(_COLUMNS, 1) if name != "words"}
+    | {
+        "geom": f"MakePoint(?{list(_COLUMNS).index('lon') + 1}, ?{list(_COLUMNS).index('lat') + 1}, 4326)"
+    },
+    "(SELECT 1) WHERE true",
+)
 
 
 async def states(session: Session, dialect: Dialect, uids: Iterable[str]) -> dict[str, State]:
@@ -47,23 +60,41 @@ async def states(session: Session, dialect: Dialect, uids: Iterable[str]) -> dic
         f"SELECT kind, uid, rid, seq, state FROM entity WHERE uid {among(dialect)}",
         listed(set(uids)),
     )
-    return {row[1]: State(row[0], row[1], row[2], row[3], bytes(row[4])) for row in rows}
+    return {row[1]: State(row[0], row[1], row[2], row[3], row[4].encode()) for row in rows}
 
 
 async def keep(session: Session, dialect: Dialect, shown: Sequence[Shown]) -> None:
     """Write things as they stand, and forget what they were."""
+    if not shown:
+        return
     await _forget(session, dialect, [one.state.uid for one in shown])
-    lines = [_line(one, dialect) for one in shown]
-    await session.many(_UPSERT[dialect], lines)
-    if dialect == "sqlite":
+    lines = [_line(one) for one in shown]
+    if dialect == "postgresql":
+        await session.run(_FROM_JSON, _encode(lines).decode())
+    else:
+        await session.many(_ONE, [tuple(line.values())[:-1] for line in lines])
         await session.many(
             "INSERT OR REPLACE INTO entity_fts (rowid, words) VALUES (?, ?)",
-            [(one.state.rid, _sought(one.found)) for one in shown],
+            [(line["rid"], line["words"]) for line in lines],
         )
     for (table, column), values in zip(_BESIDE, _beside(shown), strict=True):
-        await session.many(
-            f"INSERT INTO {table} ({column}, uid) VALUES (?, ?) ON CONFLICT DO NOTHING", values
+        await _add(session, dialect, table, column, values)
+
+
+async def _add(
+    session: Session, dialect: Dialect, table: str, column: str, values: list[tuple[str, str]]
+) -> None:
+    if not values:
+        return
+    into = f"INSERT INTO {table} ({column}, uid)"
+    if dialect == "postgresql":
+        await session.run(
+            f"{into} SELECT v->>0, v->>1 FROM json_array_elements(?::json) AS e(v) "
+            "ON CONFLICT DO NOTHING",
+            _encode(values).decode(),
         )
+    else:
+        await session.many(f"{into} VALUES (?, ?) ON CONFLICT DO NOTHING", values)
 
 
 async def _forget(session: Session, dialect: Dialect, uids: Sequence[str]) -> None:
@@ -87,19 +118,14 @@ def _sound(names: Iterable[str]) -> set[str]:
     return {name for name in names if name and "\x00" not in name and len(name) <= _LONGEST_KEY}
 
 
-def _line(one: Shown, dialect: Dialect) -> tuple[object, ...]:
+def _line(one: Shown) -> dict[str, object]:
+    """What is written of a thing, by column, in their order."""
     state, found = one.state, one.found
-    head = (state.rid, state.uid, state.kind, one.workspace, state.seq, state.state)
-    if found is None:
-        rest: tuple[object, ...] = (
-            0, "", 0, 0, "", "", "", "", "", "", "", None, "", 0, 0, None, None, "", "", 0, None,
-            "", "", 0,
-        )  # fmt: skip
-        point: tuple[object, ...] = (None, None)
-    else:
-        rest, point = _columns(found), (found.lon, found.lat)
-    sought = (_sought(found),) if dialect == "postgresql" else ()
-    return (*head, *map(_fit, (*rest, *sought, *point)))
+    told: dict[str, object] = {
+        "rid": state.rid, "uid": state.uid, "kind": state.kind, "workspace": one.workspace,
+        "seq": state.seq, "state": state.state.decode(), **(_NOTHING if found is None else _of(found)),
+    }  # fmt: skip
+    return {name: _fit(value) for name, value in told.items()}
 
 
 def _fit(value: object) -> object:
@@ -115,16 +141,23 @@ def _fit(value: object) -> object:
             return value
 
 
-def _columns(found: Searchable) -> tuple[object, ...]:
-    return (
-        1, found.text, found.entered_time, found.event_time, found.author, found.post,
-        found.station, found.marking, "+".join(found.caveats), found.label, found.journal,
-        found.number, " ".join(found.tags), found.gravity, int(found.key_event), found.lon,
-        found.lat, found.lifecycle, found.qualification, found.version, found.arrived,
-        " ".join(found.about), " ".join(found.rivals), int(found.gone),
-    )  # fmt: skip
+def _of(found: Searchable) -> dict[str, object]:
+    return {
+        "shown": 1, "text": found.text, "entered_time": found.entered_time,
+        "event_time": found.event_time, "author": found.author, "post": found.post,
+        "station": found.station, "marking": found.marking, "caveats": "+".join(found.caveats),
+        "label": found.label, "journal": found.journal, "number": found.number,
+        "tags": " ".join(found.tags), "gravity": found.gravity, "key_event": int(found.key_event),
+        "lon": found.lon, "lat": found.lat, "lifecycle": found.lifecycle,
+        "qualification": found.qualification, "version": found.version, "arrived": found.arrived,
+        "about": " ".join(found.about), "rivals": " ".join(found.rivals), "gone": int(found.gone),
+        "words": " ".join(words(f"{found.text} {found.label}")),
+    }  # fmt: skip
 
 
-def _sought(found: Searchable | None) -> str:
-    """The words by which a thing is found, as `beffroi.logbook.words` cuts them."""
-    return "" if found is None else " ".join(words(f"{found.text} {found.label}"))
+_NOTHING = _of(
+    Searchable(
+        kind="", uid="", text="", entered_time=0, event_time=0, author="", post="", station="",
+        marking="",
+    )
+) | {"shown": 0}  # fmt: skip

@@ -36,7 +36,7 @@ class States:
             size += len(state)
             if kept and size > MOST_BYTES:
                 break
-            kept.append(StateRow(kind=kind, uid=uid, seq=seq, state=msgspec.Raw(bytes(state))))
+            kept.append(StateRow(kind=kind, uid=uid, seq=seq, state=msgspec.Raw(state.encode())))
         more = len(kept) < len(rows)
         at = int(reached[0]) if reached else 0
         return StatePage(at=at, rows=kept, next=kept[-1].uid if more else "")

@@ -7,6 +7,7 @@ from typing import Protocol, TypeVar
 
 from beffroi.access.rights import Held
 from beffroi.sync.wire import WorkspaceInfo
+from hub.ledger.judge import Judge
 
 BELIEVED_S = 2.0
 _MOST = 20_000
@@ -79,15 +80,17 @@ class Vouching:
 
         return await self._once(("station", device, workspace), ask, fresh=fresh)
 
-    async def rights(
-        self, account: str, at: int | None = None, *, fresh: bool = False
-    ) -> Sequence[Held]:
-        """What `account` may do now, or might at `at` (UTC ms)."""
-        if at is not None:
-            return await self._people.rights_of(account, at)
-        return await self._once(
-            ("rights", account), lambda: self._people.rights_of(account), fresh=fresh
-        )
+    async def judge(self, account: str) -> Judge:
+        """What `account` may do now."""
+        return await self._once(("judge", account), lambda: self._asked(account), fresh=False)
+
+    async def lenient_judge(self, account: str, at: int) -> Judge:
+        """What `account` may do now, asked again, or might at `at` (UTC ms)."""
+        now = await self._people.rights_of(account)
+        return Judge([*now, *await self._people.rights_of(account, at)])
+
+    async def _asked(self, account: str) -> Judge:
+        return Judge(await self._people.rights_of(account))
 
     async def _once(
         self, key: tuple[object, ...], ask: Callable[[], Awaitable[T]], *, fresh: bool

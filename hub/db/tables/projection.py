@@ -40,7 +40,7 @@ entity = sa.Table(
     _text("kind"),
     _text("workspace"),
     _number("seq"),
-    sa.Column("state", sa.LargeBinary, nullable=False),
+    _text("state"),
     _number("shown"),
     _text("text"),
     _number("entered_time"),
