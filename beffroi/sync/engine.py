@@ -207,6 +207,7 @@ class Engine:
         await self._company.hear(event)
 
     async def _say_online(self, follower: Follower) -> None:
+        await follower.listening.wait()
         await follower.caught_up.wait()
         await self._pusher.idle.wait()
         self._report.progress(0, 0)

@@ -36,6 +36,7 @@ class Follower:
         self._kept = 0
         self._doubt = True
         self._something = asyncio.Event()
+        self.listening = asyncio.Event()
         self.caught_up = asyncio.Event()
 
     async def run(self, workspace: str) -> None:
@@ -59,6 +60,7 @@ class Follower:
                     _("Ce poste est révoqué : adressez-vous à l’administrateur."), "revoked"
                 )
             self._report.contact()
+            self.listening.set()
             self._hear(event)
             await self._aside(event)
 

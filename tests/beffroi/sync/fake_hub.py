@@ -122,7 +122,7 @@ class FakeHub:
         for name, content in names.items():
             (self._folder / name).write_bytes(content)
         config = uvicorn.Config(
-            self, host="127.0.0.1", port=self.port, log_level="error", lifespan="off",
+            self, host="127.0.0.1", port=self.port, log_level="critical", lifespan="off",
             loop="asyncio", timeout_graceful_shutdown=1,
             ssl_keyfile=str(self._folder / "key.pem"), ssl_certfile=str(self._folder / "crt.pem"),
             ssl_ca_certs=str(self._folder / "ca.pem"), ssl_cert_reqs=ssl.CERT_OPTIONAL,
@@ -137,7 +137,10 @@ class FakeHub:
         async def serve() -> None:
             self._loop = asyncio.get_running_loop()
             assert self._server is not None
-            await self._server.serve()
+            with socket.socket() as listening:
+                listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                listening.bind(("127.0.0.1", self.port))
+                await self._server.serve(sockets=[listening])
 
         asyncio.run(serve())
 

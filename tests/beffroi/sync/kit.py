@@ -87,6 +87,7 @@ class Desk:
     def running(self) -> Iterator["Desk"]:
         """The engine runs beside."""
         self.failure = None
+        self.told.clear()
         ready = threading.Event()
         task: list[asyncio.Task[None]] = []
 

@@ -82,7 +82,7 @@ def test_a_refused_operation_waits_in_quarantine_and_the_others_go_on(
 ) -> None:
     """ODIN: a refused message at the head of the queue blocked all that came after it."""
     desk = new_desk("claire")
-    hub.refuse = lambda op: "rights" if b"interdit" in op.payload else ""
+    hub.refuse = lambda op: "rights" if b"interdit" in bytes(op.payload) else ""
     first, bad, last = (desk.publish(text) for text in ("un", "interdit", "trois"))
     desk.once()
     assert {r.op.entity for r in hub.records if r.op} == {first.uid, last.uid}
