@@ -19,11 +19,11 @@ from hub.bodies import reply
 from hub.openapi import described, query
 from hub.people import Caller
 from hub.ports import actor
+from hub.station_trails import Merged, Uploading
 from hub.trail import Trail
 from hub.trail.asked import AFTER, PARAMETERS, obj, place, wanted
 from hub.trail.proof import Chained, verify
 from hub.trail.reading import PAGE, TrailReader
-from hub.trail.uploading import Merged, Uploading
 from hub.trouble import busy, malformed, not_found
 
 FORMATS = {"cef": "text/plain; charset=utf-8", "json": "application/json"}

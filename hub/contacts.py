@@ -1,0 +1,106 @@
+"""What a replica sees of its visitors: how long answers take, which stations are there, their clocks."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from beffroi.clock import Clock
+from beffroi.sync.wire import API, TIME_HEADER
+from hub.people import PEER
+
+MAX_KNOWN = 20_000
+_LIVE = f"{API}/sync/live"
+_TIME = TIME_HEADER.lower().encode()
+_MOST_DIGITS = 16
+Observe = Callable[[str, str, int, float], None]
+"""Told of each answer: method, route, status, seconds until its first byte."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """A station as this replica saw it last.
+
+    `at` is UTC ms, `live` its open streams, `skew_ms` its clock less the hub's (None: not said).
+    """
+
+    at: int
+    live: int = 0
+    skew_ms: int | None = None
+
+
+class Contacts:
+    """Stations by the SHA-256 of their certificate, since this replica started."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._known: dict[str, Contact] = {}
+
+    def of(self, peer: str) -> Contact | None:
+        """The station with this certificate, if it was here."""
+        return self._known.get(peer)
+
+    def came(self, peer: str, said: int | None) -> None:
+        """A station asks something; `said` is what its clock shows (UTC ms)."""
+        now = self._clock.now()
+        known = self._known.get(peer) or Contact(at=now)
+        skew = known.skew_ms if said is None else said - now
+        if peer not in self._known and len(self._known) >= MAX_KNOWN:
+            return
+        self._known[peer] = replace(known, at=now, skew_ms=skew)
+
+    def stream(self, peer: str, change: int) -> None:
+        """A station opens (+1) or leaves (-1) a live stream."""
+        if (known := self._known.get(peer)) is not None:
+            self._known[peer] = replace(known, at=self._clock.now(), live=known.live + change)
+
+
+class Watched:
+    """Pure ASGI around the application; streams pass through it unchanged."""
+
+    def __init__(self, app: ASGIApp, contacts: Contacts, observe: Observe) -> None:
+        self._app = app
+        self._contacts = contacts
+        self._observe = observe
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        peer = str(scope.get(PEER, ""))
+        live = scope["path"] == _LIVE
+        if peer:
+            self._contacts.came(peer, _said_time(scope))
+        if peer and live:
+            self._contacts.stream(peer, 1)
+        try:
+            await self._app(scope, receive, self._timed(scope, send))
+        finally:
+            if peer and live:
+                self._contacts.stream(peer, -1)
+
+    def _timed(self, scope: Scope, send: Send) -> Send:
+        begun = time.perf_counter()
+
+        async def sent(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                spent = time.perf_counter() - begun
+                self._observe(scope["method"], route_of(scope), int(message["status"]), spent)
+            await send(message)
+
+        return sent
+
+
+def route_of(scope: Scope) -> str:
+    """The route that answers (`/api/v1/sync/push`), never the address with its ids."""
+    return str(getattr(scope.get("route"), "path", "")) or "other"
+
+
+def _said_time(scope: Scope) -> int | None:
+    """What the station's clock shows, when it says so."""
+    for name, value in scope["headers"]:
+        if name == _TIME and value.isdigit() and len(value) <= _MOST_DIGITS:
+            return int(value)
+    return None

@@ -1,0 +1,79 @@
+"""Looks at a hub from outside: its page, its metrics, its traces, what programs read of it."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from fastapi import APIRouter, FastAPI
+from starlette.types import ASGIApp
+
+from beffroi.clock import Clock
+from beffroi.sync.wire import API
+from hub import logbook, metrics, page
+from hub.committer import Committer
+from hub.contacts import Contacts, Watched
+from hub.db import Database
+from hub.door import Door
+from hub.facts import Facts
+from hub.keys import Keys
+from hub.live.fanout import Fanout
+from hub.metrics import Metrics
+from hub.people import People
+from hub.settings import Settings
+from hub.telemetry import traced
+from hub.trail import Trail
+
+
+class Parts(Protocol):
+    """The parts of the hub that are looked at."""
+
+    settings: Settings
+    clock: Clock
+    keys: Keys
+    database: Database
+    committer: Committer
+    people: People
+    trail: Trail
+    fanout: Fanout
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Eyes:
+    """`install` adds routes; `around` watches every request of the application."""
+
+    contacts: Contacts
+    metrics: Metrics
+    api: APIRouter
+    roots: tuple[APIRouter, ...]
+
+    def install(self, app: FastAPI) -> None:
+        """Add the read API under its prefix, the page and the probes at the root."""
+        app.include_router(self.api, prefix=API)
+        for router in self.roots:
+            app.include_router(router)
+
+    def around(self, app: ASGIApp) -> ASGIApp:
+        """`app`, watched, and traced when an endpoint is set."""
+        return traced(Watched(app, self.contacts, self.metrics.observe))
+
+
+def look(hub: Parts) -> Eyes:
+    """The eyes on one hub in this process."""
+    contacts = Contacts(hub.clock)
+    facts = Facts(hub.database, hub.people, hub.clock)
+    measured = Metrics(facts, hub.committer, hub.fanout, hub.clock)
+    door = Door(
+        people=hub.people,
+        keys=hub.keys,
+        trail=hub.trail,
+        clock=hub.clock,
+        settings=hub.settings,
+    )
+    return Eyes(
+        contacts=contacts,
+        metrics=measured,
+        api=logbook.router(hub),
+        roots=(
+            metrics.router(measured, facts),
+            page.router(door, facts, contacts, hub.committer, hub.fanout),
+        ),
+    )

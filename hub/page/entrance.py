@@ -1,0 +1,136 @@
+"""Lets a technical administrator into the page: their account, their secret, a session in a cookie.
+
+A session of the page opens nothing else: it belongs to no station, and the API asks for one.
+"""
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from beffroi.access import rights
+from beffroi.text import _, ngettext
+from hub.door import Door, address
+from hub.people.attempts import FREE_TRIES
+from hub.people.sessions import Opened
+from hub.trail import Actor
+
+COOKIE = "__Host-beffroi"
+HOW = "page"
+NEEDED = ("read", "health")
+MAX_NAME = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visitor:
+    """An administrator with a session of the page."""
+
+    account: str
+    display: str
+    session: Opened
+
+    @property
+    def actor(self) -> Actor:
+        """As the trail names them."""
+        return Actor(account=self.account, station=self.session.address)
+
+
+class Refusal(Exception):
+    """A sentence for whoever may not come in."""
+
+
+class Entrance:
+    """Opens, recognises and ends sessions of the page."""
+
+    def __init__(self, door: Door) -> None:
+        self._door = door
+
+    async def visitor(self, request: Request) -> Visitor | None:
+        """Who asks; None without a living session of somebody who may see the page now."""
+        token = request.cookies.get(COOKIE, "")
+        if not token or len(token) > MAX_NAME:
+            return None
+        people = self._door.people
+        opened = await people.sessions.of_token(token)
+        if opened is None or opened.how != HOW or opened.device:
+            return None
+        if not opened.lives(self._door.clock.now()):
+            return None
+        found = await people.accounts.secret_of(opened.account)
+        if found is None or found[0].locked_at or not await self._may(opened.account):
+            return None
+        return Visitor(account=found[0].name, display=found[0].display, session=opened)
+
+    async def enter(self, request: Request, account: str, secret: str) -> str:
+        """The token of a new session.
+
+        Raises:
+            Refusal: wrong account or secret, not an administrator, too many tries.
+        """
+        people, now, where = self._door.people, self._door.clock.now(), address(request)
+        name = account.strip()[:MAX_NAME]
+        if wait := await people.attempts.wait_s(name, where, now):
+            await self._refused(name, where, "blocked")
+            raise _blocked(wait)
+        found = await people.accounts.secret_of(name)
+        # An unknown account takes as long as a wrong secret, and a role that may not the same.
+        matches = await people.accounts.matches(secret, found[1] if found else "")
+        may = await self._may(name)
+        if found is None or not matches or found[0].locked_at or not may:
+            await self._refused(name if found else "?", where, "role" if matches else "secret")
+            failures = 0 if matches else await people.attempts.failed(name, where, now)
+            if failures >= FREE_TRIES:
+                raise _blocked(max(1, await people.attempts.wait_s(name, where, now)))
+            raise Refusal(
+                _(
+                    "Compte ou mot de passe inconnu, ou rôle sans accès à cette page\u00a0: "
+                    "elle est réservée aux administrateurs techniques."
+                )
+            )
+        await people.attempts.succeeded(found[0].name)
+        token, opened = await people.sessions.open(found[0].name, "", address=where, how=HOW)
+        await self._door.trail.record(
+            Actor(account=found[0].name, station=where), "session.opened", opened.id, how=HOW
+        )
+        return token
+
+    async def leave(self, visitor: Visitor) -> None:
+        """End the session."""
+        await self._door.people.sessions.end(visitor.session.id, "left")
+        await self._door.trail.record(visitor.actor, "session.closed", visitor.session.id, how=HOW)
+
+    async def _may(self, account: str) -> bool:
+        return rights.may(await self._door.people.rights_of(account), *NEEDED)
+
+    async def _refused(self, account: str, where: str, why: str) -> None:
+        await self._door.trail.record(
+            Actor(account=account, station=where), "page.refused", "", why=why
+        )
+
+
+def keep(response: Response, token: str) -> None:
+    """Put the session into the browser, for this host alone, out of reach of any script."""
+    response.set_cookie(COOKIE, token, path="/", secure=True, httponly=True, samesite="strict")
+
+
+def forget(response: Response) -> None:
+    """Take the session out of the browser."""
+    response.delete_cookie(COOKIE, path="/", secure=True, httponly=True, samesite="strict")
+
+
+def is_from_here(request: Request) -> bool:
+    """Whether a form was sent from our own page: a browser says where it comes from."""
+    site = request.headers.get("sec-fetch-site", "")
+    origin = request.headers.get("origin", "")
+    if site:
+        return site == "same-origin"
+    return origin.partition("://")[2] == request.headers.get("host", "")
+
+
+def _blocked(wait: int) -> Refusal:
+    said = ngettext(
+        "Trop d’essais\u00a0: recommencez dans {n} seconde.",
+        "Trop d’essais\u00a0: recommencez dans {n} secondes.",
+        wait,
+    )
+    return Refusal(said.format(n=wait))
