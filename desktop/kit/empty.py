@@ -1,9 +1,8 @@
-"""What the list says when it has nothing to show: why, and what to do."""
+"""What a panel says when it has nothing to show: why, and what to do."""
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
-from beffroi.text import _
 from desktop.kit.theme import Theme
 
 
@@ -46,32 +45,6 @@ class EmptyState(QWidget):
         self.remedy.setText(remedy)
         self.remedy.setVisible(bool(remedy))
         self._draw()
-
-    def nothing_yet(self) -> None:
-        """The main courante is empty."""
-        self.say(
-            "notebook",
-            _("La main courante est vide"),
-            _("Tapez la première entrée dans la ligne du haut (Ctrl+N), puis Entrée."),
-        )
-
-    def nothing_found(self) -> None:
-        """The search leaves nothing."""
-        self.say(
-            "search",
-            _("Aucune entrée ne répond à cette recherche"),
-            _("Retirez un filtre ci-dessus, élargissez la période, ou cherchez un début de mot."),
-            _("Tout afficher"),
-        )
-
-    def not_searched(self) -> None:
-        """The search failed."""
-        self.say(
-            "alert-triangle",
-            _("La recherche n’a pas abouti"),
-            _("Rien n’est perdu. Réessayez ; si cela persiste, prévenez l’administrateur."),
-            _("Réessayer"),
-        )
 
     def _draw(self) -> None:
         if self._icon:

@@ -24,8 +24,8 @@ class Link(QObject):
     """`Seen` (tuple): others have read these entries."""
     rights_changed = Signal(object)
     """The person's `Rights` (tuple), as the hub said them last."""
-    conflicts_changed = Signal()
-    """Contradictions appeared or were settled."""
+    to_settle_changed = Signal(int)
+    """So many things wait for a person's choice."""
     back = Signal(object)
     """The link is there again; what was said since that moment (UTC ms) could not reach this desk."""
     erased = Signal(str, str)
@@ -46,6 +46,7 @@ class Link(QObject):
         super().__init__(parent)
         self.hub = hub
         self.status = LinkStatus()
+        self.to_settle = 0
         self.present: tuple[Presence, ...] = ()
         self.rights: tuple[Rights, ...] = ()
         self._around: Mapping[str, tuple[Presence, ...]] = {}
@@ -73,6 +74,12 @@ class Link(QObject):
     def caveats(self) -> tuple[str, ...]:
         """The restrictions that the person may put on what they write."""
         return tuple(sorted({caveat for right in self.rights for caveat in right.caveats}))
+
+    def set_to_settle(self, count: int) -> None:
+        """So many contradictions and refusals wait for a choice."""
+        if count != self.to_settle:
+            self.to_settle = count
+            self.to_settle_changed.emit(count)
 
     def came_further(self, deliveries: Iterable[Delivery]) -> None:
         """Entries have come further on their way."""

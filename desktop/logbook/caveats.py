@@ -10,6 +10,8 @@ _WORDS = {
     "ENQUETE": N_("Enquête"),
     "CNCS": N_("CNCS"),
 }
+KNOWN = tuple(_WORDS)
+"""The restrictions that everybody knows; a centre may have others."""
 
 
 def caveat_word(code: str) -> str:

@@ -12,11 +12,11 @@ from beffroi.logbook.entry import Entry
 from beffroi.logbook.query import EVERYTHING, Query
 from beffroi.text import _
 from desktop.api import Desk
-from desktop.kit.empty import EmptyState
 from desktop.kit.shared import Shown
 from desktop.logbook import highlight, wording
 from desktop.logbook.beside import Beside
 from desktop.logbook.finder import Asked, Finder, Found
+from desktop.logbook.list_empty import ListEmpty
 from desktop.logbook.list_menu import offer_acts
 from desktop.logbook.list_view import EntryListView
 from desktop.logbook.live import LiveList
@@ -52,7 +52,7 @@ class ListPanel(QWidget):
         self.view.setAccessibleName(_("Main courante"))
         self.header = TableHeader(desk.theme, self)
         self.search = SearchBar(desk)
-        self.empty = EmptyState(desk.theme)
+        self.empty = ListEmpty(desk)
         self.stack = QStackedWidget(self)
         self.finder = Finder(desk.node, desk.tasks, self)
         self.found: Found | None = None

@@ -32,6 +32,8 @@ class Bandeau(QWidget):
         theme, info = desk.theme, desk.node.info
         self.mode = Plate(theme, self)
         self.marking = Plate(theme, self)
+        self.settle = Plate(theme, self)
+        self.settle.hide()
         self.level = Plate(theme, self)
         self.clocks = Clocks(desk.node.clock, info.zone, theme, self)
         self.link = Cell(_("Liaison"), theme, self)
@@ -41,7 +43,7 @@ class Bandeau(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(6, 0, 8, 0)
         layout.setSpacing(8)
-        for widget in (self.mode, self.level, self.marking):
+        for widget in (self.mode, self.level, self.marking, self.settle):
             layout.addWidget(widget)
         layout.addStretch()
         layout.addWidget(self.clocks)
@@ -60,6 +62,8 @@ class Bandeau(QWidget):
         if desk.link.joined:
             self.link.clicked.connect(lambda: desk.commands.run("link.details"))
         desk.link.status_changed.connect(lambda _status: self.say_link())
+        desk.link.to_settle_changed.connect(self._say_settle)
+        self.settle.clicked.connect(lambda: desk.docks.show("settle"))
         desk.theme.changed.connect(self.say_link)
         self._ask = QTimer(self, interval=_OUTBOX_EVERY_MS)
         self._ask.timeout.connect(self.refresh)
@@ -104,6 +108,14 @@ class Bandeau(QWidget):
         self.link.draw(said.icon, said.ink)
         self.link.say(said.value, said.whole, name=said.above)
         self.link.setAccessibleName(_("Liaison\u00a0: {state}").format(state=said.whole))
+
+    def _say_settle(self, count: int) -> None:
+        self.settle.setVisible(count > 0)
+        said = _("{n} à départager").format(n=count)
+        self.settle.say(said, "warning_soft", "warning", outlined=True)
+        self.settle.setToolTip(
+            _("Des contradictions ou des refus attendent un choix\u00a0: cliquez")
+        )
 
     def _say_alone(self) -> None:
         count = ngettext(
@@ -177,6 +189,7 @@ class Bandeau(QWidget):
 
     def _taken(self, _nothing: None) -> None:
         self.say_who()
+        self._desk.link.doing_told.emit(*self._desk.link.doing)
         self._desk.notices.done(
             _("Vous tenez le poste {post}.").format(post=self._desk.node.who.post)
         )

@@ -89,17 +89,12 @@ class Relay(QObject):
 
     def _announce(self, changed: says.Changed) -> None:
         """Publish what came down; rows are read away from the main thread."""
-        node, link, publish = self._desk.node, self._desk.link, self._publish
-        conflicts = bool(changed.conflicts)
-
-        def told(_none: None) -> None:
-            if conflicts:
-                link.conflicts_changed.emit()
+        node, publish = self._desk.node, self._publish
 
         def work() -> None:
             publish(changed, node)
 
-        self._desk.tasks.run(work, told)
+        self._desk.tasks.run(work, _nothing)
 
     def _warn(self, code: str, sentence: str) -> None:
         if code == "quarantine":
@@ -121,3 +116,7 @@ class Relay(QObject):
         uid, doing = self._desk.link.doing
         post = self._desk.node.who.post
         self._process.ask(says.Looking(entity=uid, doing=doing, post=post))
+
+
+def _nothing(_none: None) -> None:
+    """Nothing to do: the changes come by the feed."""

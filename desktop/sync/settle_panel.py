@@ -90,6 +90,7 @@ class SettlePanel(QWidget):
         count = self.waiting.count
         title = _("À départager ({n})").format(n=count) if count else _("À départager")
         self._desk.docks.set_title("settle", title)
+        self._desk.link.set_to_settle(count)
         self._stack.setCurrentIndex(1 if count else 0)
         if not count:
             self.empty.say(

@@ -104,7 +104,8 @@ def _place(value: Mapping[str, Any]) -> str:
     word = {str(k): v for k, v in GEO_PRECISION_WORDS.items()}.get(
         str(value.get("geo_precision", "unknown")), ""
     )
-    parts = (str(name), where, _(word) if word and where else "")
+    vague = value.get("geo_precision", "unknown") == "unknown"
+    parts = (str(name), where, _(word) if word and where and not vague else "")
     return ", ".join(part for part in parts if part) or _("(vide)")
 
 

@@ -11,6 +11,7 @@ from beffroi.logbook.entry import Content, Entry
 from beffroi.text import _
 from desktop.api import Desk
 from desktop.logbook.writing.attachments_field import AttachmentsField
+from desktop.logbook.writing.caveats_field import CaveatsField
 from desktop.logbook.writing.choices import NatureField
 from desktop.logbook.writing.field import Field, FieldBox
 from desktop.logbook.writing.grading import GradingField
@@ -75,6 +76,7 @@ class Form(QScrollArea):
         self.for_info = RecipientsField(theme, lookups, "for_info")
         self.key_event = KeyEventField()
         self.marking = MarkingField(theme)
+        self.caveats = CaveatsField(desk)
         self.qualification = QualificationField(theme)
         self.attachments = AttachmentsField(desk)
 
@@ -108,7 +110,10 @@ class Form(QScrollArea):
             self._box(_("Pour action"), self.for_action),
             self._box(_("Pour information"), self.for_info),
             self._box(_("Pièces jointes"), self.attachments),
-            self._box(_("Mention de protection"), self.marking),
+            self._beside(
+                self._box(_("Mention de protection"), self.marking),
+                self._box(_("Restrictions"), self.caveats),
+            ),
             self._box(_("Mise en avant"), self.key_event),
         ):
             if isinstance(item, QWidget):
@@ -173,6 +178,7 @@ class Form(QScrollArea):
             point=content is not None and content.lon is not None,
         )
         self.marking.never_below(None if content is None else content.marking)
+        self.caveats.never_without(() if content is None else content.caveats)
         self.attachments.published(content)
 
     def show_assessment(self, entry: Entry) -> None:
