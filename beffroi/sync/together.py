@@ -12,23 +12,27 @@ _FIRST = (Revoked, SessionOver, WrongLogin, HubRefused, HubUnreachable)
 async def together(*works: Coroutine[Any, Any, None]) -> None:
     """Run all of `works`; the first that fails ends the others.
 
+    (Not a TaskGroup: until Python 3.12 it leaves its caller marked as cancelled, and the next
+    timeout of the caller then ends it.)
+
     Raises:
         BeffroiError: why, the gravest reason when there are several.
         Exception: a bug, as it is.
     """
+    tasks = [asyncio.ensure_future(work) for work in works]
     try:
-        async with asyncio.TaskGroup() as tasks:
-            for work in works:
-                tasks.create_task(work)
-    except BaseExceptionGroup as group:
-        raise _gravest(list(_each(group))) from group
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
+    finally:
+        for task in tasks:
+            task.cancel()
+        ended = await asyncio.gather(*tasks, return_exceptions=True)
+    failed = [e for e in ended if isinstance(e, BaseException) and not _is_cancelled(e)]
+    if failed:
+        raise _gravest(failed)
 
 
-def _each(group: BaseExceptionGroup[BaseException]) -> list[BaseException]:
-    found: list[BaseException] = []
-    for error in group.exceptions:
-        found += _each(error) if isinstance(error, BaseExceptionGroup) else [error]
-    return found
+def _is_cancelled(error: BaseException) -> bool:
+    return isinstance(error, asyncio.CancelledError)
 
 
 def _gravest(errors: list[BaseException]) -> BaseException:
@@ -41,9 +45,9 @@ def _gravest(errors: list[BaseException]) -> BaseException:
 
 async def set_within(event: asyncio.Event, seconds: float) -> bool:
     """Wait for `event`, at most so long; whether it came."""
+    waiting = asyncio.ensure_future(event.wait())
     try:
-        async with asyncio.timeout(seconds):
-            await event.wait()
-    except TimeoutError:
-        return False
-    return True
+        done, _rest = await asyncio.wait({waiting}, timeout=seconds)
+    finally:
+        waiting.cancel()
+    return bool(done)
