@@ -96,7 +96,10 @@ class EmbeddedSession:
 
 
 class EmbeddedDatabase:
-    """Made by `connect`; keeps a reserve beside the file for the day the disk is full."""
+    """Made by `connect`; keeps a reserve beside the file for the day the disk is full.
+
+    `short_of_room` says that the reserve was needed, until there is room again.
+    """
 
     dialect: Dialect = "sqlite"
 
@@ -109,7 +112,7 @@ class EmbeddedDatabase:
         self._turn = asyncio.Lock()
         self._free: asyncio.LifoQueue[Lane] = asyncio.LifoQueue()
         self._lanes: list[Lane] = []
-        self._closed = False
+        self._closed = self._freed = False
         self.signals = Signals()
         self.short_of_room = not self._ballast.fill()
 
@@ -159,9 +162,19 @@ class EmbeddedDatabase:
             try:
                 given = await self._writer.do(whole)
             except driver.DatabaseError as error:
-                raise self._understood(error) from error
+                understood = self._understood(error)
+                if not self._freed:
+                    raise understood from error
+                given = await self._once_more(whole)
             self._take_room_back()
             return given
+
+    async def _once_more(self, whole: Callable[[Connection], T]) -> T:
+        """What `whole` gives now that the reserve was let go."""
+        try:
+            return await self._writer.do(whole)
+        except driver.DatabaseError as error:
+            raise self._understood(error) from error
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[EmbeddedSession]:
@@ -199,8 +212,9 @@ class EmbeddedDatabase:
     def _understood(self, error: Exception) -> Exception:
         if faults.is_full(error, self._folder):
             self.short_of_room = True
-            self._ballast.drop()
+            self._freed = self._ballast.drop()
             return Full.now()
+        self._freed = False
         if any(word in str(error) for word in _PASSING):
             return Unavailable.now()
         return error

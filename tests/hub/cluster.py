@@ -3,11 +3,9 @@
 import getpass
 import os
 import shutil
-import signal
 import socket
 import subprocess
 import tempfile
-import time
 from pathlib import Path
 
 import psycopg
@@ -74,12 +72,6 @@ class Cluster:
     def stop(self) -> None:
         """Stop it as a power cut would: no last words."""
         self._run("pg_ctl", "-D", self.data, "-m", "immediate", "-w", "stop")
-
-    def kill(self) -> None:
-        """`kill -9` of the postmaster and, with it, of all."""
-        pid = int((self.data / "postmaster.pid").read_text().split()[0])
-        os.kill(pid, signal.SIGKILL)
-        time.sleep(0.5)
 
     def url(self, name: str) -> str:
         """The address of a database here."""
