@@ -11,7 +11,9 @@ from beffroi.sync.wire import API
 from hub import answers, openapi
 from hub.attachments import routes as attachments
 from hub.core import Hub
+from hub.eyes import look
 from hub.live.stream import LiveStream
+from hub.snapshots import routes as snapshots
 from hub.sync import routes as sync
 from hub.version import VERSION
 
@@ -41,7 +43,10 @@ def create_app(hub: Hub) -> ASGIApp:
         Route(f"{API}/sync/live", LiveStream(hub.fanout, hub.people), methods=["GET"])
     )
     app.include_router(attachments.router(hub), prefix=API)
+    app.include_router(snapshots.router(hub), prefix=API)
     for router in hub.routers:
         app.include_router(router, prefix=API)
+    eyes = look(hub)
+    eyes.install(app)
     openapi.complete(app)
-    return answers.Stamped(app, hub.clock)
+    return eyes.around(answers.Stamped(app, hub.clock))

@@ -21,6 +21,7 @@ from hub.live.fanout import Fanout
 from hub.people import People
 from hub.projector import Projector
 from hub.settings import Settings
+from hub.snapshots.shelf import Shelf
 from hub.sync.packed import Pages
 from hub.sync.seen import SeenStore
 from hub.trail import Trail
@@ -47,6 +48,7 @@ class Hub:
     seen: SeenStore
     blobs: Blobs
     register: Register
+    shelf: Shelf
     admission: Admission = field(default_factory=Admission)
     pages: Pages = field(default_factory=Pages)
     routers: list[APIRouter] = field(default_factory=list)
@@ -92,6 +94,7 @@ async def build(settings: Settings, keys: Keys, clock: Clock | None = None) -> H
         seen=SeenStore(database),
         blobs=await asyncio.to_thread(open_blobs, settings.blobs_place, keys.blob_key),
         register=Register(database, ledger),
+        shelf=Shelf(ledger, database, clock, settings.data),
     )
     hub.routers = _routers(hub)
     hub.steps = _steps(hub)
@@ -138,6 +141,7 @@ def _steps(hub: Hub) -> list[tuple[Step, Step]]:
         (sealer.start, sealer.stop),
         (commit, hub.committer.stop),
         (project, hub.projector.stop),
+        (hub.shelf.start, hub.shelf.stop),
         (hub.fanout.start, hub.fanout.stop),
         (tell, hub.people.stop),
     ]

@@ -22,6 +22,7 @@ from hub.db.embedded import EmbeddedDatabase
 from hub.live.fanout import Fanout
 from hub.ports import Caller
 from hub.settings import Settings
+from hub.snapshots.shelf import Shelf
 from hub.sync.seen import SeenStore
 from hub.trail import Actor
 from hub.trouble import signed_out
@@ -204,6 +205,7 @@ def listed_hub(
         seen=SeenStore(database),
         blobs=open_blobs(str(folder / "attachments"), bytes(32)),
         register=AttachmentRegister(database, ledger),
+        shelf=Shelf(ledger, database, clock, folder),
     )
     hub.steps = [(fanout.start, fanout.stop)]
     return hub

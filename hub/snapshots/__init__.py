@@ -1,0 +1,1 @@
+"""Ready-made stores for new desktops: an encrypted file with all that a rights group sees."""
