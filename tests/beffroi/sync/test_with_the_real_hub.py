@@ -1,0 +1,240 @@
+"""Desks and `beffroi-hub` as they are installed: two programs, TLS, an encrypted store on each side."""
+
+import asyncio
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+import pytest
+
+from beffroi.logbook.writing import Draft
+from beffroi.profile import STORE_FILE, Erased
+from beffroi.sync.enrolment import enrol
+from beffroi.sync.joining import join, workspaces
+from beffroi.sync.opening import open_joined
+from beffroi.sync.status import HaveSeen, Looking, Present, SeenBy
+from beffroi.sync.status import Notice as Said
+from tests.beffroi.sync.conftest import CHEAP
+from tests.beffroi.sync.kit import Desk, content, until
+
+BIN = Path(sys.executable).parent
+
+
+@dataclass
+class RealHub:
+    """A hub process and its administrator."""
+
+    folder: Path
+    port: int
+    secrets: dict[str, str] = field(default_factory=dict)
+    process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        self.process = subprocess.Popen(
+            [BIN / "beffroi-hub", "--data", self.folder, "--listen", f"127.0.0.1:{self.port}"],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        until(self._listens, 30.0)
+
+    def _listens(self) -> bool:
+        assert self.process is not None
+        assert self.process.poll() is None, "the hub ended"
+        try:
+            return httpx.get(
+                f"https://127.0.0.1:{self.port}/api/v1/hello", verify=False, timeout=5
+            ).is_success
+        except httpx.HTTPError:
+            return False
+
+    def stop(self, how: int = signal.SIGTERM) -> None:
+        assert self.process is not None
+        self.process.send_signal(how)
+        self.process.wait(20)
+
+    def admin(self, *words: str, by: str = "admin") -> dict[str, str]:
+        """What `beffroi-admin hub` answers."""
+        environment = {
+            **os.environ,
+            "BEFFROI_HUB_DATA": str(self.folder),
+            "BEFFROI_PASSPHRASE": self.secrets[by],
+        }
+        done = subprocess.run(
+            [BIN / "beffroi-admin", "hub", *words[:2], "--as", by, "--json", *words[2:]],
+            env=environment,
+            capture_output=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr.decode()
+        told: dict[str, str] = json.loads(done.stdout)
+        return told
+
+    def person(self, account: str, role: str, marking: str = "DR", *caveats: str) -> None:
+        told = self.admin(
+            "account", "add", account, "--post", "Permanence", "--display", account.title()
+        )
+        self.secrets[account] = told["secret"]
+        more = [word for caveat in caveats for word in ("--caveat", caveat)]
+        self.admin("grant", "add", account, "jop-2024", role, "--marking", marking, *more)
+
+
+@pytest.fixture(scope="module")
+def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealHub]:
+    folder = tmp_path_factory.mktemp("hub") / "data"
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        port = one.getsockname()[1]
+    hub = RealHub(folder, port)
+    hub.start()
+    try:
+        first = (folder / "premiers-secrets.txt").read_text("utf-8")
+        hub.secrets = dict(re.findall(r"^  (admin|rssi) +(\S+)$", first, re.MULTILINE))
+        hub.admin("workspace", "add", "jop-2024", "--title", "Paris 2024", "--prefix", "MC-2024")
+        hub.admin("post", "add", "Permanence")
+        hub.person("claire", "room_chief", "DR_SF")
+        hub.person("marc", "qualifier")
+        yield hub
+    finally:
+        hub.stop()
+
+
+RealDesk = Callable[[str], Desk]
+
+
+@pytest.fixture
+def desk_of(real: RealHub, tmp_path: Path) -> Iterator[RealDesk]:
+    desks: list[Desk] = []
+
+    def make(account: str) -> Desk:
+        place = tmp_path / f"{account}-{len(desks)}"
+        code = real.admin("device", "invite")["code"]
+        station = asyncio.run(enrol(place / "poste", code, f"Poste {place.name}"))
+        secret = real.secrets[account]
+        offer = workspaces(station, account, secret)
+        join(place / "profil", station, offer, "jop-2024", secret, cost=CHEAP)
+        desks.append(Desk(place / "profil", account, secret))
+        return desks[-1]
+
+    yield make
+    for desk in desks:
+        desk.close()
+
+
+def both_online(*desks: Desk) -> None:
+    until(lambda: all(desk.status.state == "online" for desk in desks), 15.0)
+
+
+def test_two_desks_work_together_in_real_time(desk_of: RealDesk) -> None:
+    claire, marc = desk_of("claire"), desk_of("marc")
+    with claire.running(), marc.running():
+        both_online(claire, marc)
+        entry = marc.publish("Panne de signalisation")
+        assert re.fullmatch(r"MC-2024-\d{6}~S\d+", entry.label)
+        until(lambda: "Panne de signalisation" in claire.texts(), 2.0, "more than two seconds")
+        until(lambda: "~" not in marc.node.logbook.entry(entry.uid).label)
+        claire.ask(Looking(entity=entry.uid, doing="reading"))
+        claire.ask(HaveSeen(entities=[entry.uid]))
+        until(lambda: any(p.entity == entry.uid for m in marc.heard(Present) for p in m.people))
+        until(lambda: any(s.account == "claire" for m in marc.heard(SeenBy) for s in m.seen))
+        claire.node.logbook.correct(
+            entry.uid, content("Panne réparée"), "levée de doute", claire.who
+        )
+        claire.poke()
+        until(lambda: "Panne réparée" in marc.texts(), 2.0, "more than two seconds")
+    assert claire.node.journal.refused() == marc.node.journal.refused() == []
+
+
+def test_a_hub_killed_under_work_loses_nothing(real: RealHub, desk_of: RealDesk) -> None:
+    claire, marc = desk_of("claire"), desk_of("marc")
+    with claire.running(), marc.running():
+        both_online(claire, marc)
+        for n in range(3):
+            for m in range(10):
+                claire.publish(f"Avant l’arrêt {n}.{m}")
+            real.stop(signal.SIGKILL)
+            marc.publish(f"Pendant l’arrêt {n}")
+            until(lambda: claire.status.state == marc.status.state == "offline", 20.0)
+            real.start()
+            claire.poke()
+            marc.poke()
+            both_online(claire, marc)
+        until(lambda: claire.status.waiting == marc.status.waiting == 0)
+        until(lambda: claire.tables() == marc.tables(), 5.0)
+    texts = claire.texts()
+    assert (
+        len([t for t in texts if "l’arrêt" in t]) == len({t for t in texts if "l’arrêt" in t}) == 33
+    )
+
+
+def test_what_one_may_not_see_never_comes_and_what_moves_away_leaves(desk_of: RealDesk) -> None:
+    claire, marc = desk_of("claire"), desk_of("marc")
+    with claire.running(), marc.running():
+        both_online(claire, marc)
+        secret = claire.publish("Spécial France", marking="DR_SF")
+        moved = claire.publish("Bientôt restreint")
+        until(lambda: "Bientôt restreint" in marc.texts())
+        claire.node.logbook.correct(
+            moved.uid, content("Bientôt restreint", marking="DR_SF"), "mention relevée", claire.who
+        )
+        claire.poke()
+        until(lambda: "Bientôt restreint" not in marc.texts(), 5.0)
+    assert "Spécial France" not in marc.texts()
+    assert claire.node.logbook.entry(secret.uid).label.startswith("MC-2024-")
+
+
+def test_what_the_hub_refuses_is_shown_and_blocks_nothing(real: RealHub, desk_of: RealDesk) -> None:
+    if "reader" not in real.secrets:
+        real.person("reader", "authority")
+    desk = desk_of("reader")
+    with desk.node.store.write() as connection:
+        connection.execute("UPDATE account SET role = 'qualifier'")
+    desk.node.take_post("")
+    desk.publish("Sans en avoir le droit")
+    desk.once()
+    (refused,) = desk.node.journal.refused()
+    assert refused.why == "rights"
+    assert [m.code for m in desk.heard(Said)] == ["quarantine"]
+
+
+def test_a_day_apart_is_caught_up_within_ten_seconds(real: RealHub, desk_of: RealDesk) -> None:
+    """5,000 entries here, 5,000 there."""
+    claire, marc = desk_of("claire"), desk_of("marc")
+    claire.publish("Avant la coupure")
+    claire.once()
+    marc.once()
+    for desk in (claire, marc):
+        desk.node.logbook.publish_many(
+            [Draft(content=content(f"{desk.account} {n}"), who=desk.who) for n in range(5000)]
+        )
+    claire.once()
+    began, cpu = time.monotonic(), time.process_time()
+    marc.once()
+    took = time.monotonic() - began
+    print(f"caught up in {took:.2f} s, {time.process_time() - cpu:.2f} s of CPU here")  # noqa: T201
+    claire.once()
+    hers, his = set(claire.tables()["entries"]), set(marc.tables()["entries"])
+    assert his <= hers
+    assert len({row for row in his if re.search("(claire|marc) [0-9]+", str(row[5]))}) == 10_000
+    assert not [row for row in his if "~" in str(row[1])]
+    assert took <= 10.0
+
+
+def test_a_lost_station_is_erased_at_its_next_contact(real: RealHub, desk_of: RealDesk) -> None:
+    desk = desk_of("marc")
+    desk.publish("Jamais envoyé")
+    device = desk.node.hub.device if desk.node.hub else ""
+    real.admin("device", "revoke", device)
+    desk.close()
+    with pytest.raises(Erased) as caught:
+        open_joined(desk.folder, "marc", real.secrets["marc"])
+    assert not (desk.folder / STORE_FILE).exists()
+    assert caught.value.salvage is not None
