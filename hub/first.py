@@ -14,7 +14,7 @@ from beffroi.clock import Clock
 from beffroi.errors import BeffroiError
 from beffroi.text import _
 from hub.db import Database
-from hub.keys import Keys
+from hub.keys import Keys, rekeying
 from hub.people import Account, People
 from hub.settings import Settings
 from hub.trail import HUB, Trail
@@ -39,7 +39,10 @@ def keys_of(settings: Settings, clock: Clock) -> Keys:
         BeffroiError: keys are missing beside an existing database, or are damaged.
     """
     if Keys.there(settings.keys_folder):
-        return Keys(settings.keys_folder, clock)
+        keys = Keys(settings.keys_folder, clock)
+        if not settings.database:
+            rekeying.recover(keys.folder, settings.database_file)
+        return keys
     if settings.database_file.exists():
         raise BeffroiError(
             _(

@@ -7,7 +7,7 @@ import socket
 import ssl
 import sys
 from collections.abc import Iterator, Sequence
-from typing import IO
+from dataclasses import replace
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -19,6 +19,7 @@ from beffroi.clock import Clock
 from beffroi.errors import BeffroiError
 from beffroi.text import _
 from hub import address, first
+from hub.alone import alone
 from hub.app import create_app
 from hub.core import Hub, build
 from hub.guard import guard
@@ -27,11 +28,8 @@ from hub.options import place_options, serving_options, settings_of
 from hub.peer import PeerProtocol
 from hub.settings import Settings
 
-if sys.platform != "win32":
-    import fcntl
-
-LOCK_FILE = "hub.lock"
 END_WITHIN_S = 5
+BACKLOG = 4096
 LOOK_AT_KEYS_S = 3600.0
 _log = logging.getLogger(__name__)
 
@@ -63,25 +61,27 @@ def _parser() -> Parser:
 async def _serve(settings: Settings, *, init: bool) -> int:
     _log_to_stderr()
     clock = Clock()
-    with _alone(settings):
+    with alone(settings), _bound(settings) as listening:
+        # Port 0 asks for any free one: now it is known.
+        settings = replace(settings, port=listening.getsockname()[1])
         keys = first.keys_of(settings, clock)
         hub = await build(settings, keys, clock)
-        started = False
+        served = False
         try:
             found = await first.welcome(hub.database, hub.people, hub.trail)
             if found is not None:
                 first.tell(first.told(found, settings, keys), settings.data)
             if init:
                 return 0
-            started = True
-            await _listen(hub)
+            served = True
+            await _listen(hub, listening)
         finally:
-            if not started:
+            if not served:
                 await hub.database.close()
     return 0
 
 
-async def _listen(hub: Hub) -> None:
+async def _listen(hub: Hub, listening: socket.socket) -> None:
     settings, keys = hub.settings, hub.keys
     names = settings.all_names()
     context = None if settings.behind_proxy else keys.tls(names)
@@ -90,15 +90,36 @@ async def _listen(hub: Hub) -> None:
     address.keep(settings)
     looking = asyncio.create_task(_look_at_keys(keys, context, names))
     try:
-        await server.serve()
+        await server.serve(sockets=[listening])
     finally:
         looking.cancel()
     if not server.started:
         raise BeffroiError(
-            _(
-                "Le hub n’a pas pu écouter sur {where} : choisissez un autre port par --listen."
-            ).format(where=f"{settings.host}:{settings.port}")
+            _("Le hub n’a pas pu démarrer : ses dernières lignes disent pourquoi, corrigez-le.")
         )
+
+
+@contextlib.contextmanager
+def _bound(settings: Settings) -> Iterator[socket.socket]:
+    """The socket that listens.
+
+    Raises:
+        BeffroiError: the address is taken, or not of this machine.
+    """
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        listening = socket.create_server(
+            (settings.host, settings.port), family=family, backlog=BACKLOG
+        )
+    except OSError as error:
+        raise BeffroiError(
+            _(
+                "Le hub ne peut pas écouter sur {host}:{port} ({why}) : "
+                "choisissez une autre adresse par --listen."
+            ).format(host=settings.host, port=settings.port, why=error.strerror or error)
+        ) from error
+    with listening:
+        yield listening
 
 
 class _Server(uvicorn.Server):
@@ -130,7 +151,7 @@ def server_config(
         access_log=False,
         server_header=False,
         proxy_headers=False,
-        backlog=4096,
+        backlog=BACKLOG,
         timeout_keep_alive=75,
         timeout_graceful_shutdown=END_WITHIN_S,
         ssl_context_factory=(lambda _config, _default: context) if context is not None else None,
@@ -145,45 +166,6 @@ async def _look_at_keys(keys: Keys, context: ssl.SSLContext | None, names: tuple
             await asyncio.to_thread(keys.refresh, context, names)
         except BeffroiError as error:
             _log.warning("the certificate could not be renewed: %s", error)
-
-
-@contextlib.contextmanager
-def _alone(settings: Settings) -> Iterator[None]:
-    """Only one hub serves an embedded database.
-
-    Raises:
-        BeffroiError: another one does, or the folder cannot be written.
-    """
-    if settings.database:
-        yield
-        return
-    try:
-        settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-        lock = (settings.data / LOCK_FILE).open("wb")
-    except OSError as error:
-        raise BeffroiError(
-            _("Le dossier {folder} ne peut pas être écrit : vérifiez vos droits.").format(
-                folder=settings.data
-            )
-        ) from error
-    with lock:
-        if not _locked(lock):
-            raise BeffroiError(
-                _(
-                    "Un hub tourne déjà sur {folder} : arrêtez-le, ou prenez un autre --data."
-                ).format(folder=settings.data)
-            )
-        yield
-
-
-def _locked(lock: IO[bytes]) -> bool:
-    if sys.platform == "win32":
-        return True
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
 
 
 def _where(settings: Settings) -> str:

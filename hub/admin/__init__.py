@@ -4,7 +4,17 @@ import argparse
 
 from beffroi.admin.parser import Commands
 from beffroi.text import _
-from hub.admin import accounts, devices, grants, sessions, spaces, upkeep
+from hub.admin import (
+    accounts,
+    backups,
+    devices,
+    grants,
+    keyring,
+    salvage,
+    sessions,
+    spaces,
+    upkeep,
+)
 
 __all__ = ["declare"]
 
@@ -22,5 +32,5 @@ def declare(commands: "Commands[argparse.ArgumentParser]") -> None:
     inside = hub.add_subparsers(
         title=_("commandes"), metavar=_("COMMANDE"), required=True, dest="hub_command"
     )
-    for room in (accounts, grants, spaces, devices, sessions, upkeep):
+    for room in (accounts, grants, spaces, devices, sessions, upkeep, backups, keyring, salvage):
         room.declare(inside)

@@ -53,8 +53,12 @@ async def run_list(called: argparse.Namespace) -> int:
         waiting = [i for i in await office.people.devices.invitations() if not i.used_at and i.expires > now]  # fmt: skip
         await office.note("device.list")
     public = [_public(device) for device in devices]
-    answer(called, {"devices": public, "invitations": waiting},
-           *map(_told, devices), *map(_waiting, waiting))  # fmt: skip
+    lines = [*map(_told, devices), *map(_waiting, waiting)]
+    answer(
+        called,
+        {"devices": public, "invitations": waiting},
+        *(lines or [_("Aucun poste n’est enrôlé : donnez un code par « device invite ».")]),
+    )
     return 0
 
 

@@ -27,16 +27,14 @@ async def run_list(called: argparse.Namespace) -> int:
     """Show the sessions."""
     async with opened(called, _READ) as office:
         living = await office.people.sessions.living(called.name)
-        stations = {each.id: each for each in await office.people.devices.all()}
+        codes = {each.id: each.code for each in await office.people.devices.all()}
         await office.note("session.list", called.name)
-    answer(
-        called, living,
-        *(
-            f"{each.id}  {each.account:<24} {stations[each.device].code if each.device in stations else '–':<5} "
-            f"{each.address:<16} {shown_moment(each.made_at)} → {shown_moment(each.expires)}"
-            for each in living
-        ),
-    )  # fmt: skip
+    lines = [
+        f"{each.id}  {each.account:<24} {codes.get(each.device, '–'):<5} {each.address:<16} "
+        f"{shown_moment(each.made_at)} → {shown_moment(each.expires)}"
+        for each in living
+    ]
+    answer(called, living, *(lines or [_("Aucune session n’est ouverte.")]))
     return 0
 
 

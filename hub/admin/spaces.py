@@ -65,7 +65,8 @@ async def run_list(called: argparse.Namespace) -> int:
     """Show the workspaces."""
     async with opened(called, _SPACE, ("read", "device")) as office:
         spaces = await office.people.workspaces.all()
-    answer(called, spaces, *map(_told, spaces))
+    lines = [*map(_told, spaces)]
+    answer(called, spaces, *(lines or [_("Aucun espace n’est ouvert : « workspace add ».")]))
     return 0
 
 

@@ -9,8 +9,7 @@ from pathlib import Path
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from nacl.exceptions import CryptoError
-from nacl.public import PrivateKey, SealedBox
+from nacl.public import PrivateKey
 
 from beffroi.clock import Clock
 from beffroi.errors import BeffroiError
@@ -90,6 +89,11 @@ class Keys:
         return base64.b64encode(bytes(self._salvage.public_key)).decode()
 
     @property
+    def salvage_private(self) -> bytes:
+        """The private half of it (32 bytes)."""
+        return bytes(self._salvage)
+
+    @property
     def authority_pem(self) -> str:
         """The certificate that stations must trust."""
         return certificates.pem(self.authority.certificate).decode()
@@ -107,19 +111,6 @@ class Keys:
         """A key of its own for a purpose; the same one at each call."""
         kdf = HKDF(hashes.SHA256(), KEY_BYTES, salt.encode(), f"beffroi {purpose}".encode())
         return kdf.derive(self._master)
-
-    def unsealed(self, content: bytes) -> bytes:
-        """What an erased cache had sealed for this hub.
-
-        Raises:
-            BeffroiError: it was sealed for another one, or was changed since.
-        """
-        try:
-            return bytes(SealedBox(self._salvage).decrypt(content))
-        except CryptoError as error:
-            raise BeffroiError(
-                _("Ce fichier n’a pas été scellé pour ce hub, ou il a été modifié : vérifiez-le.")
-            ) from error
 
     def tls(self, names: Sequence[str]) -> ssl.SSLContext:
         """TLS 1.3 as `names`, asking stations for their certificates.
