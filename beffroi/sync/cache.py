@@ -94,11 +94,11 @@ class Cache:
         return told_of(self.journal.acknowledge(outcomes))
 
     def counts(self) -> tuple[int, int]:
-        """How many operations wait, how many the hub refused."""
+        """How many things wait with what was done to them, how many acts the hub refused."""
         with self.store.read() as connection:
             waiting, refused = connection.execute(
-                "SELECT count(*) FILTER (WHERE refused = ''), count(*) FILTER (WHERE refused <> '') "
-                "FROM outbox"
+                "SELECT count(DISTINCT entity) FILTER (WHERE refused = ''), "
+                "count(*) FILTER (WHERE refused <> '') FROM outbox JOIN operation USING (seq)"
             ).fetchone()
         return int(waiting), int(refused)
 

@@ -4,12 +4,13 @@ import asyncio
 import time
 from collections.abc import Awaitable
 
+from beffroi.store import StoreError
 from beffroi.sync import wire
 from beffroi.sync.backoff import Backoff
 from beffroi.sync.cache import Cache
 from beffroi.sync.carrying import Carrier
 from beffroi.sync.company import Company
-from beffroi.sync.following import Follower
+from beffroi.sync.following import STORE, TRY_AGAIN_S, Follower
 from beffroi.sync.lane import Lane
 from beffroi.sync.people import rights_in
 from beffroi.sync.pulling import Puller
@@ -27,6 +28,7 @@ REFUSED_AGAIN_S = 60.0
 IMPATIENT_S = 1.0
 RIGHTS_EVERY_S = 300.0
 CONTACT_EVERY_S = 60.0
+TALLY_EVERY_S = 2.0
 
 
 class Engine:
@@ -54,11 +56,13 @@ class Engine:
         self._backoff = Backoff()
         self._hurry = asyncio.Event()
         self._known = asyncio.Event()
+        self._written = asyncio.Event()
 
     def ask(self, ask: Asked) -> None:
         """Do what the desktop asks; `Start` and `Stop` are its caller's."""
         match ask:
             case Poke():
+                self._written.set()
                 self._pusher.wake.set()
                 self._hurry.set()
             case LogIn():
@@ -81,12 +85,21 @@ class Engine:
             Revoked: this device is out; the cache must go.
         """
         try:
-            self._report.counts(*await self._lane.run(self._cache.counts))
-            self._report.flush()
-            while True:
-                await self._until_cut()
+            await together(self._again_and_again(), self._tally())
         finally:
             await self._hub.close()
+
+    async def _again_and_again(self) -> None:
+        while True:
+            await self._until_cut()
+
+    async def _tally(self) -> None:
+        """Count what waits, linked or not: one sees the number grow while the cable is out."""
+        while True:
+            self._written.clear()
+            self._report.counts(*await self._lane.run(self._cache.counts))
+            self._report.flush()
+            await set_within(self._written, TALLY_EVERY_S)
 
     async def once(self) -> None:
         """Exchange everything that there is to exchange, once.
@@ -122,6 +135,10 @@ class Engine:
         except WrongLogin as wrong:
             # Trying a wrong secret again would lock the account: only another login can help.
             await self._refused(wrong, self._known_within(wrong.wait_s))
+        except StoreError as full:
+            # Nothing of what could not be written was acknowledged: it comes again.
+            self._report.hindered(STORE, str(full))
+            await asyncio.sleep(TRY_AGAIN_S)
         except Revoked:
             self._report.state("revoked")
             raise
