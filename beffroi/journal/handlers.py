@@ -68,4 +68,16 @@ class Handlers:
 
     def remove(self, connection: Connection, uid: str) -> list[Change]:
         """Take the thing `uid` out of the tables."""
-        return [change for remover in self._removers for change in remover(connection, uid)]
+        return [
+            change
+            for remover in self._removers
+            for change in self._guarded(uid, remover, connection)
+        ]
+
+    def _guarded(self, uid: str, remover: Remover, connection: Connection) -> list[Change]:
+        try:
+            with self._store.write():
+                return remover(connection, uid)
+        except _SENSELESS as error:
+            _log.warning("%s: cannot be removed: %s", uid[:120], type(error).__name__)
+            return []

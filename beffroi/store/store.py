@@ -80,7 +80,7 @@ class Store:
                 return
             self._depth += 1
             try:
-                turns.begin(self._writer)
+                turns.wait_for(self._writer, "BEGIN IMMEDIATE")
                 yield self._writer
                 self._writer.execute("COMMIT")
             except driver.DatabaseError as error:
@@ -176,6 +176,19 @@ class Store:
             connection.execute("PRAGMA query_only = ON")
             self._opened.append(connection)
             return connection
+
+    def compact(self) -> None:
+        """Write the file anew, without any trace of what was deleted.  Takes as much room again.
+
+        Raises:
+            StoreError: no room, or another process would not let go of the file.
+        """
+        with self._lock:
+            try:
+                turns.wait_for(self._writer, "VACUUM")
+                self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            except driver.DatabaseError as error:
+                raise faults.explain(error, self.path.parent) from error
 
     def damaged_pages(self) -> int:
         """How many pages of the file are no longer what was written: every one has its seal."""

@@ -19,8 +19,8 @@ def look_often(connection: Connection) -> None:
     connection.execute(f"PRAGMA busy_timeout = {LOOK_MS}")
 
 
-def begin(connection: Connection) -> None:
-    """Begin a transaction that writes, when it is our turn.
+def wait_for(connection: Connection, statement: str) -> None:
+    """Run a statement that needs to be alone in writing, when it is our turn.
 
     Raises:
         driver.OperationalError: someone else wrote for all of `PATIENCE_S`.
@@ -28,7 +28,7 @@ def begin(connection: Connection) -> None:
     until = time.monotonic() + PATIENCE_S
     while True:
         try:
-            connection.execute("BEGIN IMMEDIATE")
+            connection.execute(statement)
         except driver.OperationalError as error:
             if "locked" not in str(error) or time.monotonic() > until:
                 raise

@@ -129,4 +129,5 @@ def test_a_partner_with_a_convention_may_see_higher() -> None:
 def test_accounts_of_profiles_made_before_the_hub_keep_their_rights() -> None:
     assert (role("contributor").writes, role("contributor").exports) == (True, True)
     assert (role("reader").writes, role("reader").exports) == (False, True)
+    assert (role("supervisor").writes, role("supervisor").exports) == (True, True)
     assert (role("security").writes, role("security").exports) == (False, False)

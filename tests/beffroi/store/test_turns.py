@@ -57,3 +57,18 @@ def test_who_never_gets_a_turn_is_told(tmp_path: Path, monkeypatch: pytest.Monke
     put(store, "x")
     other.close()
     store.close()
+
+
+def test_the_file_is_written_anew_while_another_process_reads_and_writes(tmp_path: Path) -> None:
+    store, other = Store(tmp_path / "s.db", KEY), Store(tmp_path / "s.db", KEY)
+    put(other, "a")
+    with ThreadPoolExecutor(1) as pool, other.write() as connection:
+        connection.execute("INSERT INTO setting VALUES ('b', '1')")
+        compacting = pool.submit(store.compact)
+        time.sleep(0.05)
+    compacting.result()
+    with other.read() as connection:
+        assert connection.execute("SELECT count(*) FROM setting").fetchone() == (2,)
+    put(other, "c")
+    other.close()
+    store.close()
