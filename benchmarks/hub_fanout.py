@@ -31,7 +31,6 @@ from beffroi.logbook.entry import Content
 from beffroi.sync import wire
 from benchmarks import hub_world
 
-PORT, ECHO_PORT = 18_843, 18_844
 PHASES = (("steady", 5, 15), ("busy", 40, 10))
 """Name, operations a second, seconds."""
 TEXT = "Rupture de barrière porte 12, public dense, renfort demandé au point de filtrage. "
@@ -75,6 +74,13 @@ def process(*arguments: str, port: int = 0) -> Iterator[subprocess.Popen[str]]:
     finally:
         running.terminate()
         running.wait(timeout=20)
+
+
+def free_port() -> int:
+    """A port where nobody listens."""
+    with socket.create_server(("127.0.0.1", 0)) as tried:
+        port: int = tried.getsockname()[1]
+    return port
 
 
 def _wait(port: int, running: subprocess.Popen[str]) -> None:
@@ -133,9 +139,10 @@ def phase(
 
 def of_hub(desks: int, database: str) -> dict[str, Any]:
     """The hub before the crowd."""
+    port = free_port()
     with tempfile.TemporaryDirectory() as folder:
-        arguments = [folder, str(PORT), str(desks + 1), *([database] if database else [])]
-        with process("benchmarks.hub_world", *arguments, port=PORT) as server:
+        arguments = [folder, str(port), str(desks + 1), *([database] if database else [])]
+        with process("benchmarks.hub_world", *arguments, port=port) as server:
             world = hub_world.read(Path(folder))
             pen = Pen(world)
             with httpx.Client(base_url=world.url, headers=world.headers(pen.desk)) as http:
@@ -151,16 +158,16 @@ def of_hub(desks: int, database: str) -> dict[str, Any]:
 
 def of_echo(desks: int) -> dict[str, Any]:
     """The bare server before the same crowd, with messages of the same size."""
-    frame = "data: " + "x" * 900
+    port, frame = free_port(), "data: " + "x" * 900
     with (
-        process("benchmarks.hub_echo", str(ECHO_PORT), port=ECHO_PORT) as server,
-        httpx.Client(base_url=f"http://127.0.0.1:{ECHO_PORT}") as http,
+        process("benchmarks.hub_echo", str(port), port=port) as server,
+        httpx.Client(base_url=f"http://127.0.0.1:{port}") as http,
     ):
 
         def push(note: str) -> None:
             http.post("/push", content=f"{frame}{note}\n\n".encode()).raise_for_status()
 
-        crowd = ["echo", str(ECHO_PORT), str(desks)]
+        crowd = ["echo", str(port), str(desks)]
         return {name: phase(server, push, crowd, rate, secs) for name, rate, secs in PHASES}
 
 

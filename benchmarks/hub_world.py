@@ -22,6 +22,7 @@ from hub.core import Hub, build
 from hub.guard import guard
 from hub.keys import Keys
 from hub.live import stream
+from hub.live.server import StreamingServer
 from hub.peer import PeerProtocol
 from hub.people import Account
 from hub.people.secrets import digest
@@ -136,7 +137,7 @@ async def serve(folder: Path, port: int, count: int, database: str) -> None:
         backlog=4096,
         timeout_graceful_shutdown=3,
     )
-    await uvicorn.Server(config).serve()
+    await StreamingServer(config, hub.fanout).serve()
 
 
 if __name__ == "__main__":

@@ -42,13 +42,14 @@ class Fanout:
         self._to_say: list[DeskWord | SeenWord] = []
         self._tasks: list[asyncio.Task[None]] = []
         self._poked = asyncio.Event()
+        self._ended = False
         self.head = 0
         self.delivered = 0
         self.dropped = 0
 
     async def start(self) -> None:
         """Follow the ledger from where it stands now, until `stop`."""
-        self.head = await self._ledger.head()
+        self.head, self._ended = await self._ledger.head(), False
         self._tasks = [
             asyncio.create_task(_lasting(work), name=f"fanout {work.__name__}")
             for work in (self._watch, self._follow, self._hear, self._show, self._beat)
@@ -62,6 +63,11 @@ class Fanout:
             with contextlib.suppress(asyncio.CancelledError):
                 await task
         self._tasks = []
+        self.end_all()
+
+    def end_all(self) -> None:
+        """Let every desktop go, once it was sent what waits."""
+        self._ended = True
         for listener in self._listeners():
             listener.end()
 
@@ -80,6 +86,8 @@ class Fanout:
         topic.greet(listener, now)
         if (word := self._desks.arrive(desk, now)) is not None:
             self._to_say.append(word)
+        if self._ended:
+            listener.end()
         return listener
 
     def leave(self, listener: Listener) -> None:

@@ -20,6 +20,7 @@ from hub.app import create_app
 from hub.core import Hub, build
 from hub.guard import guard
 from hub.keys import Keys
+from hub.live.server import StreamingServer
 from hub.people import Account
 from hub.people.people import People
 from hub.people.secrets import digest
@@ -121,7 +122,7 @@ def beside(folder: Path, *people: tuple[Any, ...]) -> Iterator[tuple[str, World]
         world = held["world"] = await made(folder)
         for account, *grants in people:
             await world.enter(account, *grants)
-        server = held["server"] = uvicorn.Server(config(world.hub))
+        server = held["server"] = StreamingServer(config(world.hub), world.hub.fanout)
         serving = asyncio.create_task(server.serve())
         while not server.started and not serving.done():  # noqa: ASYNC110
             await asyncio.sleep(0.01)

@@ -1,6 +1,8 @@
 """What one desktop does reaches those who may see it, within a moment, and nobody else."""
 
 import asyncio
+import time
+from contextlib import AsyncExitStack
 
 import pytest
 
@@ -8,7 +10,7 @@ from beffroi.sync import wire
 from hub.core import Hub
 from hub.live import fanout
 from tests.hub.live.ears import listening
-from tests.hub.sync.kit import WS, ListedLedger, client, op
+from tests.hub.sync.kit import WS, ListedLedger, client, op, served
 
 
 async def test_an_operation_reaches_the_others_at_once(address: str, ledger: ListedLedger) -> None:
@@ -97,6 +99,16 @@ async def test_a_revoked_device_is_told_so(address: str, hub: Hub) -> None:
         hub.fanout.revoke_device("device-2")
         await ear.until(lambda heard: heard.ended.is_set())
     assert ear.events[-1].revoked
+
+
+async def test_a_hub_that_stops_lets_everyone_go_at_once(hub: Hub) -> None:
+    async with AsyncExitStack() as waiting, asyncio.timeout(5):
+        async with served(hub) as where:
+            ears = [await waiting.enter_async_context(listening(where, "m.durand")) for _ in "ab"]
+            start = time.monotonic()
+        assert time.monotonic() - start < 1
+        for ear in ears:
+            await ear.until(lambda heard: heard.ended.is_set())
 
 
 async def test_a_peer_that_leaves_is_let_go(address: str, hub: Hub) -> None:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import httpx
 import pytest
-import uvicorn
 
 from beffroi.access import Account
 from beffroi.access.keyring import Cost, Keyring
@@ -18,6 +17,7 @@ from beffroi.logbook.entry import Content
 from beffroi.node import Node, open_node
 from beffroi.profile import KEYRING_FILE, STORE_FILE, ProfileInfo, create_profile
 from beffroi.sync.adopting import adopt
+from hub.live.server import StreamingServer
 from tests.hub.pens import publish, push, signed
 from tests.hub.real import WS, World, config, made
 
@@ -35,7 +35,7 @@ async def world(tmp_path: Path) -> World:
 
 @pytest.fixture
 async def address(world: World) -> AsyncIterator[str]:
-    server = uvicorn.Server(config(world.hub))
+    server = StreamingServer(config(world.hub), world.hub.fanout)
     serving = asyncio.create_task(server.serve())
     while not server.started:  # noqa: ASYNC110
         await asyncio.sleep(0.01)

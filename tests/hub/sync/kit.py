@@ -20,6 +20,7 @@ from hub.attachments.register import Register as AttachmentRegister
 from hub.core import Hub
 from hub.db.embedded import EmbeddedDatabase
 from hub.live.fanout import Fanout
+from hub.live.server import StreamingServer
 from hub.ports import Caller
 from hub.settings import Settings
 from hub.snapshots.shelf import Shelf
@@ -217,7 +218,7 @@ async def served(hub: Hub) -> AsyncIterator[str]:
     config = uvicorn.Config(
         create_app(hub), log_level="error", access_log=False, timeout_graceful_shutdown=2
     )
-    server = uvicorn.Server(config)
+    server = StreamingServer(config, hub.fanout)
     with socket.create_server(("127.0.0.1", 0)) as listening:
         serving = asyncio.create_task(server.serve([listening]))
         while not server.started:  # noqa: ASYNC110
