@@ -150,3 +150,17 @@ def test_the_hub_s_word_on_an_account_replaces_the_one_kept_here(
     with pytest.raises(BeffroiError, match="pas d’écrire"):
         node.logbook.publish(Content(text="x"), node.who)
     node.close()
+
+
+def test_two_processes_of_a_station_never_give_the_same_provisional_number(
+    folder: Path, joined: Node, clock: HeldClock
+) -> None:
+    second = open_node(folder, "c.marchand", SECRET, clock=clock)
+    labels = [
+        opened.logbook.publish(Content(text="x"), opened.who).label
+        for opened in (joined, second, joined, second, second, joined)
+    ]
+    assert labels == [f"MC-2024-00000{n}~S4" for n in range(1, 7)]
+    assert second.journal.verify() is None
+    second.close()
+    joined.close()
