@@ -24,6 +24,7 @@ from hub.app import create_app
 from hub.core import Hub, build
 from hub.guard import guard
 from hub.keys import Keys
+from hub.live.server import StreamingServer
 from hub.options import place_options, serving_options, settings_of
 from hub.peer import PeerProtocol
 from hub.settings import Settings
@@ -85,7 +86,7 @@ async def _listen(hub: Hub, listening: socket.socket) -> None:
     settings, keys = hub.settings, hub.keys
     names = settings.all_names()
     context = None if settings.behind_proxy else keys.tls(names)
-    server = _Server(server_config(guard(create_app(hub), settings), settings, context))
+    server = _Server(server_config(guard(create_app(hub), settings), settings, context), hub.fanout)
     server.says = _("Le hub écoute sur {url} (Ctrl+C pour l’arrêter).").format(url=_where(settings))
     address.keep(settings)
     looking = asyncio.create_task(_look_at_keys(keys, context, names))
@@ -122,7 +123,7 @@ def _bound(settings: Settings) -> Iterator[socket.socket]:
         yield listening
 
 
-class _Server(uvicorn.Server):
+class _Server(StreamingServer):
     """Says where it listens once it does."""
 
     says = ""

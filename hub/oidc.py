@@ -203,9 +203,10 @@ class SignIn:
 
 def _page(sentence: str, status: int = 200, proof: str = "") -> Response:
     """A page with one sentence, and a button when there is something to confirm."""
+    yes = html.escape(_("Oui, ouvrir la session"))
     button = (
         f'<form method="post" action="confirm"><input type="hidden" name="proof" value="{proof}">'
-        f"<button>{html.escape(_('Oui, ouvrir la session'))}</button></form>"
+        f"<button>{yes}</button></form>"
         if proof
         else ""
     )

@@ -103,7 +103,7 @@ _ALL = (
           "read:layer", every_org=False, marking="NP"),
 )  # fmt: skip
 ROLES: dict[str, Role] = {role.code: role for role in _ALL}
-LEGACY = {"contributor": "qualifier", "reader": "authority"}
+LEGACY = {"contributor": "qualifier", "reader": "authority", "supervisor": "room_chief"}
 """What the accounts of a profile without hub are called, and the role that this amounts to."""
 ADMINS = frozenset({"functional_admin", "technical_admin"})
 FORBIDDEN_PAIRS = (

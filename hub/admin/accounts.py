@@ -63,6 +63,7 @@ async def run_list(called: argparse.Namespace) -> int:
         accounts = await office.people.accounts.all()
         held = await office.people.grants.all()
         await office.note("account.list")
+    locked = _("verrouillé") + " "
     roles = {
         account.name: [f"{h.grant.role}@{h.grant.workspace}" for h in held if h.grant.account == account.name]
         for account in accounts
@@ -72,7 +73,7 @@ async def run_list(called: argparse.Namespace) -> int:
         [{"account": a, "roles": roles[a.name]} for a in accounts],
         *(
             f"{a.name:<24} {a.display:<28} {a.organisation:<16} "
-            f"{_('verrouillé') + ' ' if a.locked_at else ''}{', '.join(roles[a.name]) or '–'}"
+            f"{locked if a.locked_at else ''}{', '.join(roles[a.name]) or '–'}"
             for a in accounts
         ),
     )

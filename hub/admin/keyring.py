@@ -25,7 +25,7 @@ def declare(commands: "Commands[argparse.ArgumentParser]") -> None:
     """Add the command."""
     rotate = command(commands, "rotate", _("change une clé du hub"), run_rotate)
     rotate.add_argument("what", metavar=_("CLÉ"), choices=list(_WHAT),
-                        help=" ; ".join(f"{name} = {_(said)}" for name, said in _WHAT.items()))  # fmt: skip
+                        help=" ; ".join(" = ".join((name, _(said))) for name, said in _WHAT.items()))  # fmt: skip
     rotate.add_argument("--forget-old", action="store_true",
                         help=_("autorité volée : l’oublier, chaque poste devra être enrôlé à nouveau"))  # fmt: skip
 

@@ -97,4 +97,5 @@ async def run_list_posts(called: argparse.Namespace) -> int:
 
 
 def _told(info: WorkspaceInfo) -> str:
-    return f"{info.workspace:<20} {_(_MODES[info.mode]):<10} {info.marking:<6} {info.prefix:<12} {info.title}"  # fmt: skip
+    mode = _(_MODES[info.mode])
+    return f"{info.workspace:<20} {mode:<10} {info.marking:<6} {info.prefix:<12} {info.title}"
