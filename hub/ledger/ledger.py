@@ -98,7 +98,7 @@ class Ledger:
         return {row[0]: row[1] for row in rows}
 
     async def state_page(self, bucket: str, after: str, limit: int) -> StatePage:
-        """Some of a bucket's things as they stand, those after the uid `after`."""
+        """Some of a bucket's things as they stand, after where the page before ended."""
         return await self.states.page(bucket, after, limit)
 
     async def holders(self, sha256: str) -> frozenset[str]:

@@ -27,6 +27,8 @@ _NOOP_FIELDS = (
 )
 _MARKER = "SELECT seq, bucket, at, {null} AS number, what, {fields} FROM marker"
 _BUCKETS_AT_ONCE = 100
+MOST_BYTES = 8_000_000
+"""A page holds no more payload, unless a single thing does."""
 HEAD = "SELECT head FROM ledger_head WHERE one = 1"
 
 
@@ -72,7 +74,7 @@ class Pages:
                 after, upto, after, upto,
             )  # fmt: skip
             page = await self._page(session, rows, limit, upto)
-        return Page(page.records, upto, more=upto < head)
+        return Page(page.records, page.reached, more=page.reached < head)
 
     async def _of_buckets(
         self, session: Session, some: Sequence[tuple[str, int]], limit: int, upto: int
@@ -84,15 +86,20 @@ class Pages:
         return await session.rows(f"{sql} ORDER BY 1 LIMIT ?", *marks, limit)
 
     async def _page(self, session: Session, rows: list[Row], limit: int, upto: int) -> Page:
-        more = len(rows) > limit
-        rows = rows[:limit]
         records: list[Record] = []
-        for row in rows:
+        taken = size = 0
+        for row in rows[:limit]:
             if row[4] == PUT:
-                records += await self._brought(session, bucket=row[1], uid=row[7])
+                some = await self._brought(session, bucket=row[1], uid=row[7])
             else:
-                records.append(_record(row))
-        return Page(records, rows[-1][0] if more else upto, more)
+                some = [_record(row)]
+            size += sum(len(record.op.payload) for record in some if record.op)
+            if taken and size > MOST_BYTES:
+                break
+            records += some
+            taken += 1
+        more = taken < len(rows)
+        return Page(records, rows[taken - 1][0] if more else upto, more)
 
     async def _brought(self, session: Session, *, bucket: str, uid: str) -> list[Record]:
         """All operations of a thing that came into a bucket, as far as they still lie there."""

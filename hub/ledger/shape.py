@@ -14,7 +14,7 @@ from hub.ledger import chain
 from hub.ledger.refusal import Refusal
 
 _ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{7,63}")
-_UID = re.compile(r"[0-9A-Za-z][0-9A-Za-z_ -]{1,199}")
+_UID = re.compile(r"[0-9A-Za-z][0-9A-Za-z_ -]{1,179}")
 MOST_ABOUT = 500
 _WORD = re.compile(r"[^\x00-\x1f\x7f\ud800-\udfff]{0,200}")
 _JOURNAL = re.compile(r"[^\x00-\x1f\x7f~\ud800-\udfff]{1,40}(~[0-9A-Za-z]{1,12})?")

@@ -80,7 +80,7 @@ thing = sa.Table(
     metadata,
     sa.Column("uid", sa.Text, primary_key=True),
     *(_text(name) for name in ("kind", "workspace", "bucket", "author", "refs")),
-    sa.Index("ix_thing_bucket", "workspace", "bucket", "uid"),
+    sa.Index("ix_thing_bucket", "workspace", "bucket", "kind", "uid"),
 )
 """Where each entry, dossier, follow-up, link... is now, and who made it.
 

@@ -48,6 +48,7 @@ async def test_states_are_those_that_replay_gives(
     await projector.catch_up()
     rows = await _all(ledger, DR, 7)
     assert len(rows) == len({row.uid for row in rows}) == 22
+    assert [row.kind for row in rows] == ["followup", "link", *["entry"] * 20]
     replayed: dict[str, bytes] = {}
     for record in (await ledger.tail(0, 1000)).records:
         assert record.op
@@ -147,3 +148,28 @@ async def test_two_replicas_share_the_work(
     await asyncio.gather(projector.catch_up(), other.catch_up())
     assert await ledger.states.reached() == 100
     assert len(await _all(ledger, DR, 1000)) == 100
+
+
+async def test_a_place_that_is_none_has_nothing_after_it(
+    committer: Committer, ledger: Ledger, projector: Projector, chief: Station
+) -> None:
+    await committer.push(chief.caller, [chief.publish()])
+    await projector.catch_up()
+    for foul in ("entry a\x00b", "ville x", "\x00"):
+        assert (await ledger.state_page(DR, foul, 10)).rows == []
+
+
+async def test_big_things_come_in_several_pages(
+    committer: Committer, ledger: Ledger, projector: Projector, chief: Station
+) -> None:
+    ops = [chief.publish("x" * 900_000) for _n in range(12)]
+    await committer.push(chief.caller, ops)
+    await projector.catch_up()
+    page = await ledger.state_page(DR, "", 100)
+    assert len(page.rows) < 12
+    assert page.next
+    assert len(await _all(ledger, DR, 100)) == 12
+    pulled = await ledger.records({DR: 0}, 100, upto=12)
+    assert (pulled.more, pulled.reached) == (True, len(pulled.records))
+    heard = await ledger.tail(0, 100)
+    assert (heard.more, heard.reached) == (True, len(heard.records))
