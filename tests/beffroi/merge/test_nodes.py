@@ -5,25 +5,25 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from beffroi.logbook import merge
+from beffroi.logbook import merge, states
 from beffroi.logbook.rebuild import rebuild
 from beffroi.node import Node, open_node
-from tests.beffroi.logbook.acts import ACTS, Room
-from tests.beffroi.merge.town import Desk, TinyHub, tables
+from tests.beffroi.merge.town import BUSY, Crowd, Desk, TinyHub, tables
 from tests.conftest import SECRET, HeldClock
 
 SKEWS = (0, 90_000, -7_200_000)
 """One clock is right, one is a minute and a half ahead, one two hours behind (ms)."""
 STEPS = st.tuples(
-    st.integers(0, len(SKEWS) - 1), ACTS | st.sampled_from(["push", "cut", "pull", "pull", "again"])
+    st.integers(0, len(SKEWS) - 1), BUSY | BUSY | st.sampled_from(["push", "cut", "pull", "again"])
 )
 always = settings(
     max_examples=25,
     deadline=None,
     derandomize=True,
+    phases=(Phase.generate,),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 Opening = Callable[[str], Node]
@@ -63,9 +63,9 @@ def hub() -> TinyHub:
     return TinyHub()
 
 
-def room_of(desk: Desk) -> Room:
+def room_of(desk: Desk) -> Crowd:
     people = (desk.node.who, desk.node.accounts.identity("m.leroy", "OL-SNCF", "poste-2"))
-    return Room(desk.node, people, desk.clock.forward)
+    return Crowd(desk.node, people, desk.clock.forward)
 
 
 def step(desk: Desk, hub: TinyHub, what: str, data: st.DataObject) -> None:
@@ -133,10 +133,16 @@ def test_any_order_of_arrival_gives_the_same_tables(
 
 
 @settings(always, max_examples=6)
-@given(data=st.data())
+@given(data=st.data(), few=st.sampled_from([0, states.FEW]))
 def test_a_newcomer_who_starts_from_states_sees_the_same(
-    desks: list[Desk], hub: TinyHub, opening: Opening, data: st.DataObject
+    desks: list[Desk],
+    hub: TinyHub,
+    opening: Opening,
+    monkeypatch: pytest.MonkeyPatch,
+    data: st.DataObject,
+    few: int,
 ) -> None:
+    monkeypatch.setattr(states, "FEW", few)
     busy_day(desks, hub, data, 40)
     rows, position = hub.rows(), len(hub.records)
     newcomer = opening(f"nouveau-{position}-{id(rows)}")
@@ -148,6 +154,30 @@ def test_a_newcomer_who_starts_from_states_sees_the_same(
     assert tables(newcomer) == tables(desks[0].node)
     for uid in [row.uid for row in rows if row.kind == "entry"]:
         assert newcomer.logbook.history(uid) == desks[0].node.logbook.history(uid)
+
+
+@settings(always, max_examples=6)
+@given(data=st.data())
+def test_what_was_purged_leaves_no_trace_and_comes_back_whole(
+    desks: list[Desk], hub: TinyHub, opening: Opening, data: st.DataObject
+) -> None:
+    busy_day(desks, hub, data, 40)
+    placed = hub.in_buckets()
+    secret = [r for r in placed if r.bucket == "jop-2024/DR_SF"]
+    rest = [r for r in placed if r.bucket != "jop-2024/DR_SF"]
+    stranger = opening(f"sans-droit-{len(hub.records)}-{id(rest)}")
+    stranger.journal.receive(rest)
+    some = desks[0].node
+    whole = tables(some)
+    some.journal.receive(placed)
+    assert tables(some) == whole
+    some.journal.purge("jop-2024/DR_SF")
+    left, never_had = tables(some), tables(stranger)
+    del left["numbers"], never_had["numbers"]
+    assert left == never_had
+    some.journal.receive(secret)
+    assert tables(some) == whole
+    assert some.journal.verify() is None
 
 
 @settings(always, max_examples=6)

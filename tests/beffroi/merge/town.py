@@ -1,16 +1,42 @@
 """Several desks and the hub between them, all in one test: real stores, and a hub of a few lines."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
+
+import msgspec
+from hypothesis import strategies as st
 
 from beffroi.journal.operation import Operation
 from beffroi.journal.received import Received
 from beffroi.logbook import merge
 from beffroi.logbook import operations as ops
+from beffroi.logbook.content import highest
 from beffroi.logbook.rebuild import TABLES
 from beffroi.node import Node
+from tests.beffroi.logbook.acts import Room
 from tests.conftest import START, HeldClock
+
+BUSY = st.sampled_from(
+    [
+        "publish", "complete", "correct", "correct", "correct", "qualify", "qualify", "qualify",
+        "void", "link", "unlink", "dossier", "edit", "edit", "edit", "figure", "arbitrate", "ask",
+        "answer", "answer", "answer", "restrict",
+    ]
+)  # fmt: skip
+"""What people do when all look at the same few things."""
+
+
+class Crowd(Room):
+    """A room in which everybody works on the newest two things."""
+
+    def _one(self, data: st.DataObject, table: str) -> str:
+        uids = self.uids(table)[-2:] or ["nowhere"]
+        return uids[data.draw(st.integers(0, 1)) % len(uids)]
+
+    def _restrict(self, data: st.DataObject) -> None:
+        uid = self._one(data, "entry")
+        self.node.logbook.qualify(uid, {"marking": "DR_SF"}, self._who(data))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +88,27 @@ class TinyHub:
                 *target, self.states.get(target), o, seq=said.seq, at=said.at, number=number
             )
         return said
+
+    def in_buckets(self) -> list[Received]:
+        """Every record in the bucket where its thing lies by now: the join of what it is about."""
+        return [
+            replace(r, bucket=bucket, op=msgspec.structs.replace(r.op, bucket=bucket))
+            for r in self.records
+            if r.op is not None and (bucket := f"jop-2024/{self.marking(merge.targets(r.op)[0])}")
+        ]
+
+    def marking(self, target: tuple[str, str]) -> str:
+        """The marking under which a thing lies."""
+        found = merge.describe(self.states[target])
+        assert found is not None
+        if target[0] in ("entry", "dossier"):
+            return found.marking
+        above = [
+            self.marking(key)
+            for key in self.states
+            if key[1] in found.about and key[0] in ("entry", "dossier", "figure")
+        ]
+        return highest(found.marking, *above)
 
     def rows(self) -> list[StateRow]:
         found = [
