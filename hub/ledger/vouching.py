@@ -11,6 +11,8 @@ from hub.ledger.judge import Judge
 
 BELIEVED_S = 2.0
 _MOST = 20_000
+_MINUTE_MS = 60_000
+Key = tuple[object, ...]
 T = TypeVar("T")
 
 
@@ -66,7 +68,7 @@ class Vouching:
 
     def __init__(self, people: People) -> None:
         self._people = people
-        self._believed: dict[tuple[object, ...], tuple[float, object]] = {}
+        self._believed: dict[Key, tuple[float, object]] = {}
 
     async def station(self, device: str, workspace: str, *, fresh: bool = False) -> Station:
         """The station `device` in `workspace`; its mode is empty when there is no such workspace."""
@@ -78,26 +80,33 @@ class Vouching:
             keys = await self._people.devices.signing_keys(device, workspace)
             return Station(info.mode, keys, await self._people.devices.authors(device))
 
-        return await self._once(("station", device, workspace), ask, fresh=fresh)
+        believed = 0.0 if fresh else BELIEVED_S
+        return await self._once(("station", device, workspace), ask, believed_s=believed)
 
     async def judge(self, account: str) -> Judge:
         """What `account` may do now."""
-        return await self._once(("judge", account), lambda: self._asked(account), fresh=False)
+
+        async def ask() -> Judge:
+            return Judge(await self._people.rights_of(account))
+
+        return await self._once(("now", account), ask)
 
     async def lenient_judge(self, account: str, at: int) -> Judge:
-        """What `account` may do now, asked again, or might at `at` (UTC ms)."""
-        now = await self._people.rights_of(account)
-        return Judge([*now, *await self._people.rights_of(account, at)])
+        """What `account` may do now, asked again, or might in the minute of `at` (UTC ms)."""
+        minute = at - at % _MINUTE_MS
 
-    async def _asked(self, account: str) -> Judge:
-        return Judge(await self._people.rights_of(account))
+        async def ask() -> Judge:
+            now = await self._people.rights_of(account)
+            return Judge([*now, *await self._people.rights_of(account, minute)])
+
+        return await self._once(("then", account, minute), ask, believed_s=0.2)
 
     async def _once(
-        self, key: tuple[object, ...], ask: Callable[[], Awaitable[T]], *, fresh: bool
+        self, key: Key, ask: Callable[[], Awaitable[T]], believed_s: float = BELIEVED_S
     ) -> T:
         now = time.monotonic()
         believed = self._believed.get(key)
-        if believed is not None and not fresh and now - believed[0] < BELIEVED_S:
+        if believed is not None and now - believed[0] < believed_s:
             return believed[1]  # type: ignore[return-value]
         answer = await ask()
         if len(self._believed) >= _MOST:

@@ -138,7 +138,7 @@ async def test_a_shift_that_ended_does_not_void_what_was_written_before(
     station = Station(people, "poste-6", "j.petit")
     early = station.publish()
     people.grant("j.petit", "writer", not_after=early.made_at + 1)
-    late = station.publish()
+    late = station.publish(made_at=early.made_at + 60_000)
     outcomes = await committer.push(station.caller, [early, late])
     assert [o.why for o in outcomes] == ["", "marking"]
 
