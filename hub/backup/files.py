@@ -64,7 +64,7 @@ def _name(reader: SealedReader) -> str:
         raise unreadable()
     try:
         return msgspec.json.decode(reader.read(size), type=str)
-    except msgspec.DecodeError as error:
+    except (ValueError, msgspec.DecodeError) as error:
         raise unreadable() from error
 
 

@@ -36,6 +36,7 @@ async def restore(path: Path, passphrase: str, settings: Settings, clock: Clock)
     """
     _refuse_full(settings)
     try:
+        await asyncio.to_thread(_read_whole, path, passphrase)
         manifest = await asyncio.to_thread(_pour, path, passphrase, settings)
         keys = Keys(settings.keys_folder, clock)
         database = await _opened(settings, keys)
@@ -79,6 +80,14 @@ def _has_tables(url: str) -> bool:
     return bool(found and found[0])
 
 
+def _read_whole(path: Path, passphrase: str) -> None:
+    """Prove every byte before the first one is put anywhere."""
+    with path.open("rb") as file:
+        for _name, parts in files.each(SealedReader(file, passphrase)):
+            for _part in parts:
+                pass
+
+
 def _pour(path: Path, passphrase: str, settings: Settings) -> Manifest:
     manifest: Manifest | None = None
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -98,7 +107,7 @@ def _manifest(name: str, parts: Iterator[bytes], settings: Settings) -> Manifest
         raise unreadable()
     try:
         manifest = msgspec.json.decode(files.whole(parts), type=Manifest)
-    except msgspec.DecodeError as error:
+    except (ValueError, msgspec.DecodeError) as error:
         raise unreadable() from error
     if (manifest.dialect == "postgresql") != bool(settings.database):
         raise BeffroiError(

@@ -78,7 +78,7 @@ class SealedReader:
         line = file.readline(_MAX_HEAD)
         try:
             head = msgspec.json.decode(line, type=_Head)
-        except msgspec.DecodeError as error:
+        except (ValueError, msgspec.DecodeError) as error:
             raise unreadable() from error
         if head.magic != MAGIC or not _affordable(head):
             raise unreadable()

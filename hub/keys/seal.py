@@ -54,7 +54,7 @@ class Seal:
         """
         try:
             file = msgspec.json.decode(folder.read(name), type=_File)
-        except msgspec.DecodeError as error:
+        except (ValueError, msgspec.DecodeError) as error:
             raise damaged(name) from error
         if len(file.seed) != SEED_BYTES:
             raise damaged(name)

@@ -100,7 +100,7 @@ def test_a_hub_never_makes_new_keys_over_its_old_ones(keys: Keys) -> None:
 
 
 @pytest.mark.parametrize("name", ["authority.pem", "seal.json", "master.key", "salvage.key"])
-@pytest.mark.parametrize("content", [None, b"", b"\x00" * 40, b"[]", b"zz"])
+@pytest.mark.parametrize("content", [None, b"", b"\x00" * 40, b"[]", b"zz", b"\xff\xfe"])
 def test_a_key_gone_or_damaged_is_one_sentence_with_the_remedy(
     keys: Keys, name: str, content: bytes | None
 ) -> None:
