@@ -49,6 +49,8 @@ class Link(QObject):
         self.to_settle = 0
         self.present: tuple[Presence, ...] = ()
         self.rights: tuple[Rights, ...] = ()
+        self.names: dict[str, str] = {}
+        """People (account to name) met here, whether or not they ever used this station."""
         self._around: Mapping[str, tuple[Presence, ...]] = {}
         self._doing: tuple[str, Doing] = ("", "")
 
@@ -94,6 +96,7 @@ class Link(QObject):
     def set_present(self, present: Iterable[Presence]) -> None:
         """These are at their desks now (without this one)."""
         self.present = tuple(sorted(present, key=lambda p: (p.person or p.account).casefold()))
+        self.names |= {p.account: p.person for p in self.present if p.person}
         before, after = self._around, _by_entry(self.present)
         changed = {uid for uid in {*before, *after} if before.get(uid) != after.get(uid)}
         self._around = after

@@ -70,13 +70,15 @@ class Beside(QObject):
         """This is how far they have come."""
         if len(self._deliveries) > MOST:
             self._deliveries.clear()
-        self._deliveries |= {one.entity: one for one in found}
+        me = self._desk.node.who.account
+        self._deliveries |= {one.entity: without(one, me) for one in found}
         self.changed.emit()
 
     def _seen(self, seen: Sequence[Seen]) -> None:
+        me = self._desk.node.who.account
         for one in seen:
             known = self._deliveries.get(one.entity)
-            if known is not None and one.account not in {s.account for s in known.seen}:
+            if known is not None and one.account not in {me, *(s.account for s in known.seen)}:
                 more = [*known.seen, one]
                 self._deliveries[one.entity] = msgspec.structs.replace(known, seen=more)
         self.changed.emit()
@@ -90,6 +92,14 @@ class Beside(QObject):
             known = msgspec.structs.replace(known, reached="kept")
         self._deliveries[entry.uid] = known
         self.changed.emit()
+
+
+def without(delivery: Delivery, account: str) -> Delivery:
+    """The same, told to `account`, who need not hear that they have seen it."""
+    if all(one.account != account for one in delivery.seen):
+        return delivery
+    others = [one for one in delivery.seen if one.account != account]
+    return msgspec.structs.replace(delivery, seen=others)
 
 
 def in_words(delivery: Delivery) -> str:

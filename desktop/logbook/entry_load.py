@@ -10,6 +10,7 @@ from beffroi.logbook.thread import Thread
 from beffroi.node import Node
 from beffroi.sync.delivery import deliveries
 from beffroi.sync.status import Delivery
+from desktop.logbook.beside import without
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,8 +34,10 @@ class Seen:
         return self.people.get(account, account)
 
 
-def load(node: Node, uid: str, *, joined: bool = False) -> Seen:
-    """Read an entry and what surrounds it; `joined` to a hub, how far it has come too.
+def load(node: Node, uid: str, others: Mapping[str, str] | None = None) -> Seen:
+    """Read an entry and what surrounds it; with a hub, how far it has come too.
+
+    `others` are the names of people met over the hub, by account; None without one.
 
     Raises:
         BeffroiError: there is no such entry.
@@ -44,8 +47,14 @@ def load(node: Node, uid: str, *, joined: bool = False) -> Seen:
     return Seen(
         thread=thread,
         versions=tuple(node.logbook.history(uid)),
-        people={account.name: account.display for account in node.accounts.all()},
+        people={**(others or {}), **{one.name: one.display for one in node.accounts.all()}},
         corroboration=node.logbook.entry(other) if other else None,
-        delivery=deliveries(node.store, (uid,)).get(uid) if joined else None,
+        delivery=None if others is None else _delivery(node, uid),
         first_names=tuple(first_names(node.store, uid)),
     )
+
+
+def _delivery(node: Node, uid: str) -> Delivery | None:
+    """How far it has come; whoever asks knows that they have seen it themselves."""
+    found = deliveries(node.store, (uid,)).get(uid)
+    return None if found is None else without(found, node.who.account)

@@ -191,9 +191,10 @@ class EntryPanel(QWidget):
             self.seen = None
             self._rest()
             return
-        uid, node, joined = self.uids[0], self.desk.node, self.desk.link.joined
+        uid, node, link = self.uids[0], self.desk.node, self.desk.link
+        others = dict(link.names) if link.joined else None
         self.desk.tasks.run(
-            lambda: load(node, uid, joined=joined),
+            lambda: load(node, uid, others),
             lambda seen: self._show(turn, seen),
             self.desk.notices.failure,
         )

@@ -13,6 +13,8 @@ from desktop.api import Desk
 from desktop.logbook import wording
 
 KEY = "logbook/news_since"
+OTHERS_MS = 180_000
+"""For how long after a cut others, cut off too, may still be sending what they kept."""
 
 
 class News(QObject):
@@ -29,6 +31,7 @@ class News(QObject):
         self.rids: set[int] = set()
         self._known: set[int] = set()
         self.since = 0
+        self._until = 0
         desk.feed.on(EntryAdded, self._added)
         desk.feed.on(ManyEntriesAdded, self._many)
         desk.link.back.connect(self._back)
@@ -55,6 +58,7 @@ class News(QObject):
     # What makes news
 
     def _back(self, cut: int) -> None:
+        self._until = self._desk.node.clock.now() + OTHERS_MS
         self._since(min(cut, self.since) if self.since else cut)
         self._read(cut)
 
@@ -66,6 +70,8 @@ class News(QObject):
         entry = change.entry
         if change.origin != "remote" or entry.author == self._desk.node.who.account:
             return
+        if not self.rids and self._over:
+            self._end()
         if not self.since and came_late(entry):
             self._since(entry.entered_time)
         if self.since:
@@ -92,9 +98,14 @@ class News(QObject):
             self._known |= fresh
             self.rids |= fresh
             self.unread.emit(frozenset(fresh))
-        if not self.rids:
+        if not self.rids and self._over:
             self._end()
         self.changed.emit()
+
+    @property
+    def _over(self) -> bool:
+        """Whether those who were cut off with this desk have had time to send."""
+        return self._desk.node.clock.now() > self._until
 
     # What ends it
 
@@ -104,7 +115,7 @@ class News(QObject):
         self.rids.difference_update(rids)
         if len(self.rids) == before:
             return
-        if not self.rids:
+        if not self.rids and self._over:
             self._end()
         self.changed.emit()
 

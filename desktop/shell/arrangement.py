@@ -33,9 +33,9 @@ SHARED = (
     Place(
         dock_id="settle",
         title=N_("À départager"),
-        area="left",
+        area="centre",
         icon="arrow-merge",
-        tab_of="logbook",
+        tab_of="map",
     ),
     Place(dock_id="present", title=N_("Présents"), area="right", icon="users", tab_of="entry"),
 )

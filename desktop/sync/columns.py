@@ -7,7 +7,7 @@ from typing_extensions import override
 from desktop.kit.pieces import words
 from desktop.kit.theme import Theme
 
-NARROW = 150
+NARROW = 120
 """The least width of a column, at 100 %."""
 
 

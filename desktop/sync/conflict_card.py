@@ -55,7 +55,7 @@ class ConflictCard(QFrame):
         whole.addLayout(head)
         columns = Columns(theme)
         columns.add(ValueCard(theme, _("Avant"), self._said(conflict.base), ""))
-        for candidate in conflict.candidates:
+        for candidate in sorted(conflict.candidates, key=lambda one: not one.mine):
             columns.add(self._given(theme, candidate))
         whole.addWidget(columns)
         self.reason = QLineEdit(self)

@@ -35,9 +35,10 @@ class LinkHerald(QObject):
                     self._tell_return()
             case _:
                 self._patience.stop()
-        if status.sentence and status.sentence != self._sentence:
-            self._desk.notices.warn(status.sentence)
-        self._sentence = status.sentence
+        sentence = "" if status.state == "offline" else status.sentence
+        if sentence and sentence != self._sentence:
+            self._desk.notices.warn(sentence)
+        self._sentence = sentence
 
     def _tell_cut(self) -> None:
         self._told = True

@@ -32,6 +32,8 @@ def show(desk: Desk, process: Process, publish: Announce, parent: QObject) -> Re
     """Put the panels on the desk, and what listens to `process`."""
     relay = Relay(desk, process, publish, parent)
     LinkHerald(desk, parent)
-    desk.docks.add("settle", _("À départager"), SettlePanel(desk), area="right", icon="arrow-merge")
+    desk.docks.add(
+        "settle", _("À départager"), SettlePanel(desk), area="centre", icon="arrow-merge"
+    )
     desk.docks.add("present", _("Présents"), PresencePanel(desk), area="right", icon="users")
     return relay

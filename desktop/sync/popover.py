@@ -72,6 +72,8 @@ class LinkPopover(QFrame):
         self._picture.setPixmap(theme.icon(said.icon, said.ink).pixmap(side, side))
         self.title.setText(said.value)
         self.why.setText(status.sentence)
+        self.why.setProperty("ink", "muted" if status.state == "offline" else "danger")
+        self.why.style().polish(self.why)
         self.why.setVisible(bool(status.sentence))
         clear(self._facts)
         self._facts.addWidget(pairs(theme, self._rows(status, now)))
@@ -94,8 +96,6 @@ class LinkPopover(QFrame):
             )
         if warning := skew(status):
             rows.append((_("Heure"), warning))
-        if status.state == "offline":
-            rows.append((_("En attendant"), _("Continuez\u00a0: tout est gardé ici, chiffré.")))
         return rows
 
     def _follow(self, _status: object) -> None:

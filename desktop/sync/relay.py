@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Protocol
 
+import msgspec
 from PySide6.QtCore import QObject, QTimer
 
 from beffroi.changes import Change
@@ -37,6 +38,8 @@ class Relay(QObject):
         self._cut_at = 0
         self._poke = QTimer(self, singleShot=True, interval=POKE_MS)
         self._poke.timeout.connect(self._wake)
+        self._counting = False
+        self._waiting = 0
         desk.feed.on(Change, self._changed_here)
         link = desk.link
         link.retry_asked.connect(self._wake)
@@ -78,10 +81,26 @@ class Relay(QObject):
         self._desk.node.clock.offset_ms = status.skew_ms
         if status.state == "offline" and not self._cut_at:
             self._cut_at = before.last_contact or status.last_contact or status.since
+        if status.state == "offline":
+            status = msgspec.structs.replace(status, waiting=max(status.waiting, self._waiting))
+            self._count()
         link.set_status(status)
         if status.state == "online" and self._cut_at:
             cut, self._cut_at = self._cut_at, 0
             link.back.emit(cut)
+
+    def _count(self) -> None:
+        """What waits is counted here: a cut process does not look at every act."""
+        node = self._desk.node
+        if not self._counting:
+            self._counting = True
+            self._desk.tasks.run(node.journal.waiting, self._counted)
+
+    def _counted(self, waiting: int) -> None:
+        self._counting = False
+        self._waiting = waiting
+        link = self._desk.link
+        link.set_status(msgspec.structs.replace(link.status, waiting=waiting))
 
     def _grant(self, granted: says.Granted) -> None:
         """Let the desk offer what the hub allows, and no more; the hub decides anyway."""
@@ -111,6 +130,7 @@ class Relay(QObject):
 
     def _wake(self) -> None:
         self._process.ask(says.Poke())
+        self._count()
 
     def _tell_doing(self) -> None:
         uid, doing = self._desk.link.doing

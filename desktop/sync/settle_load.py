@@ -69,8 +69,8 @@ class Waiting:
         return self.people.get(account, account)
 
 
-def load(node: Node) -> Waiting:
-    """Read everything that waits (slow)."""
+def load(node: Node, others: Mapping[str, str]) -> Waiting:
+    """Read everything that waits (slow); `others` are people's names by account."""
     account = node.who.account
     return Waiting(
         conflicts=tuple(node.logbook.conflicts(account)),
@@ -83,7 +83,7 @@ def load(node: Node) -> Waiting:
         rejected=tuple(
             _rejected(node, one.operation, one.why, one.tries) for one in node.journal.refused()
         ),
-        people={known.name: known.display for known in node.accounts.all()},
+        people={**others, **{known.name: known.display for known in node.accounts.all()}},
     )
 
 

@@ -75,8 +75,8 @@ class SettlePanel(QWidget):
 
     def read(self) -> None:
         """Read again what waits."""
-        node = self._desk.node
-        self._desk.tasks.run(lambda: load(node), self._show)
+        node, others = self._desk.node, dict(self._desk.link.names)
+        self._desk.tasks.run(lambda: load(node, others), self._show)
 
     def _show(self, waiting: Waiting) -> None:
         if waiting != self.waiting or not self._cards.count():

@@ -171,7 +171,8 @@ def link_words(status: LinkStatus, zone: ZoneInfo, now: int) -> LinkWords:
     icon, ink = _LOOKS[status.state]
     value = state_words(status, zone, now)
     calm = status.state == "online" and not status.waiting
-    beside = contact(status, now) if calm else waiting(status.waiting)
+    nothing = calm or (status.state == "offline" and not status.waiting)
+    beside = contact(status, now) if nothing else waiting(status.waiting)
     warning = skew(status)
     return LinkWords(
         value=value,

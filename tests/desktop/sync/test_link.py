@@ -56,6 +56,18 @@ def test_every_local_act_wakes_the_process_once(
     assert len(process.of(says.Poke)) == 1
 
 
+def test_what_is_written_offline_is_counted_at_once(
+    assembly: Assembly, node: Node, relay: Relay, qtbot: QtBot
+) -> None:
+    tell(relay, state="offline", since=START)
+    for text in ("Première.", "Deuxième."):
+        node.logbook.publish(Content(text=text), node.who)
+    link = assembly.header.bandeau.link
+    qtbot.waitUntil(lambda: link.above == "2 éléments en attente")
+    tell(relay, state="offline", since=START, last_contact=1)
+    assert link.above == "2 éléments en attente"
+
+
 def test_the_popover_opens_by_its_command_and_tries_again(
     assembly: Assembly, desk: Desk, relay: Relay, process: FakeProcess, qtbot: QtBot
 ) -> None:
