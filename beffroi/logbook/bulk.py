@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
+from beffroi.ids import rid_at
 from beffroi.logbook import index, known, numbering, rows
 from beffroi.logbook.apply import entry_of
 from beffroi.logbook.contested import note_rivals
@@ -40,8 +41,12 @@ def insert_new(connection: Connection, slots: Slots, fresh: Sequence[Shown]) -> 
 
 
 def _inserted(connection: Connection, slots: Slots, fresh: Sequence[Shown]) -> Iterator[Entry]:
+    last = connection.execute("SELECT coalesce(max(rid), -1) FROM entry").fetchone()[0]
     for shown in sorted(fresh, key=lambda one: (one.entered_time, one.uid)):
-        rid = slots.free(connection, shown.entered_time)
+        rid = rid_at(shown.entered_time)
+        if rid <= last:
+            rid = slots.free(connection, shown.entered_time)
+        last = max(last, rid)
         entry = entry_of(rid, shown, hanging(connection, shown.uid))
         rows.insert(connection, entry)
         yield entry

@@ -14,6 +14,9 @@ from beffroi.logbook.words import fold as fold
 from beffroi.logbook.words import raw_words, words
 
 GEO_LEVELS = (13, 11, 9, 7, 5)
+_UP = tuple((level, GEO_LEVELS[0] - level) for level in GEO_LEVELS)
+"""Each scale, and how often its squares halve those of the finest."""
+HOUR_MS = 3_600_000
 MAX_STEPS = 60
 EARLIEST_S, LATEST_S = -62_000_000_000, 253_000_000_000  # years 5 and 9987
 LAST_THIRD = 2
@@ -42,7 +45,12 @@ def tag_words(tags: Iterable[str]) -> Iterator[str]:
 
 def time_words(moment_ms: int) -> tuple[str, str, str, str]:
     """The month, third of a month, day and hour of a moment (UTC) as index words."""
-    at = _at(moment_ms)
+    return _hour_words(moment_ms // HOUR_MS)
+
+
+@lru_cache(4096)
+def _hour_words(hour: int) -> tuple[str, str, str, str]:
+    at = _at(hour * HOUR_MS)
     return f"xm{at:%Y%m}", _third_word(at), f"xd{at:%Y%m%d}", f"xh{at:%Y%m%d%H}"
 
 
@@ -124,11 +132,8 @@ def geo_words(lon: float | None, lat: float | None) -> tuple[str, ...]:
     """The map squares an entry lies in, at five scales; `xnogeo` when it has no place."""
     if lon is None or lat is None:
         return ("xnogeo",)
-    squares = []
-    for level in GEO_LEVELS:
-        x, y = _square(lon, lat, level)
-        squares.append(f"xz{level}e{x}e{y}")
-    return tuple(squares)
+    x, y = _square(lon, lat, GEO_LEVELS[0])
+    return tuple(f"xz{level}e{x >> up}e{y >> up}" for level, up in _UP)
 
 
 def geo_cover(west: float, south: float, east: float, north: float) -> list[str] | None:

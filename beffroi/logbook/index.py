@@ -28,10 +28,7 @@ def index_new(connection: Connection, entries: Sequence[Entry]) -> None:
         "INSERT OR IGNORE INTO entry_tag (tag, rid) VALUES (?,?)",
         [(tag, entry.rid) for entry in entries for tag in entry.content.tags],
     )
-    readers = connection.execute(
-        "SELECT substr(key, ?), CAST(value AS INTEGER) FROM setting WHERE key >= ? AND key < ?",
-        (len(READ_UP_TO) + 1, READ_UP_TO, READ_UP_TO + "\uffff"),
-    ).fetchall()
+    readers = _readers(connection)
     marks = [(entry.author, entry.rid) for entry in entries]
     marks += [
         (account, -entry.rid)
@@ -81,15 +78,24 @@ def _mark_unread(connection: Connection, entry: Entry, *, new: bool) -> None:
             "DELETE FROM read_mark WHERE account IN (SELECT name FROM account) AND rid = ?",
             (entry.rid,),
         )
-    connection.execute(
-        "INSERT OR IGNORE INTO read_mark (account, rid) "
-        "SELECT substr(key, ?), ? FROM setting WHERE key >= ? AND key < ? "
-        "AND CAST(value AS INTEGER) >= ?",
-        (len(READ_UP_TO) + 1, -entry.rid, READ_UP_TO, READ_UP_TO + "\uffff", entry.rid),
-    )
-    connection.execute(
-        "INSERT OR IGNORE INTO read_mark (account, rid) VALUES (?,?)", (entry.author, entry.rid)
+    marks = [
+        (account, -entry.rid)
+        for account, read_up_to in _readers(connection)
+        if read_up_to >= entry.rid and account != entry.author
+    ]
+    connection.executemany(
+        "INSERT OR IGNORE INTO read_mark (account, rid) VALUES (?,?)",
+        [(entry.author, entry.rid), *marks],
     )
     connection.execute(
         "DELETE FROM read_mark WHERE account = ? AND rid = ?", (entry.author, -entry.rid)
     )
+
+
+def _readers(connection: Connection) -> list[tuple[str, int]]:
+    """Who has read all up to which row."""
+    rows: list[tuple[str, int]] = connection.execute(
+        "SELECT substr(key, ?), CAST(value AS INTEGER) FROM setting WHERE key >= ? AND key < ?",
+        (len(READ_UP_TO) + 1, READ_UP_TO, READ_UP_TO + "\uffff"),
+    ).fetchall()
+    return rows

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import msgspec
 
@@ -51,6 +51,13 @@ class StateRow(Protocol):
         ...
 
 
+class Read(NamedTuple):
+    """A state, and its JSON as it came."""
+
+    state: State
+    text: bytes
+
+
 class States:
     """Takes in things as they stand; what is here already is merged with them."""
 
@@ -66,13 +73,14 @@ class States:
         changes: list[Change] = []
         pages = iter(received)
         while page := list(islice(pages, PAGE)):
-            states = sorted(_readable(page), key=lambda state: STATES.index(state.kind))
-            changes += self._page(connection, states)
+            read = sorted(_readable(page), key=lambda one: STATES.index(one.state.kind))
+            changes += self._page(connection, read)
         return changes
 
-    def _page(self, connection: Connection, states: Sequence[State]) -> list[Change]:
+    def _page(self, connection: Connection, read: Sequence[Read]) -> list[Change]:
+        states = [one.state for one in read]
         here = _here(connection, states)
-        _keep(connection, states, here)
+        _keep(connection, read, here)
         fresh = _fresh(states, here)
         new = {shown.uid for shown in fresh} if len(fresh) > FEW else set()
         changes: list[Change] = []
@@ -96,7 +104,7 @@ def _fresh(states: Iterable[State], here: set[str]) -> list[Shown]:
     return [shown for shown in found if shown is not None]
 
 
-def _readable(page: Iterable[StateRow]) -> Iterator[State]:
+def _readable(page: Iterable[StateRow]) -> Iterator[Read]:
     for row in page:
         try:
             state = read_state(row.state)
@@ -105,7 +113,7 @@ def _readable(page: Iterable[StateRow]) -> Iterator[State]:
         if state is None or (state.kind, state.uid) != (row.kind, row.uid):
             _log.warning("the state of %s is left out: unreadable", row.uid)
         elif state.kind in STATES:
-            yield state
+            yield Read(state, bytes(row.state))
 
 
 def _here(connection: Connection, states: Sequence[State]) -> set[str]:
@@ -133,12 +141,12 @@ def _entities(states: Iterable[State]) -> list[str]:
     return [state.uid for state in states if state.kind != kinds.LINK]
 
 
-def _keep(connection: Connection, states: Sequence[State], here: set[str]) -> None:
+def _keep(connection: Connection, read: Sequence[Read], here: set[str]) -> None:
     rows = []
-    for state in states:
-        acts = state.acts
+    for state, text in read:
+        told = text
         if state.uid in here:
-            acts = together(acts, state_of(connection, state.kind, state.uid))
-        told = encoded(msgspec.structs.replace(state, acts=acts))
+            acts = together(state.acts, state_of(connection, state.kind, state.uid))
+            told = encoded(msgspec.structs.replace(state, acts=acts))
         rows.append((state.kind, state.uid, state.seq, told.decode()))
     connection.executemany(_KEEP, rows)
