@@ -15,6 +15,12 @@ from beffroi.text import _
 
 OWN = ("account", "audit", "setting", "saved_view", "draft", "read_mark")
 """Tables whose rows are the profile's and not the hub's."""
+_JOURNALS = (
+    "INSERT OR REPLACE INTO main.logbook SELECT * FROM own.logbook",
+    "UPDATE main.logbook SET last_number = max(last_number, coalesce("
+    "(SELECT max(number) FROM main.entry e WHERE e.journal = logbook.prefix), 0))",
+)
+"""How entries are numbered is the profile's; how far they are numbered is in the snapshot."""
 _EMPTY = ("operation", "entry", "merge_state")
 
 
@@ -37,6 +43,8 @@ def adopt(folder: Path, key: bytes, file: Path, file_key: bytes) -> None:
         for table in OWN:
             connection.execute(f"DELETE FROM main.{table}")
             connection.execute(f"INSERT INTO main.{table} SELECT * FROM own.{table}")
+        for sql in _JOURNALS:
+            connection.execute(sql)
         connection.execute("COMMIT")
         connection.execute("DETACH DATABASE own")
         connection.execute("PRAGMA journal_mode = DELETE")

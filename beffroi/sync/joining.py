@@ -5,13 +5,14 @@ from pathlib import Path
 
 import msgspec
 
-from beffroi.access.keyring import Cost
+from beffroi.access.keyring import Cost, Keyring
 from beffroi.clock import Clock
 from beffroi.errors import BeffroiError
 from beffroi.journal.signing import Signer, new_seed
-from beffroi.profile import HubLink, Joining, ProfileInfo, create_profile
+from beffroi.profile import KEYRING_FILE, HubLink, Joining, ProfileInfo, create_profile
 from beffroi.sync import wire
 from beffroi.sync.blocking import ask
+from beffroi.sync.filling import Told, fill
 from beffroi.sync.people import account_of
 from beffroi.sync.routes import Hub
 from beffroi.sync.skew import Skew
@@ -52,10 +53,12 @@ def join(
     secret: str,
     *,
     cost: Cost | None = None,
+    told: Told = lambda _done, _total: None,
 ) -> None:
     """Make in `folder` the profile of `workspace`; `open_joined` opens it, syncing fills it.
 
-    Without network, it opens with `secret` (at least twelve characters).
+    Without network, it opens with `secret` (at least twelve characters).  When the workspace holds
+    much, the hub's snapshot fills it at once; `told` hears how many bytes of how many have come.
 
     Raises:
         BeffroiError: no right to that workspace, the folder is not empty, no answer...
@@ -85,6 +88,8 @@ def join(
         joining=Joining(link=link, unlock=session.unlock, seed=seed),
     )
     write_upstream(folder, station)
+    key = Keyring(folder / KEYRING_FILE, clock).unlock_hub(session.unlock)
+    fill(folder, key, station, session.token, workspace, told)
 
 
 def _offered(offer: Offer, workspace: str) -> wire.WorkspaceInfo:

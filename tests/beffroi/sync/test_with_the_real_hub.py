@@ -1,6 +1,8 @@
 """Desks and `beffroi-hub` as they are installed: two programs, TLS, an encrypted store on each side."""
 
 import asyncio
+import contextlib
+import io
 import json
 import os
 import re
@@ -12,10 +14,12 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from unittest import mock
 
 import httpx
 import pytest
 
+from beffroi.admin import program
 from beffroi.logbook.writing import Draft
 from beffroi.profile import STORE_FILE, Erased
 from beffroi.sync.enrolment import enrol
@@ -62,20 +66,18 @@ class RealHub:
         self.process.wait(20)
 
     def admin(self, *words: str, by: str = "admin") -> dict[str, str]:
-        """What `beffroi-admin hub` answers."""
-        environment = {
-            **os.environ,
-            "BEFFROI_HUB_DATA": str(self.folder),
-            "BEFFROI_PASSPHRASE": self.secrets[by],
-        }
-        done = subprocess.run(
-            [BIN / "beffroi-admin", "hub", *words[:2], "--as", by, "--json", *words[2:]],
-            env=environment,
-            capture_output=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr.decode()
-        told: dict[str, str] = json.loads(done.stdout)
+        """What `beffroi-admin hub` answers, run in this process."""
+        out, errors = io.StringIO(), io.StringIO()
+        with (
+            mock.patch.dict(
+                os.environ, BEFFROI_HUB_DATA=str(self.folder), BEFFROI_PASSPHRASE=self.secrets[by]
+            ),
+            contextlib.redirect_stdout(out),
+            contextlib.redirect_stderr(errors),
+        ):
+            code = program.run(["hub", *words[:2], "--as", by, "--json", *words[2:]])
+        assert code == 0, errors.getvalue()
+        told: dict[str, str] = json.loads(out.getvalue())
         return told
 
     def person(self, account: str, role: str, marking: str = "DR", *caveats: str) -> None:
@@ -226,6 +228,24 @@ def test_a_day_apart_is_caught_up_within_ten_seconds(real: RealHub, desk_of: Rea
     assert len({row for row in his if re.search("(claire|marc) [0-9]+", str(row[5]))}) == 10_000
     assert not [row for row in his if "~" in str(row[1])]
     assert took <= 10.0
+
+
+def test_a_new_station_is_filled_by_one_file_and_follows_from_there(
+    desk_of: RealDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    marc = desk_of("marc")
+    marc.publish("Avant le cliché")
+    marc.once()
+    monkeypatch.setattr("beffroi.sync.filling.WORTH_FROM", 1)
+    newcomer = desk_of("marc")
+    assert "Avant le cliché" in newcomer.texts(), "the profile was not filled at joining"
+    marc.publish("Après le cliché")
+    marc.once()
+    newcomer.publish("Du nouveau poste")
+    newcomer.once()
+    marc.once()
+    assert newcomer.tables() == marc.tables()
+    assert newcomer.node.journal.verify() is None
 
 
 def test_a_lost_station_is_erased_at_its_next_contact(real: RealHub, desk_of: RealDesk) -> None:
