@@ -43,7 +43,7 @@ class LinkPopover(QFrame):
         buttons.addStretch(1)
         buttons.addWidget(self.settle)
         buttons.addWidget(self.retry)
-        whole = QVBoxLayout(self)
+        whole = self._whole = QVBoxLayout(self)
         whole.setContentsMargins(px(14), px(12), px(14), px(12))
         whole.setSpacing(px(8))
         whole.addLayout(head)
@@ -55,7 +55,7 @@ class LinkPopover(QFrame):
     def open(self) -> None:
         """Show under the bandeau's cell, the keyboard on what can be done."""
         self.draw()
-        self.adjustSize()
+        self._fit()
         anchor = self._anchor
         corner = anchor.mapToGlobal(QPoint(anchor.width() - self.width(), anchor.height() + 2))
         corner.setX(max(corner.x(), anchor.screen().availableGeometry().left() + 4))
@@ -101,7 +101,12 @@ class LinkPopover(QFrame):
     def _follow(self, _status: object) -> None:
         if self.isVisible():
             self.draw()
-            self.adjustSize()
+            self._fit()
+
+    def _fit(self) -> None:
+        """As high as its words need at its width, and no higher."""
+        self._whole.activate()
+        self.resize(self.width(), self._whole.totalHeightForWidth(self.width()))
 
     def _retry(self) -> None:
         self.hide()

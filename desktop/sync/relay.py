@@ -14,6 +14,7 @@ from desktop.api import Desk
 
 Announce = Callable[[says.Changed, Node], object]
 """Reads what came down and publishes it on the node's feed (slow: off the main thread)."""
+NAMES_SETTING = "people/names"
 POKE_MS = 30
 """Acts that follow one another so closely are announced to the process once."""
 
@@ -40,6 +41,8 @@ class Relay(QObject):
         self._poke.timeout.connect(self._wake)
         self._counting = False
         self._waiting = 0
+        self._names: dict[str, str] = {}
+        desk.tasks.run(lambda: desk.node.settings.get(NAMES_SETTING), self._recall_names)
         desk.feed.on(Change, self._changed_here)
         link = desk.link
         link.retry_asked.connect(self._wake)
@@ -62,6 +65,7 @@ class Relay(QObject):
             case says.Present(people=people):
                 mine = self._desk.node.who.account
                 link.set_present(p for p in people if p.account != mine)
+                self._remember_names()
             case says.SeenBy(seen=seen):
                 link.were_seen(seen)
             case says.Granted():
@@ -101,6 +105,22 @@ class Relay(QObject):
         self._waiting = waiting
         link = self._desk.link
         link.set_status(msgspec.structs.replace(link.status, waiting=waiting))
+
+    def _remember_names(self) -> None:
+        """Offline, those who were met are still called by their name."""
+        names, node = dict(self._desk.link.names), self._desk.node
+        if names != self._names:
+            self._names = names
+
+            def keep() -> None:
+                node.settings.put(NAMES_SETTING, names)
+
+            self._desk.tasks.run(keep, _nothing, touches_store=True)
+
+    def _recall_names(self, kept: object) -> None:
+        if isinstance(kept, dict):
+            self._names = {str(account): str(name) for account, name in kept.items()}
+            self._desk.link.names = {**self._names, **self._desk.link.names}
 
     def _grant(self, granted: says.Granted) -> None:
         """Let the desk offer what the hub allows, and no more; the hub decides anyway."""

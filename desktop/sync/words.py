@@ -97,8 +97,8 @@ def contact(status: LinkStatus, now: int) -> str:
     """How old the last word of the hub is."""
     if not status.last_contact:
         return _("aucun contact encore")
-    age = now - status.last_contact
-    if age < FRESH_MS:
+    age = max(0, now - status.last_contact)
+    if age < FRESH_MS and status.state != "offline":
         return _("contact à l’instant")
     return _("dernier contact il y a {span}").format(span=span(age))
 
