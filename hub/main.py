@@ -102,24 +102,24 @@ async def _listen(hub: Hub, listening: socket.socket) -> None:
 
 @contextlib.contextmanager
 def _bound(settings: Settings) -> Iterator[socket.socket]:
-    """The socket that listens.
+    """The socket on which the hub will listen.
 
     Raises:
         BeffroiError: the address is taken, or not of this machine.
     """
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    try:
-        listening = socket.create_server(
-            (settings.host, settings.port), family=family, backlog=BACKLOG
-        )
-    except OSError as error:
-        raise BeffroiError(
-            _(
-                "Le hub ne peut pas écouter sur {host}:{port} ({why}) : "
-                "choisissez une autre adresse par --listen."
-            ).format(host=settings.host, port=settings.port, why=error.strerror or error)
-        ) from error
-    with listening:
+    with socket.socket(family) as listening:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            # It only listens when there is a hub to answer: whoever waits for it can tell.
+            listening.bind((settings.host, settings.port))
+        except OSError as error:
+            raise BeffroiError(
+                _(
+                    "Le hub ne peut pas écouter sur {host}:{port} ({why}) : "
+                    "choisissez une autre adresse par --listen."
+                ).format(host=settings.host, port=settings.port, why=error.strerror or error)
+            ) from error
         yield listening
 
 

@@ -50,9 +50,8 @@ class Hasher:
         Raises:
             Refused: too many people log in at once.
         """
-        if not self._nobody:
-            self._nobody = await self._in_turn(secrets.token_hex(16), None)
         if not kept.startswith(_NEVER) or len(secret) > MAX_SECRET:
+            self._nobody = self._nobody or await self._in_turn(secrets.token_hex(16), None)
             await self._in_turn("", self._nobody)
             return False
         return bool(await self._in_turn(secret, kept))
