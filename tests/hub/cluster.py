@@ -10,6 +10,7 @@ from pathlib import Path
 
 import psycopg
 
+ENOUGH_BYTES = 1_500_000_000
 _CONF = """
 listen_addresses = '127.0.0.1'
 port = {port}
@@ -41,11 +42,20 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-class Cluster:
-    """Made, started, killed and restarted by tests."""
+def _roomy_memory() -> str | None:
+    """A file system in memory with room for a cluster: tests then wait for no disk."""
+    memory = Path("/dev/shm")
+    if memory.is_dir() and shutil.disk_usage(memory).free > ENOUGH_BYTES:
+        return str(memory)
+    return None
 
-    def __init__(self) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="beffroi-pg-"))
+
+class Cluster:
+    """Made, started, stopped and restarted by tests; on a disk, or where there is room in memory."""
+
+    def __init__(self, *, on_disk: bool = True) -> None:
+        where = None if on_disk else _roomy_memory()
+        self.folder = Path(tempfile.mkdtemp(prefix="beffroi-pg-", dir=where))
         self.data = self.folder / "data"
         self.port = free_port()
         self.user = getpass.getuser()
@@ -83,6 +93,10 @@ class Cluster:
         name = f"t{self._made}"
         self.command(f'CREATE DATABASE {name} TEMPLATE "{template}"')
         return self.url(name)
+
+    def drop(self, url: str) -> None:
+        """Remove a database that `fresh` made."""
+        self.command(f"DROP DATABASE IF EXISTS {url.rpartition('/')[2]} WITH (FORCE)")
 
     def command(self, sql: str) -> None:
         """Run one statement outside any transaction."""

@@ -31,7 +31,7 @@ def anyio_backend() -> str:
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[Cluster]:
     """A PostgreSQL for this session, with a template whose schema is up to date."""
-    made = Cluster()
+    made = Cluster(on_disk=False)
     made.command(f"CREATE DATABASE {TEMPLATE}")
     migrate.upgrade_postgres(made.url(TEMPLATE))
     yield made
@@ -39,9 +39,11 @@ def cluster() -> Iterator[Cluster]:
 
 
 @pytest.fixture
-def postgres_url(cluster: Cluster) -> str:
+def postgres_url(cluster: Cluster) -> Iterator[str]:
     """A database of its own for one test."""
-    return cluster.fresh(TEMPLATE)
+    url = cluster.fresh(TEMPLATE)
+    yield url
+    cluster.drop(url)
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,7 @@
 """The schema comes up on both engines, once, whoever starts first."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import geoalchemy2  # noqa: F401 - teaches SQLAlchemy the type of geom
@@ -19,8 +19,10 @@ from tests.hub.conftest import KEY
 
 
 @pytest.fixture
-def empty_url(cluster: Cluster) -> str:
-    return cluster.fresh()
+def empty_url(cluster: Cluster) -> Iterator[str]:
+    url = cluster.fresh()
+    yield url
+    cluster.drop(url)
 
 
 def _engine(where: str | Path) -> sa.Engine:

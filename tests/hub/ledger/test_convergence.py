@@ -150,9 +150,12 @@ def test_whoever_pulls_holds_exactly_what_they_may_see_embedded(
 def test_whoever_pulls_holds_exactly_what_they_may_see_on_postgis(
     cluster: Cluster, steps: list[tuple[str, int, int, int]]
 ) -> None:
+    url = cluster.fresh(TEMPLATE)
+
     async def told() -> None:
-        database = await PostgresDatabase.connect(cluster.fresh(TEMPLATE))
+        database = await PostgresDatabase.connect(url)
         await _story(database, steps)
         await database.close()
 
     asyncio.run(told())
+    cluster.drop(url)
