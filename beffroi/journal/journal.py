@@ -1,8 +1,7 @@
 """Writes operations: the line, its effect on the tables and its place in the outbox, or nothing."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby
 
 import msgspec
 
@@ -10,22 +9,21 @@ from beffroi.changes import Change, ChangeFeed
 from beffroi.clock import Clock
 from beffroi.errors import BeffroiError
 from beffroi.ids import uuid7
-from beffroi.journal import chain, head, lines, outbox, purging, rights, verifying
+from beffroi.journal import head, lines, outbox, purging, rights
 from beffroi.journal.handlers import Handler, Handlers, Remover, Subject
 from beffroi.journal.hlc import HybridClock
 from beffroi.journal.intake import CHAIN, Intake
 from beffroi.journal.operation import Act, Identity, Operation, encode
-from beffroi.journal.outbox import Refused
+from beffroi.journal.reading import Reading
 from beffroi.journal.received import Outcome, Received
 from beffroi.journal.signing import Signer, signed_text
 from beffroi.store import Connection, Store
 from beffroi.text import _
 
 MAX_PAYLOAD_BYTES = 1_000_000
-PUSH_BYTES = 3_000_000
 
 
-class Journal:
+class Journal(Reading):
     """The one door through which anything a person does is kept, and what others did comes in.
 
     Capabilities register a handler per kind of operation; the handler changes the tables inside
@@ -43,7 +41,7 @@ class Journal:
         signer: Signer | None = None,
         mode: str = "real",
     ) -> None:
-        self._store = store
+        super().__init__(store)
         self._feed = feed
         self._clock = clock
         self._workspace = workspace
@@ -203,75 +201,16 @@ class Journal:
 
         return self._store.run(work)
 
-    def outbox(self, limit: int = 400, max_bytes: int = PUSH_BYTES) -> list[Operation]:
-        """The oldest operations that the hub has not taken, at least one if any waits."""
-        with self._store.read() as connection:
-            return outbox.waiting(connection, limit, max_bytes)
-
-    def refused(self) -> list[Refused]:
-        """The operations that the hub put into quarantine, the oldest first."""
-        with self._store.read() as connection:
-            return outbox.refused(connection)
-
     def retry(self, op_ids: Sequence[str]) -> None:
         """Send refused operations again: what stood in their way may be gone."""
         with self._store.write() as connection:
             outbox.retry(connection, op_ids)
-
-    def waiting(self) -> int:
-        """How many operations the outbox holds for an upstream node."""
-        with self._store.read() as connection:
-            return int(
-                connection.execute("SELECT count(*) FROM outbox WHERE refused = ''").fetchone()[0]
-            )
-
-    def cursors(self) -> dict[str, int]:
-        """How far this node has followed each bucket of the hub."""
-        with self._store.read() as connection:
-            return dict(connection.execute("SELECT bucket, seq FROM cursor").fetchall())
-
-    def buckets(self) -> set[str]:
-        """The buckets from which this node holds anything."""
-        with self._store.read() as connection:
-            rows = connection.execute(
-                "SELECT DISTINCT bucket FROM entity_bucket UNION SELECT bucket FROM cursor"
-            )
-            return {row[0] for row in rows}
 
     def place(self, uids: Iterable[str], bucket: str) -> None:
         """Say that these things, which came as they stand, lie in `bucket`."""
         with self._store.write() as connection:
             purging.place(connection, uids, bucket)
 
-    def history(self, entity: str) -> list[Operation]:
-        """All operations about one thing, oldest first."""
-        with self._store.read() as connection:
-            return list(lines.select(connection, "WHERE entity = ? ORDER BY seq", entity))
-
-    def replay(self) -> Iterator[Operation]:
-        """Every operation from the first one, for rebuilding the tables or another node."""
-        with self._store.read() as connection:
-            yield from lines.select(connection, "WHERE entity <> '' ORDER BY seq")
-
-    def histories(self, kinds: Sequence[str]) -> Iterator[list[Operation]]:
-        """The operations of these kinds, thing by thing, the oldest first in each."""
-        marks = ",".join("?" * len(kinds))
-        with self._store.read() as connection:
-            found = lines.select(
-                connection, f"WHERE kind IN ({marks}) ORDER BY entity, seq", *kinds
-            )
-            for _entity, group in groupby(found, key=lambda o: o.entity):
-                yield list(group)
-
     def apply(self, connection: Connection, operation: Operation) -> list[Change]:
         """Carry out one operation on the tables alone."""
         return self._handlers.apply(connection, operation)
-
-    def verify(self) -> chain.ChainBreak | None:
-        """The first broken link of the journal, None when it is whole."""
-        with self._store.read() as connection:
-            connection.execute("BEGIN")
-            try:
-                return verifying.first_break(connection)
-            finally:
-                connection.execute("ROLLBACK")
