@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+from typing import Any
 
 from psycopg import AsyncConnection, Error, sql
 
@@ -10,6 +11,11 @@ from hub.db.signals import CHANNELS, Signals
 
 _log = logging.getLogger(__name__)
 _PAUSE_S = 1.0
+NOTICES_DEATH: dict[str, Any] = {
+    "connect_timeout": 5, "keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+}  # fmt: skip
+"""How a connection notices within seconds that its server vanished (a failover)."""
 
 
 class Notified:
@@ -41,7 +47,7 @@ class Notified:
             await asyncio.sleep(_PAUSE_S)
 
     async def _listen(self) -> None:
-        connection = await AsyncConnection.connect(self._url, autocommit=True, connect_timeout=5)
+        connection = await AsyncConnection.connect(self._url, autocommit=True, **NOTICES_DEATH)
         async with connection:
             for channel in CHANNELS:
                 await connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(channel)))

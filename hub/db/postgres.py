@@ -13,7 +13,7 @@ from psycopg_pool import AsyncConnectionPool, PoolClosed, PoolTimeout
 from hub.db.database import Dialect, Row
 from hub.db.faults import Full, Unavailable
 from hub.db.marks import for_psycopg
-from hub.db.notified import Notified
+from hub.db.notified import NOTICES_DEATH, Notified
 from hub.db.signals import NEWS, Signals
 
 READERS, WRITERS = 8, 4
@@ -21,6 +21,10 @@ BELIEVED_S = 0.5
 PATIENCE_S = 5.0
 Connection = AsyncConnection[Row]
 _AWAY = (OperationalError, InterfaceError, ConnectionTimeout, PoolTimeout, PoolClosed)
+_DURABLE = (
+    "SELECT set_config('synchronous_commit', 'on', false) "
+    "WHERE current_setting('synchronous_commit') IN ('off', 'local')"
+)
 _OPTIONS = "-c idle_in_transaction_session_timeout=30000 -c TimeZone=UTC"
 
 
@@ -59,7 +63,7 @@ class PostgresDatabase:
     def __init__(self, url: str) -> None:
         self.url = url
         self._readers = _pool(url, READERS, _for_reading)
-        self._writers = _pool(url, WRITERS, None)
+        self._writers = _pool(url, WRITERS, _durable)
         self._alone = _pool(url, READERS, _for_one_statement)
         self._pools = (self._readers, self._writers, self._alone)
         self.signals = Signals()
@@ -131,7 +135,14 @@ class _understood:  # noqa: N801
             raise Unavailable.now() from error
 
 
+async def _durable(connection: AsyncConnection[Any]) -> None:
+    """What is acknowledged is on the disk, whatever the server's default is."""
+    await connection.execute(_DURABLE)
+    await connection.commit()
+
+
 async def _for_one_statement(connection: AsyncConnection[Any]) -> None:
+    await _durable(connection)
     await connection.set_autocommit(True)
 
 
@@ -164,5 +175,5 @@ def _pool(url: str, size: int, configure: Any) -> "AsyncConnectionPool[Connectio
         reconnect_timeout=PATIENCE_S,
         configure=configure,
         check=_Fresh().check,
-        kwargs={"options": _OPTIONS, "prepare_threshold": 2, "connect_timeout": 5},
+        kwargs={"options": _OPTIONS, "prepare_threshold": 2, **NOTICES_DEATH},
     )

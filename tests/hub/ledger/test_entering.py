@@ -4,11 +4,16 @@ import asyncio
 from dataclasses import replace
 
 import msgspec
+import pytest
+from typing_extensions import override
 
+from beffroi.clock import Clock
 from beffroi.journal.signing import Signer, new_seed
 from hub.committer import Committer
-from hub.ledger import Ledger
-from tests.hub.ledger.kit import WS, FakePeople, Station
+from hub.db import Database
+from hub.ledger import Batch, Ledger, Placed
+from hub.trouble import Refused
+from tests.hub.ledger.kit import START, WS, FakePeople, Station
 
 
 async def test_each_operation_gets_the_next_position_and_number(
@@ -164,3 +169,50 @@ async def test_another_callers_outcome_never_depends_on_it(
     )
     assert [o[0].status for o in outcomes] == ["kept", "refused"]
     assert await ledger.head() == 1
+
+
+class Fragile(Ledger):
+    """A ledger with a fault: one operation breaks whatever transaction it is in."""
+
+    breaks = ""
+
+    @override
+    async def append(self, batch: Batch) -> list[Placed]:
+        if any(accepted.op.op_id == self.breaks for accepted in batch.ops):
+            raise ZeroDivisionError
+        return await super().append(batch)
+
+
+async def test_an_operation_that_breaks_its_batch_stops_nobody(
+    database: Database, people: FakePeople, station: Station, caplog: pytest.LogCaptureFixture
+) -> None:
+    ledger = Fragile(database)
+    committer = Committer(ledger, people, Clock(lambda: START))
+    committer.start()
+    ops = [station.publish() for _n in range(4)]
+    ledger.breaks = ops[2].op_id
+    outcomes = await committer.push(station.caller, ops)
+    assert [(o.status, o.seq) for o in outcomes] == [
+        ("kept", 1), ("kept", 2), ("refused", 0), ("kept", 3),
+    ]  # fmt: skip
+    assert [one.op_id for one in await ledger.quarantine.of_device(station.device)] == [
+        ops[2].op_id
+    ]
+    assert "one by one" in caplog.text
+    await committer.stop()
+
+
+async def test_too_many_waiting_are_told_to_come_back(
+    ledger: Ledger, people: FakePeople, station: Station
+) -> None:
+    committer = Committer(ledger, people, Clock(lambda: START))  # nobody takes anything in
+    op = station.publish()
+    waiting = [asyncio.create_task(committer.push(station.caller, [op] * 5000)) for _n in range(4)]
+    await asyncio.sleep(0)
+    with pytest.raises(Refused) as refused:
+        await committer.push(station.caller, [op])
+    assert refused.value.status == 503
+    assert refused.value.trouble.retry_after >= 1
+    await committer.stop()
+    for told in await asyncio.gather(*waiting, return_exceptions=True):
+        assert isinstance(told, Refused)

@@ -2,6 +2,7 @@
 
 import asyncio
 
+import msgspec
 import pytest
 
 from beffroi.logbook import merge
@@ -173,3 +174,23 @@ async def test_big_things_come_in_several_pages(
     assert (pulled.more, pulled.reached) == (True, len(pulled.records))
     heard = await ledger.tail(0, 100)
     assert (heard.more, heard.reached) == (True, len(heard.records))
+
+
+async def test_strange_content_is_shown_as_far_as_it_can_be(
+    committer: Committer, ledger: Ledger, database: Database, projector: Projector, chief: Station
+) -> None:
+    strange = chief.publish("un\x00deux", tags=("a\x00b", "x" * 5000), lon=1e308, lat=-1e308)
+    huge = chief.publish()
+    payload = bytes(huge.payload).replace(
+        b'"content":{', b'"content":{"gravity":' + b"9" * 40 + b","
+    )
+    outcomes = await committer.push(
+        chief.caller,
+        [strange, chief.op(huge.kind, huge.entity, msgspec.Raw(payload)), chief.publish()],
+    )
+    kept = sum(outcome.status == "kept" for outcome in outcomes)
+    assert kept >= 2
+    await projector.catch_up()
+    assert await ledger.states.reached() == kept
+    rows = await database.ask("SELECT text FROM entity WHERE uid = ?", strange.entity)
+    assert rows == [("un deux",)]
