@@ -1,65 +1,8 @@
 """The words for what traces say: acts by name and by family, verdicts in sentences."""
 
-from collections.abc import Mapping
-from types import MappingProxyType
-
 from beffroi.access.trace import Verdict
+from beffroi.access.trail_acts import ACTS, FAMILIES
 from beffroi.text import N_, _, ngettext
-
-ACTS: Mapping[str, str] = MappingProxyType({
-    "read": N_("Entrée lue"),
-    "entry.read": N_("Entrée lue par le hub"),
-    "entries.read": N_("Liste lue par le hub"),
-    "search": N_("Recherche"),
-    "attachment.read": N_("Pièce jointe lue"),
-    "attachment.add": N_("Pièce jointe ajoutée"),
-    "attachment.export": N_("Pièce jointe enregistrée sur le disque"),
-    "link.open": N_("Lien ouvert hors de Beffroi"),
-    "export": N_("Export d’entrées"),
-    "import": N_("Import d’entrées"),
-    "print": N_("Impression"),
-    "backup": N_("Sauvegarde du profil"),
-    "login": N_("Connexion"),
-    "login.refused": N_("Connexion refusée"),
-    "logout": N_("Déconnexion"),
-    "unlock": N_("Déverrouillage"),
-    "post.taken": N_("Poste pris"),
-    "secret.changed": N_("Mot de passe changé"),
-    "profile.altered": N_("Description du profil modifiée"),
-    "audit.read": N_("Traces lues"),
-    "audit.refused": N_("Traces refusées"),
-    "audit.export": N_("Traces exportées"),
-    "audit.verified": N_("Intégrité vérifiée"),
-    "seal.made": N_("Scellé posé"),
-    "station.broken": N_("Chaîne d’un poste rompue"),
-    "station.restarted": N_("Nouvelle chaîne d’un poste"),
-    "page.read": N_("Page du hub consultée"),
-    "page.refused": N_("Page du hub refusée"),
-    "entry.publish": N_("Entrée publiée"),
-    "entry.correct": N_("Entrée rectifiée"),
-    "entry.qualify": N_("Entrée qualifiée"),
-    "entry.void": N_("Entrée annulée"),
-    "link.add": N_("Entrée reliée"),
-    "link.remove": N_("Lien retiré"),
-    "dossier.open": N_("Dossier ouvert"),
-    "dossier.edit": N_("Dossier modifié"),
-    "followup.open": N_("Suite demandée"),
-    "followup.update": N_("Suite mise à jour"),
-    "figure.record": N_("Chiffre noté"),
-    "figure.arbitrate": N_("Chiffre arbitré"),
-})  # fmt: skip
-"""The name of each act; an act without a name is shown by its code."""
-
-FAMILIES: Mapping[str, tuple[str, tuple[str, ...]]] = MappingProxyType({
-    "reads": (N_("Lectures"), ("read", "*.read", "search", "snapshot.*")),
-    "takes": (N_("Exports et impressions"), ("export", "*.export", "print", "backup", "link.open", "backup.*")),
-    "sessions": (N_("Connexions"), ("login*", "logout", "unlock", "post.taken", "session.*", "secret.*")),
-    "refusals": (N_("Refus"), ("*refused", "quarantine*")),
-    "changes": (N_("Modifications"), ("entry.*", "dossier.*", "followup.*", "figure.*", "arbitration.*", "link.*", "import", "attachment.add")),
-    "house": (N_("Administration"), ("account.*", "grant.*", "device.*", "key.*", "keys.*", "workspace.*", "post.*", "restore*", "salvage*", "migrate*")),
-    "proof": (N_("Intégrité"), ("seal.*", "station.*", "audit.*", "profile.altered")),
-})  # fmt: skip
-"""Acts by family: its words, then the codes it holds (`*` stands for anything)."""
 
 _WHY = {
     "missing": N_("il manque une ligne"),

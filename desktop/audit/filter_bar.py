@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from beffroi.access import trail_words
+from beffroi.access import trail_acts
 from beffroi.access.trail_period import since, until
 from beffroi.access.trail_search import TrailFilter
 from beffroi.clock import Clock
@@ -103,7 +103,7 @@ class FilterBar(QWidget):
         field = QComboBox(self)
         field.setAccessibleName(_("Genre d’acte"))
         field.addItem(_("Tous"), "")
-        for code, (words, _codes) in trail_words.FAMILIES.items():
+        for code, (words, _codes) in trail_acts.FAMILIES.items():
             field.addItem(_(words), code)
         field.currentIndexChanged.connect(lambda _index: self._now())
         return field

@@ -141,15 +141,21 @@ def _stations(seen: Seen) -> Html:
 
 def _station(device: Device, contact: Contact | None, now: int) -> tuple[object, ...]:
     last = max(device.seen_at, contact.at if contact else 0)
-    skew = device.skew_ms if contact is None or contact.skew_ms is None else contact.skew_ms
+    skew = contact.skew_ms if contact is not None else None
+    if skew is None:
+        skew = device.skew_ms or None
     return (
         device.code,
         device.station,
         device.version or "–",
         _state(device, contact),
         wording.ago(last, now),
-        _mark(wording.seconds(skew), "warning" if abs(skew) > SKEWED_MS else "ok"),
+        "–" if skew is None else _skew(skew),
     )
+
+
+def _skew(ms: int) -> Html:
+    return _mark(wording.seconds(ms), "warning" if abs(ms) > SKEWED_MS else "ok")
 
 
 def _state(device: Device, contact: Contact | None) -> Html:

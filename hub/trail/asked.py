@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from beffroi.access import trail_words
+from beffroi.access import trail_acts, trail_words
 from beffroi.access.trace import AUDIT, JOURNAL, Place
 from beffroi.access.trail_search import TrailFilter
 from hub.openapi import query
@@ -14,7 +14,7 @@ PARAMETERS = (
     query("account", "exactly this account", required=False),
     query("action", "codes of acts, by commas; `*` stands for anything", required=False),
     query("family", "a family of acts", required=False, type="string",
-          enum=sorted(trail_words.FAMILIES)),
+          enum=sorted(trail_acts.FAMILIES)),
     query("object", "a uid or an entry's number", required=False),
     query("post", "part of a post's name", required=False),
     query("station", "part of a station's name, or its device", required=False),

@@ -5,11 +5,9 @@ from pathlib import Path
 
 import httpx
 import pytest
-from fastapi import FastAPI
 
 from beffroi.clock import Clock
-from hub import answers
-from hub.eyes import look
+from hub.app import create_app
 from hub.guard import guard
 from tests.hub.real import PROXY, World, made
 
@@ -33,11 +31,7 @@ async def world(
 @pytest.fixture
 async def browser(world: World) -> AsyncIterator[httpx.AsyncClient]:
     """What a browser sends; it shows no station's certificate."""
-    app = FastAPI()
-    answers.install(app)
-    eyes = look(world.hub)
-    eyes.install(app)
-    served = guard(eyes.around(answers.Stamped(app, world.hub.clock)), world.hub.settings)
+    served = guard(create_app(world.hub), world.hub.settings)
     async with httpx.AsyncClient(
         transport=httpx.ASGITransport(app=served),
         base_url="https://hub",
