@@ -213,7 +213,7 @@ GEO_PRECISION_WORDS: dict[GeoPrecision, str] = {
 }
 
 
-class Content(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Content(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """Everything a person says in an entry.
 
     Times are UTC milliseconds; `lon`/`lat` are WGS 84 degrees; `gravity` and impacts are 0–4;
@@ -251,7 +251,7 @@ class Content(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     parent: str = ""
 
 
-class Entry(msgspec.Struct, frozen=True, kw_only=True):
+class Entry(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """An entry as it stands now.
 
     `rid` orders entries by the moment they were made on this node; `uid` is the same everywhere;

@@ -7,7 +7,7 @@ import msgspec
 from beffroi.logbook.entry import Content, LinkKind
 
 
-class Publish(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Publish(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A new entry with its number in its journal.
 
     `entered_time` (UTC ms) is given when it was written down elsewhere before: an import.

@@ -71,7 +71,7 @@ class Said(Protocol):
         ...
 
 
-class Kept(msgspec.Struct, frozen=True, array_like=True):
+class Kept(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """An act as states keep it.  Times are UTC ms; `at` is 0 until the hub has it.
 
     `payload` is byte for byte what its author wrote.
@@ -96,7 +96,7 @@ class Kept(msgspec.Struct, frozen=True, array_like=True):
         return (credible(self.hlc, self.at) if self.at else self.hlc), self.op_id
 
 
-class State(msgspec.Struct, frozen=True, kw_only=True):
+class State(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """All acts on one thing, in their order; `seq` is the hub's position of the last to come."""
 
     kind: str
