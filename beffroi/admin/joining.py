@@ -109,10 +109,14 @@ def _only(names: list[str]) -> str:
 
 
 class _Teller:
-    """Prints what happens; keeps how it ended."""
+    """Prints what happens; keeps how it ended.
 
-    def __init__(self, *, json: bool) -> None:
+    A call that exchanges once and asks for JSON gets one document, at its end.
+    """
+
+    def __init__(self, *, json: bool, once: bool) -> None:
         self._json = json
+        self._silent = json and once
         self.status = LinkStatus()
         self.erased = ""
 
@@ -120,7 +124,7 @@ class _Teller:
         """One message of the engine."""
         match message:
             case Link(status=status):
-                if status.state != self.status.state:
+                if status.state != self.status.state and not self._silent:
                     self._link(status)
                 self.status = status
             case Notice():
@@ -149,7 +153,7 @@ def run_sync(called: argparse.Namespace) -> int:
     opened = open_joined(called.profile, account, secret, post=called.post)
     start = opened.start()
     opened.node.close()
-    teller = _Teller(json=called.json and not called.once)
+    teller = _Teller(json=called.json, once=called.once)
     if not called.once:
         with contextlib.suppress(KeyboardInterrupt):
             asyncio.run(at_work(start, teller.tell, Engine.run))

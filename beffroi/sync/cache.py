@@ -31,6 +31,7 @@ from beffroi.sync import attached, wire
 from beffroi.sync.announcing import told_of
 from beffroi.sync.delivery import delivered, keep_seen
 from beffroi.sync.people import account_of, keep_rights
+from beffroi.sync.restored import remember, restored_to, rewind
 from beffroi.sync.status import Changed, Delivery
 
 MAX_OPS = wire.MAX_PUSH_OPS
@@ -116,6 +117,19 @@ class Cache:
     def receive(self, records: Sequence[wire.Record], cursors: Mapping[str, int]) -> Changed | None:
         """Apply a page and move the cursors, or neither."""
         return told_of(self.journal.receive([Received.of(r) for r in records], cursors=cursors))
+
+    def rewind(self, head: int) -> None:
+        """The hub has forgotten what came after `head`: tell it again, read again."""
+        link = hub_link(self.settings)
+        rewind(self.store, self.journal, head, link.device if link else "")
+
+    def heed_restoration(self, said: str) -> None:
+        """Go back as far as the hub says it was restored, once for each restoration."""
+        head = restored_to(self.settings, said)
+        if head is not None:
+            with self.store.write():
+                self.rewind(head)
+                remember(self.settings, said)
 
     def beyond(self, buckets: Sequence[str]) -> list[str]:
         """What is held here and may not be seen any more."""

@@ -20,6 +20,9 @@ from beffroi.sync.trouble import garbled, refusal, unreachable
 from beffroi.text import _
 
 MAX_REPLY = 64_000_000
+RESTORED_HEADER = "Beffroi-Restored"
+"""Which backup the hub was restored from, and up to which position: `id:position`."""
+MAX_RESTORED = 100
 MAX_REFUSAL = 100_000
 _WINDOW = 1 << 27
 _PATIENCE = httpx.Timeout(30.0, connect=5.0, pool=30.0)
@@ -41,6 +44,7 @@ class HubClient:
     ) -> None:
         self.skew = skew or Skew(lambda: time.time_ns() // 1_000_000)
         self.token = token
+        self.restored = ""
         self._http = httpx.AsyncClient(
             base_url=checked(url) + wire.API,
             verify=context,
@@ -144,6 +148,7 @@ class HubClient:
         return answer
 
     def _hear(self, response: httpx.Response, began: float) -> None:
+        self.restored = response.headers.get(RESTORED_HEADER, self.restored)[:MAX_RESTORED]
         said = response.headers.get(wire.TIME_HEADER, "")
         if said.isascii() and said.isdigit() and len(said) < len(str(1 << 63)):
             self.skew.heard(int(said), round((time.monotonic() - began) * 1000))

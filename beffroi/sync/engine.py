@@ -195,6 +195,7 @@ class Engine:
             )
         )  # fmt: skip
         await self._lane.run(self._cache.remember, session, self._hub.skew.offset_ms)
+        await self._lane.run(self._cache.heed_restoration, self._hub.restored)
         if not mine:
             await self._puller.forget_all()
             raise HubRefused(

@@ -13,6 +13,7 @@ from beffroi.sync.reporting import Reporter
 from beffroi.sync.routes import Hub
 from beffroi.sync.status import Changed
 from beffroi.sync.trouble import HubUnreachable, garbled
+from beffroi.text import _
 
 PAGE = 1000
 STATE_PAGE = 1000
@@ -76,6 +77,11 @@ class Puller:
             self._limit = max(SMALLEST, self._limit // 2)
             raise
         self._limit = min(PAGE, self._limit * 2)
+        if reply.head < max(cursors.values(), default=0):
+            await self._lane.run(self._cache.rewind, reply.head)
+            raise HubUnreachable(
+                _("Le hub a été restauré d’une sauvegarde : Beffroi lui renvoie ce qui manque.")
+            )
         _refuse_nonsense(reply, cursors)
         return reply
 

@@ -93,6 +93,7 @@ class FakeHub:
         self.desks: dict[str, wire.Presence] = {}
         self.page_limit = wire.MAX_PAGE
         self.salvage = ""
+        self.restored = ""
         self._authority = ca.Authority.made(self.clock)
         self._folder = folder
         self._server: uvicorn.Server | None = None
@@ -291,7 +292,21 @@ class FakeHub:
         await send({"type": "http.response.body", "body": b"" if method == "HEAD" else answer})
 
     def _stamp(self) -> dict[str, str]:
-        return {wire.TIME_HEADER: str(self.clock.now())}
+        said = {wire.TIME_HEADER: str(self.clock.now())}
+        return said | ({"Beffroi-Restored": self.restored} if self.restored else {})
+
+    def restore(self, head: int) -> None:
+        """Forget everything after `head`, as a restored backup does."""
+        del self.records[head:]
+        self.numbers = sum(record.number is not None for record in self.records)
+        self.states.clear()
+        for record in self.records:
+            if record.op:
+                for kind, uid in merge.targets(record.op):
+                    self.states[kind, uid] = merge.fold(
+                        kind, uid, self.states.get((kind, uid)), record.op,
+                        seq=record.seq, at=record.at, number=record.number,
+                    )  # fmt: skip
 
     def _answer(
         self, asked: Asked, params: dict[str, str], headers: dict[str, str]
