@@ -8,8 +8,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-import msgspec
-
+from beffroi.access import keyring_file
+from beffroi.access.keyring_file import KeyringFile
 from beffroi.access.slot import KEY_BYTES, Cost, Slot, wrapped
 from beffroi.clock import Clock
 from beffroi.errors import BeffroiError
@@ -17,11 +17,9 @@ from beffroi.text import _, ngettext
 
 __all__ = ["Cost", "Keyring", "Refusals", "WrongSecret", "new_key"]
 
-VERSION = 1
 FREE_TRIES = 5
 MAX_DELAY_S = 900
 MIN_SECRET = 12
-MAX_FILE_BYTES = 1_000_000
 _HUB = "@hub"
 """The slot that the hub opens: no account is called so."""
 _HUB_COST = Cost(memory_kib=64, passes=1)
@@ -43,17 +41,6 @@ class Refusals:
     at: int
 
 
-class _Version(msgspec.Struct):
-    version: int = VERSION
-
-
-class _File(msgspec.Struct, kw_only=True):
-    version: int = VERSION
-    slots: dict[str, Slot] = {}
-    strangers: int = 0
-    last_stranger: int = 0
-
-
 class Keyring:
     """The `keyring.json` of a profile folder."""
 
@@ -62,37 +49,10 @@ class Keyring:
         self._clock = clock
         self._file = self._load()
 
-    def _load(self) -> _File:
-        try:
-            if not self._path.is_file():
-                return _File()
-            if self._path.stat().st_size > MAX_FILE_BYTES:
-                raise ValueError
-            data = self._path.read_bytes()
-            if msgspec.json.decode(data, type=_Version).version > VERSION:
-                raise BeffroiError(
-                    _(
-                        "Ce profil vient d’une version plus récente de Beffroi : mettez le poste à jour."
-                    )
-                )
-            file = msgspec.json.decode(data, type=_File)
-            if not all(slot.sound() for slot in file.slots.values()) or file.strangers < 0:
-                raise ValueError
-            return file
-        except OSError as error:
-            raise BeffroiError(
-                _(
-                    "Le trousseau du profil ne peut pas être lu : vérifiez vos droits sur {name}."
-                ).format(name=self._path.name)
-            ) from error
-        except (ValueError, msgspec.DecodeError) as error:
-            raise BeffroiError(
-                _(
-                    "Le trousseau du profil est illisible : restaurez {name} depuis une sauvegarde."
-                ).format(name=self._path.name)
-            ) from error
+    def _load(self) -> KeyringFile:
+        return keyring_file.read(self._path)
 
-    def _load_there(self) -> _File:
+    def _load_there(self) -> KeyringFile:
         if not self._path.is_file():
             raise BeffroiError(
                 _("Le trousseau du profil manque : restaurez {name} depuis une sauvegarde.").format(
@@ -135,6 +95,8 @@ class Keyring:
 
     def add(self, account: str, secret: str, key: bytes, *, cost: Cost | None = None) -> None:
         """Let `account` open the profile with `secret` (at least twelve characters)."""
+        if account == _HUB:
+            raise BeffroiError(_("Ce nom de compte est réservé : choisissez-en un autre."))
         if len(secret) < MIN_SECRET:
             raise BeffroiError(
                 _("Le mot de passe doit avoir au moins 12 caractères : choisissez une phrase.")
@@ -277,21 +239,7 @@ class Keyring:
         return _("Compte ou mot de passe inconnu sur ce poste.")
 
     def _save(self) -> None:
-        temporary = self._path.with_suffix(".new")
-        try:
-            with temporary.open("wb") as file:
-                temporary.chmod(0o600)
-                file.write(msgspec.json.encode(self._file))
-                file.flush()
-                os.fsync(file.fileno())
-            temporary.replace(self._path)
-        except OSError as error:
-            raise BeffroiError(
-                _(
-                    "Le dossier du profil ne peut pas être écrit : "
-                    "vérifiez vos droits et la place libre, puis recommencez."
-                )
-            ) from error
+        keyring_file.write(self._path, self._file)
 
 
 def new_key() -> bytes:

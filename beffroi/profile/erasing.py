@@ -13,6 +13,7 @@ from typing import BinaryIO
 import msgspec
 import tomli_w
 
+from beffroi.access import keyring_file
 from beffroi.attachments.vault import Vault
 from beffroi.clock import Clock, to_datetime
 from beffroi.errors import BeffroiError
@@ -157,11 +158,7 @@ def _certify(
 def _destroy(keyring: Path) -> None:
     """Overwrite what wraps the key, then remove it."""
     try:
-        with keyring.open("r+b") as file:
-            file.write(os.urandom(keyring.stat().st_size))
-            file.flush()
-            os.fsync(file.fileno())
-        keyring.unlink()
+        keyring_file.destroy(keyring)
     except OSError as error:
         raise BeffroiError(
             _("Le trousseau du profil ne peut pas être détruit : supprimez le dossier du profil.")
@@ -170,7 +167,8 @@ def _destroy(keyring: Path) -> None:
 
 def _remove(folder: Path) -> None:
     """Without their key these are noise: what another process still holds may stay for now."""
-    for path in (*folder.glob(f"{STORE_FILE}*"), *(folder / n for n in (OWN_FILE, DESK_FILE))):
+    left = (*folder.glob(f"{STORE_FILE}*"), *folder.glob(f"{Path(KEYRING_FILE).stem}*"))
+    for path in (*left, folder / OWN_FILE, folder / DESK_FILE):
         with suppress(OSError):
             path.unlink()
     shutil.rmtree(folder / ATTACHMENTS_FOLDER, ignore_errors=True)

@@ -235,3 +235,19 @@ def test_wrong_tries_on_anyone_are_in_the_trail_once_someone_gets_in(
     node = open_node(profile_dir, "c.marchand", SECRET, clock=clock)
     assert len(list(node.audit.lines(action="login.refused"))) == 2
     node.close()
+
+
+def test_a_former_way_in_is_overwritten_where_it_lay(profile_dir: Path, clock: HeldClock) -> None:
+    path = profile_dir / KEYRING_FILE
+    before = path.read_bytes()
+    with path.open("rb") as former:
+        Keyring(path, clock).change_secret("c.marchand", SECRET, "un-autre-secret-long")
+        assert former.read() != before
+        assert former.tell() == len(before)
+    assert [p.name for p in profile_dir.glob("keyring*")] == [KEYRING_FILE]
+    Keyring(path, clock).unlock("c.marchand", "un-autre-secret-long")
+
+
+def test_no_account_takes_the_hub_s_name(profile_dir: Path, clock: HeldClock) -> None:
+    with pytest.raises(BeffroiError, match="réservé"):
+        Keyring(profile_dir / KEYRING_FILE, clock).add("@hub", SECRET, new_key())
