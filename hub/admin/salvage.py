@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -54,8 +55,8 @@ async def run_salvage(called: argparse.Namespace) -> int:
     async with opened(called, ("salvage", "cache")) as office:
         what, contents = salvage.read(called.file, office.keys.salvage_private)
         try:
-            ops = msgspec.convert(what.ops, list[wire.Op])
-        except msgspec.ValidationError as error:
+            ops = [_operation(op) for op in what.ops]
+        except (msgspec.ValidationError, KeyError, TypeError) as error:
             raise BeffroiError(
                 _("Ce fichier ne contient pas ce qu’un poste écrit : vérifiez d’où il vient.")
             ) from error
@@ -76,6 +77,12 @@ async def run_salvage(called: argparse.Namespace) -> int:
         )  # fmt: skip
     answer(called, {"outcomes": outcomes, "attachments": kept}, *lines)
     return 1 if refused else 0
+
+
+def _operation(told: dict[str, Any]) -> wire.Op:
+    """An operation as its station signed it: written again in its order, a payload has its bytes."""
+    payload = msgspec.Raw(msgspec.json.encode(told["payload"]))
+    return msgspec.convert({**told, "payload": payload}, wire.Op)
 
 
 async def _pushed(office: Office, device: str, ops: Sequence[wire.Op]) -> list[wire.Outcome]:
