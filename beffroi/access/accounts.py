@@ -56,7 +56,7 @@ class Accounts:
         ]  # fmt: skip
 
     def identity(self, name: str, post: str, station: str) -> Identity:
-        """`name` holding `post` (their first post when empty) at `station`.
+        """`name` holding `post` (their first one when empty, none if they have none) at `station`.
 
         A role that this Beffroi does not know reads, and writes nothing.
 
@@ -67,7 +67,7 @@ class Accounts:
         if account is None:
             raise BeffroiError(_("Ce compte n’est pas actif : adressez-vous à l’administrateur."))
         chosen = post or (account.posts[0] if account.posts else "")
-        if chosen not in account.posts:
+        if chosen and chosen not in account.posts:
             raise BeffroiError(
                 _("{name} ne peut pas tenir le poste {post}.").format(
                     name=account.display, post=chosen

@@ -199,3 +199,12 @@ def test_a_role_says_who_writes_and_who_takes_out(
     node.accounts.put(Account(name="x", display="X", organisation="CNCS", posts=("P",), role=role))
     who = node.accounts.identity("x", "", "poste-3")
     assert (who.may_write, who.may_export) == (writes, exports)
+
+
+def test_whoever_has_no_post_enters_without_one(node: Node) -> None:
+    node.accounts.put(
+        Account(name="rssi", display="RSSI", organisation="CNCS", posts=(), role="security")
+    )
+    assert node.accounts.identity("rssi", "", "poste-3").post == ""
+    with pytest.raises(BeffroiError, match="ne peut pas tenir"):
+        node.accounts.identity("rssi", "Préfet", "poste-3")
