@@ -94,7 +94,7 @@ class Watched:
 
 
 def route_of(scope: Scope) -> str:
-    """The route that answers (`/api/v1/sync/push`), never the address with its ids."""
+    """The route that answers (`/entries/{uid}`), never the address with its ids."""
     return str(getattr(scope.get("route"), "path", "")) or "other"
 
 
