@@ -5,13 +5,13 @@ python -m benchmarks.hub_world FOLDER PORT DESKS [DATABASE-URL]
 It serves as `beffroi-hub --behind-proxy` does; FOLDER/world.json says who may come in.
 """
 
-import asyncio
 import resource
 import sys
 from pathlib import Path
 
 import msgspec
 import uvicorn
+import uvloop
 
 from beffroi.access.rights import Grant
 from beffroi.clock import Clock
@@ -144,4 +144,4 @@ if __name__ == "__main__":
     resource.setrlimit(resource.RLIMIT_NOFILE, (16_384, 16_384))
     _me, where, at, desks_wanted, *rest = sys.argv
     assert int(desks_wanted) <= stream.MAX_STREAMS
-    asyncio.run(serve(Path(where), int(at), int(desks_wanted), rest[0] if rest else ""))
+    uvloop.run(serve(Path(where), int(at), int(desks_wanted), rest[0] if rest else ""))

@@ -84,8 +84,19 @@ class Page(Protocol):
         """Whether the ledger has more already."""
 
 
+class States(Protocol):
+    """Things as they stand."""
+
+    async def reached(self) -> int:
+        """The position up to which they are shown."""
+
+
 class Ledger(Protocol):
     """Reads what the hub keeps; the caller says in which buckets."""
+
+    @property
+    def states(self) -> States:
+        """Things as they stand, a little behind."""
 
     async def head(self) -> int:
         """The last position."""

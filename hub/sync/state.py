@@ -51,8 +51,12 @@ class Standing:
             async with self.admission.turn():
                 return wire.encode(await self.ledger.state_page(bucket, after, limit))
 
-        key = ("state", bucket, after, limit, await self.ledger.head())
+        key = ("state", bucket, after, limit, *await self._moment())
         return paged(request, await self.pages.get(key, make))
+
+    async def _moment(self) -> tuple[int, int]:
+        """A page is the same as long as nothing came and nothing more is shown."""
+        return await self.ledger.head(), await self.ledger.states.reached()
 
 
 def _limit(text: str) -> int:

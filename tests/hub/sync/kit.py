@@ -104,6 +104,13 @@ class ListedLedger:
         self.entities[entity] = to
         self._grown.set()
 
+    @property
+    def states(self) -> "ListedLedger":
+        return self
+
+    async def reached(self) -> int:
+        return len(self.kept)
+
     async def push(self, caller: Caller, ops: Sequence[wire.Op]) -> list[wire.Outcome]:
         del caller
         known = {record.op.op_id: record for record in self.kept if record.op}
