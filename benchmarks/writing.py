@@ -117,7 +117,7 @@ def main() -> None:
             lambda: node.logbook.qualify(last.uid, {"gravity": next(levels) % 5}, node.who)
         )
         verify = seconds(lambda: _whole(node))
-        again = seconds(lambda: rebuild(node.store, node.journal))
+        again = seconds(lambda: rebuild(node.store, node.journal, node.logbook))
         operations = node.journal.waiting()
         peer = plain_sqlite(Path(scratch), told)
         node.close()

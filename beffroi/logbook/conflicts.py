@@ -70,7 +70,7 @@ class Conflicts(Part):
         def acts(connection: Connection) -> list[Act]:
             one = next((c for c in contested(connection) if c.uid == entity), None)
             if one is None or field not in one.fields:
-                raise BeffroiError(_("Cette contradiction est déjà réglée : actualisez la liste."))
+                raise BeffroiError(_("Cette contradiction est déjà réglée : actualisez la liste."))
             return [settling.act(connection, one, field, value, reason)]
 
         self._keep(acts, who)

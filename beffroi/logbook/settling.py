@@ -43,7 +43,7 @@ def _entry(connection: Connection, uid: str, field: str, value: Any, reason: str
     fields = group_of(field)
     known = seen_by(connection, uid, fields)
     if field == QUALIFICATION:
-        if value not in set(Qualification):
+        if value not in list(Qualification):
             raise _impossible()
         level = ops.Qualify(changes={}, qualification=value, seen=known)
         return reach(entry.content).act(ops.QUALIFY, uid, level)
@@ -93,4 +93,4 @@ def _followup(connection: Connection, uid: str, field: str, value: Any, reason: 
 
 
 def _impossible() -> BeffroiError:
-    return BeffroiError(_("Cette valeur ne convient pas : choisissez l’une de celles proposées."))
+    return BeffroiError(_("Cette valeur ne convient pas : choisissez l’une de celles proposées."))

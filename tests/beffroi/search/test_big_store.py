@@ -20,7 +20,7 @@ def test_a_profile_made_in_bulk_is_what_its_journal_says(tmp_path: Path) -> None
         queries = [parse(text, now=END_MS) for text in texts]
         before = [(node.search.count(q), node.search.first(q)) for q in queries]
         assert before[0][0] == 250
-        rebuild(node.store, node.journal)
+        rebuild(node.store, node.journal, node.logbook)
         after = [(node.search.count(q), node.search.first(q)) for q in queries]
         assert after == before
         assert all(
