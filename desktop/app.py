@@ -128,7 +128,11 @@ class Application:
         self._preferences.remember(node.folder, node.who.account, node.who.post)
         hub = node.hub
         self.assembly = Assembly(
-            node, self._theme, self._preferences, hub="" if hub is None else hub.url
+            node,
+            self._theme,
+            self._preferences,
+            hub="" if hub is None else hub.url,
+            last_contact=0 if hub is None else hub.last_contact,
         )
         self._crash.tell(self.assembly.notices)
         window = self.assembly.window

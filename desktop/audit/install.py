@@ -1,5 +1,7 @@
 """Puts the security officer's dock on their desk; anybody else who asks for it is refused, traced."""
 
+from functools import partial
+
 from beffroi.access.accounts import SECURITY
 from beffroi.node import Node
 from beffroi.text import N_, _
@@ -26,7 +28,11 @@ def install(desk: Desk, fetch: Fetch | None = None) -> None:
             category=N_("RSSI"),
         )
     )
-    if is_officer(desk.node):
+    desk.tasks.run(lambda: is_officer(desk.node), partial(_welcome, desk, fetch))
+
+
+def _welcome(desk: Desk, fetch: Fetch | None, officer: bool) -> None:
+    if officer:
         _add(desk, fetch)
 
 

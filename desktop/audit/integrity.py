@@ -21,6 +21,7 @@ class Integrity(QWidget):
         self._theme = theme
         self._verdicts: Sequence[Verdict] = ()
         self._when = ""
+        self._hub = False
         self.setProperty("surface", "card")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._layout = QVBoxLayout(self)
@@ -32,15 +33,19 @@ class Integrity(QWidget):
     @property
     def sentences(self) -> list[str]:
         """What is said now."""
-        return [trail_words.sentence(verdict) for verdict in self._verdicts]
+        return [self._said(verdict) for verdict in self._verdicts]
 
-    def say(self, verdicts: Sequence[Verdict], when: str) -> None:
-        """Show the verdicts of `when` (in words), the broken ones first."""
+    def say(self, verdicts: Sequence[Verdict], when: str, *, hub: bool = False) -> None:
+        """Show the verdicts of `when` (in words) on this profile or the hub, the broken ones first."""
+        self._hub = hub
         self._verdicts = sorted(verdicts, key=lambda verdict: verdict.whole)
         self._when = when
         self._draw()
         self.show()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.NameChanged))
+
+    def _said(self, verdict: Verdict) -> str:
+        return trail_words.sentence(verdict, hub=self._hub)
 
     def forget(self) -> None:
         """There is no verdict any more: other traces are shown."""
@@ -71,7 +76,5 @@ class Integrity(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(self._theme.px(8))
         layout.addWidget(picture)
-        layout.addWidget(
-            words(trail_words.sentence(verdict), ink="" if verdict.whole else "danger"), 1
-        )
+        layout.addWidget(words(self._said(verdict), ink="" if verdict.whole else "danger"), 1)
         return line

@@ -6,7 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -27,7 +27,7 @@ from beffroi.access.trace import Trace, Verdict
 from beffroi.clock import to_datetime
 from beffroi.text import _
 from desktop.api import Desk
-from desktop.audit import wording
+from desktop.audit import row_menu, wording
 from desktop.audit.details import Details
 from desktop.audit.filter_bar import FilterBar
 from desktop.audit.integrity import Integrity
@@ -149,6 +149,8 @@ class AuditPanel(QWidget):
         self.cef_button.clicked.connect(partial(self._ask_where, "cef"))
         self.json_button.clicked.connect(partial(self._ask_where, "json"))
         self.empty.asked.connect(self.filters.clear)
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.customContextMenuRequested.connect(self._offer)
         self.desk.theme.changed.connect(self._draw)
 
     def _draw(self) -> None:
@@ -211,6 +213,11 @@ class AuditPanel(QWidget):
         if (trace := self.chosen) is not None and trace.object:
             self.filters.about.setText(trace.label or trace.object)
 
+    def _offer(self, at: QPoint) -> None:
+        """What can be done with the trace under the pointer or the cursor."""
+        if (trace := self.chosen) is not None:
+            row_menu.offer(self.filters, trace, self.table, self.table.viewport().mapToGlobal(at))
+
     # Proving
 
     def verify(self) -> None:
@@ -221,7 +228,7 @@ class AuditPanel(QWidget):
     def _proved(self, verdicts: list[Verdict]) -> None:
         self._busy(self.verify_button, _("Vérifier l’intégrité"), on=False)
         now = to_datetime(self.desk.node.clock.now(), self._zone)
-        self.integrity.say(verdicts, f"{now:%H:%M}")
+        self.integrity.say(verdicts, f"{now:%H:%M}", hub=isinstance(self.source, HubSource))
         self.read()
 
     def _not_proved(self, error: BaseException) -> None:

@@ -41,11 +41,13 @@ class Link(QObject):
     retry_asked = Signal()
     """Somebody does not want to wait."""
 
-    def __init__(self, parent: QObject | None = None, *, hub: str = "") -> None:
-        """`hub` is the hub's address; a desk that stands alone has none."""
+    def __init__(
+        self, parent: QObject | None = None, *, hub: str = "", last_contact: int = 0
+    ) -> None:
+        """`hub` is the hub's address, a desk that stands alone has none; it was last heard then."""
         super().__init__(parent)
         self.hub = hub
-        self.status = LinkStatus()
+        self.status = LinkStatus(last_contact=last_contact)
         self.to_settle = 0
         self.present: tuple[Presence, ...] = ()
         self.rights: tuple[Rights, ...] = ()

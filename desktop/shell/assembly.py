@@ -38,8 +38,12 @@ class Assembly:
         preferences: PreferenceFile | None = None,
         *,
         hub: str = "",
+        last_contact: int = 0,
     ) -> None:
-        """`hub` is the address of the hub that this profile works with, if there is one."""
+        """`hub` is the address of the hub that this profile works with, if there is one.
+
+        It was heard of for the last time at `last_contact` (UTC ms).
+        """
         settings = QSettings(str(node.folder / "desk.ini"), QSettings.Format.IniFormat)
         self.notices = Notices()
         self.tasks = Tasks()
@@ -55,7 +59,7 @@ class Assembly:
             theme=theme,
             settings=settings,
             docks=self.window.docks,
-            link=Link(self.window, hub=hub),
+            link=Link(self.window, hub=hub, last_contact=last_contact),
         )
         self._dress(preferences or PreferenceFile())
 

@@ -13,7 +13,7 @@ class Farewell(Overlay):
     """Covers the window for good; the only way on is out."""
 
     def __init__(self, window: Window, desk: Desk) -> None:
-        super().__init__(window, name="keymap")
+        super().__init__(window, name="farewell")
         self._main = window
         self._desk = desk
         self.page = ErasedPage(desk.theme, self.panel)

@@ -51,6 +51,7 @@ class LinkPopover(QFrame):
         whole.addLayout(self._facts)
         whole.addLayout(buttons)
         desk.link.status_changed.connect(self._follow)
+        desk.link.erased.connect(self._vanish)
 
     def open(self) -> None:
         """Show under the bandeau's cell, the keyboard on what can be done."""
@@ -102,6 +103,9 @@ class LinkPopover(QFrame):
         if self.isVisible():
             self.draw()
             self._fit()
+
+    def _vanish(self, _sentence: str, _salvage: str) -> None:
+        self.hide()
 
     def _fit(self) -> None:
         """As high as its words need at its width, and no higher."""

@@ -15,6 +15,9 @@ from desktop.api import Desk
 Announce = Callable[[says.Changed, Node], object]
 """Reads what came down and publishes it on the node's feed (slow: off the main thread)."""
 NAMES_SETTING = "people/names"
+HEARD_SETTING = "link/heard"
+AWAY_MS = 10 * 60_000
+"""A desk that was closed for longer comes back as after a cut."""
 POKE_MS = 30
 """Acts that follow one another so closely are announced to the process once."""
 
@@ -41,6 +44,9 @@ class Relay(QObject):
         self._poke.timeout.connect(self._wake)
         self._counting = False
         self._waiting = 0
+        kept = str(desk.settings.value(HEARD_SETTING, ""))
+        if kept.isdigit() and desk.node.clock.now() - int(kept) > AWAY_MS:
+            self._cut_at = int(kept)
         self._names: dict[str, str] = {}
         desk.tasks.run(lambda: desk.node.settings.get(NAMES_SETTING), self._recall_names)
         desk.feed.on(Change, self._changed_here)
@@ -81,14 +87,17 @@ class Relay(QObject):
 
     def _follow(self, status: says.LinkStatus) -> None:
         link = self._desk.link
-        before = link.status
+        heard = max(link.status.last_contact, status.last_contact)
+        status = msgspec.structs.replace(status, last_contact=heard)
         self._desk.node.clock.offset_ms = status.skew_ms
         if status.state == "offline" and not self._cut_at:
-            self._cut_at = before.last_contact or status.last_contact or status.since
+            self._cut_at = heard or status.since
         if status.state == "offline":
             status = msgspec.structs.replace(status, waiting=max(status.waiting, self._waiting))
             self._count()
         link.set_status(status)
+        if heard:
+            self._desk.settings.setValue(HEARD_SETTING, str(heard))
         if status.state == "online" and self._cut_at:
             cut, self._cut_at = self._cut_at, 0
             link.back.emit(cut)

@@ -146,6 +146,7 @@ _LOOKS = {
     "revoked": ("ban", "danger"),
 }
 """Icon and ink of each state; the words say it too."""
+_CALLING = ("refresh", "muted")
 
 
 def state_words(status: LinkStatus, zone: ZoneInfo, now: int) -> str:
@@ -158,6 +159,8 @@ def state_words(status: LinkStatus, zone: ZoneInfo, now: int) -> str:
             return _("Rattrapage… {n} %").format(n=share)
         case "catching_up":
             return _("Rattrapage…")
+        case "offline" if not status.since:
+            return _("Appel du centre…")
         case "offline":
             return _("HORS LIGNE depuis {hour}").format(hour=hour(status.since, zone, now))
         case "refused":
@@ -168,7 +171,7 @@ def state_words(status: LinkStatus, zone: ZoneInfo, now: int) -> str:
 
 def link_words(status: LinkStatus, zone: ZoneInfo, now: int) -> LinkWords:
     """The link as the bandeau says it."""
-    icon, ink = _LOOKS[status.state]
+    icon, ink = _LOOKS[status.state] if status.since else _CALLING
     value = state_words(status, zone, now)
     calm = status.state == "online" and not status.waiting
     nothing = calm or (status.state == "offline" and not status.waiting)

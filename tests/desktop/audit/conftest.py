@@ -66,6 +66,7 @@ def node(profile_dir: Path, clock: HeldClock) -> Iterator[Node]:
 def panel(desk: Desk, qtbot) -> AuditPanel:
     """The dock, its first page read."""
     install(desk)
+    qtbot.waitUntil(lambda: "audit" in desk.docks.ids())
     found = desk.docks.widget("audit")
     assert isinstance(found, AuditPanel)
     qtbot.waitUntil(lambda: bool(found.model.traces))

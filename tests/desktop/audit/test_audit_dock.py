@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel, QMenu
 
 from beffroi.access import Keyring
 from beffroi.access.trace import TracePage, Verdict
@@ -194,6 +195,20 @@ def test_the_keyboard_reaches_everything(panel: AuditPanel, desk: Desk, qtbot) -
     assert all(widget.focusPolicy() & Qt.FocusPolicy.TabFocus for widget in wanted)
     names = (panel.table, panel.filters.since, panel.filters.family, panel.where)
     assert all(widget.accessibleName() for widget in names)
+
+
+def test_a_trace_leads_to_those_that_share_something_with_it(panel: AuditPanel, qtbot) -> None:
+    row = shown(panel, 4).index("Export d’entrées")
+    panel.table.setCurrentIndex(panel.model.index(row, 0))
+    panel.table.customContextMenuRequested.emit(QPoint(5, 5))
+    menu = panel.table.findChild(QMenu)
+    titles = [action.text() for action in menu.actions()]
+    assert titles[:2] == ["Traces du même objet", "Traces du même compte"]
+    settle(qtbot, panel, menu.actions()[1].trigger)
+    assert set(shown(panel, 1)) == {"c.marchand"}
+    menu.actions()[-1].trigger()
+    assert "journal.csv" in QGuiApplication.clipboard().text()
+    menu.hide()
 
 
 class TestSomebodyElse:

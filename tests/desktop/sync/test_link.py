@@ -115,6 +115,21 @@ def test_the_end_of_a_cut_tells_since_when_there_may_be_news(
     assert told.args == [START - HOUR]
 
 
+def test_a_desk_that_was_closed_comes_back_as_after_a_cut(
+    desk: Desk, relay: Relay, process: FakeProcess, assembly: Assembly, qtbot: QtBot
+) -> None:
+    tell(relay, state="online", since=START, last_contact=START - 9 * HOUR)
+    reopened = Relay(desk, process, lambda _told, _node: None, assembly.window)
+    with qtbot.waitSignal(desk.link.back) as told:
+        tell(reopened, state="catching_up", since=START)
+        tell(reopened, state="online", since=START, last_contact=START)
+    assert told.args == [START - 9 * HOUR]
+
+
+def test_before_the_first_word_the_bandeau_says_that_the_hub_is_called(assembly: Assembly) -> None:
+    assert assembly.header.bandeau.link.value == "Appel du centre…"
+
+
 def test_a_sentence_of_the_process_is_shown_once(
     relay: Relay, heard: list[tuple[str, str]]
 ) -> None:
@@ -152,3 +167,17 @@ def test_an_erased_profile_leaves_one_page_that_says_why(
     qtbot.waitUntil(lambda: node.store.closed)
     assembly.farewell.close_()
     assert page.isVisible()
+
+
+@pytest.mark.parametrize(("width", "text"), [(1000, 100), (1366, 125)])
+def test_nothing_of_the_bandeau_is_cut_when_it_says_most(
+    assembly: Assembly, desk: Desk, relay: Relay, width: int, text: int, qtbot: QtBot
+) -> None:
+    desk.theme.set(text_size=text)
+    assembly.window.resize(width, 768)
+    assembly.window.show()
+    tell(relay, state="offline", since=START - 30 * HOUR, waiting=12_345, skew_ms=-7_200_000)
+    desk.link.set_to_settle(12)
+    bandeau = assembly.header.bandeau
+    qtbot.waitUntil(lambda: bandeau.width() >= bandeau.minimumSizeHint().width())
+    assert bandeau.mapTo(assembly.window, bandeau.rect().topRight()).x() < width

@@ -29,7 +29,7 @@ def test_a_cut_of_yesterday_says_its_day() -> None:
 
 
 def test_online_says_how_old_the_last_contact_is() -> None:
-    status = LinkStatus(state="online", last_contact=NOON)
+    status = LinkStatus(state="online", since=NOON, last_contact=NOON)
     assert said(status, NOON + 3_000).whole == "EN LIGNE – contact à l’instant"
     assert said(status, NOON + 4 * MINUTE).above == "dernier contact il y a 4 min"
 
@@ -49,7 +49,7 @@ def test_a_catch_up_says_how_far_it_is_and_is_never_done_too_early() -> None:
     ],
 )
 def test_a_clock_that_disagrees_is_said(skew: int, warning: str) -> None:
-    status = LinkStatus(state="online", last_contact=NOON, skew_ms=skew)
+    status = LinkStatus(state="online", since=NOON, last_contact=NOON, skew_ms=skew)
     assert words.skew(status) == warning
     assert said(status, NOON).whole.endswith(warning)
 
