@@ -16,7 +16,7 @@ from hub.bodies import reply
 from hub.people import PEER
 from hub.rates import Rates
 from hub.settings import Settings
-from hub.trouble import Refused
+from hub.trouble import Refused, not_found
 
 BODY_WITHIN_S = 60.0
 STRANGERS = (20, 200)
@@ -61,6 +61,7 @@ class Guard:
             await self._app(scope, receive, send)
             return
         try:
+            _refuse_nul(scope)
             self._introduce(scope)
             self._slow_down(_source(scope))
         except Refused as refused:
@@ -111,6 +112,16 @@ def peer_said(header: str) -> str:
         return hashlib.sha256(ssl.PEM_cert_to_DER_cert(text)).hexdigest()
     except ValueError:
         return ""
+
+
+def _refuse_nul(scope: Scope) -> None:
+    """No address of ours holds a NUL, and PostgreSQL keeps none: whoever sends one only probes.
+
+    Raises:
+        Refused: it holds one.
+    """
+    if b"%00" in scope.get("raw_path", b"") or b"%00" in scope.get("query_string", b""):
+        raise not_found()
 
 
 def _source(scope: Scope) -> _Source:

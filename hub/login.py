@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from starlette.requests import Request
 
+from beffroi.logbook.content import clean
 from beffroi.sync import wire
 from beffroi.text import _, ngettext
 from hub.door import Door, address
@@ -12,9 +13,10 @@ from hub.people.attempts import FREE_TRIES
 from hub.people.people import PEER
 from hub.people.sessions import Opened
 from hub.trail import Actor
+from hub.trail.line import storable
 from hub.trouble import Refused
 
-MAX_NAME = 200
+MAX_NAME, MAX_VERSION = 200, 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,10 +42,10 @@ async def enter(door: Door, request: Request, login: wire.Login) -> wire.Session
     """
     device = await door.people.station(str(request.scope.get(PEER, "")))
     entrance = Entrance(
-        account=login.account.strip()[:MAX_NAME],
+        account=storable(login.account.strip())[:MAX_NAME],
         device=device,
         address=address(request),
-        version=login.version,
+        version=clean(login.version)[:MAX_VERSION],
     )
     await _refuse_if_blocked(door, entrance)
     account = await _known(door, entrance, login.secret)

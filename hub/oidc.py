@@ -16,17 +16,19 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from beffroi.errors import BeffroiError
+from beffroi.logbook.content import clean
 from beffroi.sync import wire
 from beffroi.text import _
 from hub.bodies import SMALL, parsed, read_body, reply
 from hub.db import Database
 from hub.door import Door, address
-from hub.login import Entrance, open_session
+from hub.login import MAX_VERSION, Entrance, open_session
 from hub.openapi import described, query
 from hub.people import PEER
 from hub.people.secrets import digest, new_token
 from hub.provider import Provider
 from hub.trail import Actor
+from hub.trail.line import storable
 from hub.trouble import Refused, not_found
 
 LASTS_MS = 300_000
@@ -119,7 +121,7 @@ class SignIn:
         except BeffroiError as error:
             await self._note("?", device, "session.refused", why="provider")
             return _page(str(error), 403)
-        account = await self._door.people.accounts.of_subject(subject)
+        account = await self._door.people.accounts.of_subject(storable(subject))
         if account is None:
             await self._note("?", device, "session.refused", why="subject")
             return _page(
@@ -186,7 +188,10 @@ class SignIn:
             )  # fmt: skip
         account = await people.accounts.get(name)
         entrance = Entrance(
-            account=name, device=device, address=address(request), version=told.version
+            account=name,
+            device=device,
+            address=address(request),
+            version=clean(told.version)[:MAX_VERSION],
         )
         return reply(await open_session(self._door, entrance, account, "oidc"), 201)
 

@@ -13,7 +13,7 @@ from hub.people import notices
 from hub.people.secrets import Hasher, new_secret
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._@-]{0,63}")
-_COLUMNS = "name, display, organisation, posts, subject, locked_at, created_at"
+COLUMNS = "name, display, organisation, posts, subject, locked_at, created_at"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,8 +73,8 @@ class Accounts:
     async def all(self) -> list[Account]:
         """Every account, by name."""
         async with self._database.read() as session:
-            rows = await session.rows(f"SELECT {_COLUMNS} FROM account ORDER BY name")
-        return [_account(row) for row in rows]
+            rows = await session.rows(f"SELECT {COLUMNS} FROM account ORDER BY name")
+        return [account_of(row) for row in rows]
 
     async def get(self, name: str) -> Account:
         """The account of that name.
@@ -89,15 +89,15 @@ class Accounts:
         """The account that an identity provider's `subject` belongs to."""
         async with self._database.read() as session:
             row = await session.row(
-                f"SELECT {_COLUMNS} FROM account WHERE subject = ? AND subject <> ''", subject
+                f"SELECT {COLUMNS} FROM account WHERE subject = ? AND subject <> ''", subject
             )
-        return _account(row) if row else None
+        return account_of(row) if row else None
 
     async def secret_of(self, name: str) -> tuple[Account, str] | None:
         """The account and the hash of its secret ("" without any); None when there is none."""
         async with self._database.read() as session:
-            row = await session.row(f"SELECT {_COLUMNS}, secret FROM account WHERE name = ?", name)
-        return (_account(row), str(row[-1])) if row else None
+            row = await session.row(f"SELECT {COLUMNS}, secret FROM account WHERE name = ?", name)
+        return (account_of(row), str(row[-1])) if row else None
 
     def now(self) -> int:
         """The hub's time (UTC ms)."""
@@ -161,14 +161,14 @@ async def known(session: Session, name: str) -> Account:
     Raises:
         BeffroiError: there is none.
     """
-    row = await session.row(f"SELECT {_COLUMNS} FROM account WHERE name = ?", name)
+    row = await session.row(f"SELECT {COLUMNS} FROM account WHERE name = ?", name)
     if row is None:
         raise BeffroiError(
             _(
                 "Le compte « {name} » n’existe pas : voyez « beffroi-admin hub account list »."
             ).format(name=clean(name)[:40])
         )
-    return _account(row)
+    return account_of(row)
 
 
 async def _end_sessions(session: Session, account: str, why: str, now: int) -> None:
@@ -181,7 +181,8 @@ async def _end_sessions(session: Session, account: str, why: str, now: int) -> N
         await notices.tell(session, notices.SESSION, str(row[0]), now)
 
 
-def _account(row: Row) -> Account:
+def account_of(row: Row) -> Account:
+    """The account of a row of `COLUMNS`."""
     name, display, organisation, posts, subject, locked_at, created_at = row[:7]
     return Account(
         name=name,

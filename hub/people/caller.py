@@ -27,7 +27,6 @@ class Caller:
     session: str
     expires: int
     rights: tuple[wire.Rights, ...]
-    until: int = 0
 
     def sees(self, bucket: str | Bucket) -> bool:
         """Whether what lies in `bucket` exists for them."""

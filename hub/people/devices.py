@@ -17,7 +17,7 @@ from hub.people.secrets import digest, new_id, new_secret
 INVITED_MS = 24 * 3_600_000
 KEY_BYTES = 32
 MAX_KEYS = 50
-_COLUMNS = (
+COLUMNS = (
     "id, station, number, fingerprint, salt, version, enrolled_by, enrolled_at, seen_at, "
     "skew_ms, revoked_at, revoked_why"
 )
@@ -119,7 +119,7 @@ class Devices:
                 revoked_at=0, revoked_why="",
             )  # fmt: skip
             await session.run(
-                f"INSERT INTO device ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+                f"INSERT INTO device ({COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
                 made.id, made.station, made.number, made.fingerprint, made.salt, made.version,
                 made.enrolled_by, now, now, 0, 0, "",
             )  # fmt: skip
@@ -128,14 +128,14 @@ class Devices:
     async def all(self) -> list[Device]:
         """Every station, by number."""
         async with self._database.read() as session:
-            rows = await session.rows(f"SELECT {_COLUMNS} FROM device ORDER BY number")
+            rows = await session.rows(f"SELECT {COLUMNS} FROM device ORDER BY number")
         return [Device(*row) for row in rows]
 
     async def of_certificate(self, print_of_it: str) -> Device | None:
         """The station whose certificate has that SHA-256, revoked ones included."""
         async with self._database.read() as session:
             row = await session.row(
-                f"SELECT {_COLUMNS} FROM device WHERE fingerprint = ?", print_of_it
+                f"SELECT {COLUMNS} FROM device WHERE fingerprint = ?", print_of_it
             )
         return Device(*row) if row else None
 

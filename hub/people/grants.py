@@ -14,7 +14,7 @@ from hub.people import notices
 from hub.people.accounts import known
 from hub.people.secrets import new_id
 
-_GRANT = "id, account, workspace, role, marking, caveats, not_before, not_after, grace, convention"
+COLUMNS = "id, account, workspace, role, marking, caveats, not_before, not_after, grace, convention"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +36,21 @@ class Grants:
         """What was granted, to one account when it is named."""
         async with self._database.read() as session:
             rows = await session.rows(
-                f"SELECT {_GRANT} FROM granted WHERE withdrawn_at = 0 AND (? = '' OR account = ?) "
+                f"SELECT {COLUMNS} FROM granted WHERE withdrawn_at = 0 AND (? = '' OR account = ?) "
                 "ORDER BY account, workspace, role, id",
                 account, account,
             )  # fmt: skip
-        return [_held(row) for row in rows]
+        return [held_of(row) for row in rows]
 
     async def at(self, account: str, moment: int) -> list[Grant]:
         """What was granted and not withdrawn at `moment` (UTC ms), in force then or not."""
         async with self._database.read() as session:
             rows = await session.rows(
-                f"SELECT {_GRANT} FROM granted WHERE account = ? "
+                f"SELECT {COLUMNS} FROM granted WHERE account = ? "
                 "AND (withdrawn_at = 0 OR withdrawn_at > ?)",
                 account, moment,
             )  # fmt: skip
-        return [_held(row).grant for row in rows]
+        return [held_of(row).grant for row in rows]
 
     async def give(self, grant: Grant, by: str = "") -> str:
         """Give a role; its id.
@@ -67,7 +67,7 @@ class Grants:
                 await _known_workspace(session, grant.workspace)
             await _check_beside(session, grant)
             await session.run(
-                f"INSERT INTO granted ({_GRANT}, made_by, made_at) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+                f"INSERT INTO granted ({COLUMNS}, made_by, made_at) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
                 made, grant.account, grant.workspace, role(grant.role).code, grant.marking,
                 "+".join(sorted(grant.caveats)), grant.not_before, grant.not_after, grant.grace,
                 clean(grant.convention), by, now,
@@ -83,7 +83,7 @@ class Grants:
         """
         async with self._database.write() as session:
             row = await session.row(
-                f"SELECT {_GRANT} FROM granted WHERE id = ? AND withdrawn_at = 0", grant_id
+                f"SELECT {COLUMNS} FROM granted WHERE id = ? AND withdrawn_at = 0", grant_id
             )
             if row is None:
                 raise BeffroiError(
@@ -92,7 +92,7 @@ class Grants:
             now = self._clock.now()
             await session.run("UPDATE granted SET withdrawn_at = ? WHERE id = ?", now, grant_id)
             await notices.tell(session, notices.RIGHTS, str(row[1]), now)
-        return _held(row)
+        return held_of(row)
 
 
 async def _check_beside(session: Session, grant: Grant) -> None:
@@ -121,7 +121,8 @@ async def _known_workspace(session: Session, code: str) -> None:
         )
 
 
-def _held(row: Row) -> Held:
+def held_of(row: Row) -> Held:
+    """The grant of a row of `COLUMNS`."""
     grant = Grant(
         account=row[1],
         workspace=row[2],

@@ -13,14 +13,15 @@ from beffroi.clock import Clock
 from beffroi.sync import wire
 from beffroi.text import _
 from hub.db import Database
-from hub.people import notices
+from hub.people import lookup, notices
 from hub.people.accounts import Account, Accounts
 from hub.people.attempts import Attempts
 from hub.people.caller import Caller, told
 from hub.people.devices import Device, Devices
 from hub.people.grants import Grants
+from hub.people.lookup import Shown
 from hub.people.secrets import Hasher, digest
-from hub.people.sessions import Opened, Sessions
+from hub.people.sessions import Sessions
 from hub.people.workspaces import Workspaces
 from hub.trouble import Refused
 
@@ -60,6 +61,7 @@ class People:
         self.sessions = Sessions(database, clock)
         self.workspaces = Workspaces(database, clock)
         self._known: dict[str, tuple[int, Caller]] = {}
+        self._spaces: tuple[int, int, tuple[str, ...]] = (0, -1, ())
         self._fanout: Fanout | None = None
         self._watching: asyncio.Task[None] | None = None
         self._heard = 0
@@ -80,11 +82,14 @@ class People:
         now = self._clock.now()
         read_at, caller = self._known.get(key, (0, None))
         if caller is None or not 0 <= now - read_at < KNOWN_MS or now >= caller.expires:
-            device = await self.station(peer)
-            opened = await self.sessions.of_token(token)
-            if opened is None or opened.device != device.id or not opened.lives(now):
+            shown = await lookup.by_token(self._database, token)
+            if shown is None or shown.device.fingerprint != peer or shown.device.revoked_at:
+                await self.station(peer)
                 raise _signed_out()
-            caller = await self._caller(opened, device)
+            found = await self._caller(shown)
+            if found is None:
+                raise _signed_out()
+            caller = found
             if len(self._known) >= MAX_KNOWN:
                 self._known.clear()
             self._known[key] = (now, caller)
@@ -113,33 +118,37 @@ class People:
 
     async def caller_of(self, session: str) -> Caller | None:
         """Whoever that session belongs to, with their rights of now; None once it ended."""
-        opened = await self.sessions.get(session)
-        if opened is None or not opened.lives(self._clock.now()):
+        shown = await lookup.by_session(self._database, session)
+        if shown is None or shown.device.revoked_at:
             return None
-        device = next((d for d in await self.devices.all() if d.id == opened.device), None)
-        if device is None or device.revoked_at:
-            return None
-        try:
-            return await self._caller(opened, device)
-        except Refused:
-            return None
+        return await self._caller(shown)
 
-    async def _caller(self, opened: Opened, device: Device) -> Caller:
-        found = await self.accounts.secret_of(opened.account)
-        if found is None or found[0].locked_at:
-            raise _signed_out()
-        account = found[0]
+    async def _caller(self, shown: Shown) -> Caller | None:
+        """That person with their rights of now; None when their session is over or they are out."""
+        now, account = self._clock.now(), shown.account
+        if not shown.opened.lives(now) or account.locked_at:
+            return None
+        held = in_force(shown.grants, account.organisation, now)
         return Caller(
             account=account.name,
             display=account.display,
             organisation=account.organisation,
             posts=account.posts,
-            device=device.id,
-            station=device.station,
-            session=opened.id,
-            expires=opened.expires,
-            rights=await self.rights_of(account),
+            device=shown.device.id,
+            station=shown.device.station,
+            session=shown.opened.id,
+            expires=shown.opened.expires,
+            rights=told(held, await self._codes()),
         )
+
+    async def _codes(self) -> tuple[str, ...]:
+        """The codes of the open workspaces, as they were read at most two seconds ago."""
+        now, changes = self._clock.now(), self.workspaces.changes
+        read_at, seen, codes = self._spaces
+        if seen != changes or not 0 <= now - read_at < KNOWN_MS:
+            codes = tuple(info.workspace for info in await self.workspaces.all())
+            self._spaces = (now, changes, codes)
+        return codes
 
     async def rights_of(
         self, account: Account | str, at: int | None = None
@@ -169,8 +178,7 @@ class People:
                     *in_force(grants, account.organisation, min(at, now)),
                 }
             )
-        codes = [info.workspace for info in await self.workspaces.all()]
-        return told(held, codes)
+        return told(held, await self._codes())
 
     async def start(self, fanout: Fanout) -> None:
         """Tell the live streams what changes for those who listen, until `stop`."""
@@ -214,6 +222,7 @@ class People:
         self._looked = now
         if heard or turned or over:
             self._known.clear()
+            self._spaces = (0, -1, ())
         fanout = self._fanout
         if fanout is None:
             return

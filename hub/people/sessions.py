@@ -11,7 +11,7 @@ LASTS_MS = 12 * 3_600_000
 AT_MOST_MS = 36 * 3_600_000
 """However often it is prolonged, a session ends after that."""
 _FORGOTTEN_MS = 90 * 86_400_000
-_COLUMNS = (
+COLUMNS = (
     "id, account, device, address, version, how, made_at, seen_at, expires, ended_at, ended_why"
 )
 
@@ -61,7 +61,7 @@ class Sessions:
         )  # fmt: skip
         async with self._database.write() as session:
             await session.run(
-                f"INSERT INTO session (token, {_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+                f"INSERT INTO session (token, {COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
                 digest(token), made.id, account, device, address, made.version, how, now, now,
                 made.expires, 0, "",
             )  # fmt: skip
@@ -76,15 +76,13 @@ class Sessions:
     async def of_token(self, token: str) -> Opened | None:
         """The session that a token opens, ended ones included."""
         async with self._database.read() as session:
-            row = await session.row(
-                f"SELECT {_COLUMNS} FROM session WHERE token = ?", digest(token)
-            )
+            row = await session.row(f"SELECT {COLUMNS} FROM session WHERE token = ?", digest(token))
         return Opened(*row) if row else None
 
     async def get(self, session_id: str) -> Opened | None:
         """The session of that id."""
         async with self._database.read() as session:
-            row = await session.row(f"SELECT {_COLUMNS} FROM session WHERE id = ?", session_id)
+            row = await session.row(f"SELECT {COLUMNS} FROM session WHERE id = ?", session_id)
         return Opened(*row) if row else None
 
     async def prolong(self, opened: Opened) -> int:
@@ -114,7 +112,7 @@ class Sessions:
         now = self._clock.now()
         async with self._database.read() as session:
             rows = await session.rows(
-                f"SELECT {_COLUMNS} FROM session WHERE ended_at = 0 AND expires > ? "
+                f"SELECT {COLUMNS} FROM session WHERE ended_at = 0 AND expires > ? "
                 "AND (? = '' OR account = ?) ORDER BY made_at DESC",
                 now, account, account,
             )  # fmt: skip

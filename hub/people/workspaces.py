@@ -24,6 +24,8 @@ class Workspaces:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
+        self.changes = 0
+        """How often this process opened or closed one: what was read before is outdated."""
 
     async def add(self, told: WorkspaceInfo) -> WorkspaceInfo:
         """Open a workspace.  `mode` says for ever whether it is real or an exercise.
@@ -40,6 +42,7 @@ class Workspaces:
                 info.prefix, self._clock.now(),
             )  # fmt: skip
             await notices.tell(session, notices.RIGHTS, "*", self._clock.now())
+        self.changes += 1
         if not added:
             raise BeffroiError(
                 _("L’espace « {code} » existe déjà : choisissez un autre code.").format(
@@ -74,6 +77,7 @@ class Workspaces:
                 "UPDATE workspace SET closed_at = ? WHERE code = ? AND closed_at = 0", now, code
             )
             await notices.tell(session, notices.RIGHTS, "*", now)
+        self.changes += 1
         if not closed:
             raise BeffroiError(
                 _(

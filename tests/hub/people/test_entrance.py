@@ -15,6 +15,7 @@ from beffroi.sync import wire
 from beffroi.sync.wire import WorkspaceInfo
 from hub.keys import Keys
 from hub.keys.authority import key_pem, new_key, pem
+from hub.settings import Settings
 from tests.hub.people.house import SECRET, House, bearer, opened, request_of, trouble
 
 JOP = WorkspaceInfo(workspace="jop-2024", title="Paris 2024", prefix="MC-2024")
@@ -311,3 +312,23 @@ async def test_a_login_that_is_none_is_refused_in_one_sentence(house: House, bod
     own, _enrolled = await house.enrol()
     async with house.client(own) as client:
         assert trouble(await client.post("/session", content=body))[0] in (400, 413)
+
+
+async def test_on_postgresql_people_come_in_as_well(tmp_path: Path, postgres_url: str) -> None:
+    settings = Settings(data=tmp_path / "hub", database=postgres_url)
+    async with opened(tmp_path, settings) as house:
+        await house.hub.people.workspaces.add(JOP)
+        await house.person("c.durand", CHIEF)
+        own, enrolled = await house.enrol(house.welcome.code, "Bureau 12")
+        wrong = wire.encode(wire.Login(account="c.durand", secret="pas du tout cela\x00"))
+        async with house.client(own) as client:
+            found = [trouble(await client.post("/session", content=wrong)) for _n in range(5)]
+            assert found[-1] == (429, "blocked")
+            house.time.ahead += 15_001
+            reply = await house.log_in(client, "c.durand")
+            assert len((await client.get("/sessions", headers=bearer(reply))).json()) == 1
+            strange = wire.encode(wire.Login(account="\x00'", secret="\x00"))
+            assert trouble(await client.post("/session", content=strange)) == (401, "secret")
+            await house.hub.people.devices.revoke(enrolled.device, "perdu")
+            await house.hub.people.hear()
+            assert trouble(await client.get("/session", headers=bearer(reply))) == (403, "revoked")

@@ -109,6 +109,12 @@ def request_text() -> str:
     return request_of(new_key())
 
 
+@pytest.mark.parametrize("path", ["/sessions/%00", "/hello?x=%00", "/%00", "/workspaces/%00/keys"])
+async def test_an_address_with_a_nul_is_nowhere(house: House, path: str) -> None:
+    async with house.client() as client:
+        assert trouble(await client.get(path)) == (404, "not_found")
+
+
 @pytest.mark.parametrize("said", ["", "abc", "-----BEGIN CERTIFICATE-----", "%00", "é" * 64])
 def test_what_is_no_certificate_is_nobody(said: str) -> None:
     assert guard.peer_said(said) == ""

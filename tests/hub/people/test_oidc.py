@@ -167,7 +167,7 @@ async def test_a_sign_in_is_answered_once_and_not_for_ever(
         )
 
 
-@pytest.mark.parametrize("query", ["", "?state=x&code=y", "?error=access_denied&state=%00"])
+@pytest.mark.parametrize("query", ["", "?state=x&code=y", "?error=access_denied&state=%C3%A9"])
 async def test_a_forged_return_is_a_page_that_says_what_to_do(house: House, query: str) -> None:
     async with house.client() as browser:
         page = await browser.get(f"/session/oidc/callback{query}")
