@@ -6,7 +6,7 @@ Persons with equal scopes are one rights group: what they receive is filtered an
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from beffroi.access.buckets import EVERYWHERE, Bucket, NoBucket
+from beffroi.access.buckets import Bucket, NoBucket
 from beffroi.access.rights import Held
 
 READ = "read:entry"
@@ -14,9 +14,8 @@ READ = "read:entry"
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """How far one right reaches: a workspace (or `*`), the highest marking, the caveats held."""
+    """How far one right reaches in a workspace: the highest marking, the caveats held."""
 
-    workspace: str
     marking: str
     caveats: frozenset[str]
 
@@ -35,16 +34,19 @@ class Scope:
         except NoBucket:
             return False
         return parsed.workspace == self.workspace and any(
-            parsed.visible(sight.workspace, sight.marking, sight.caveats) for sight in self.sights
+            parsed.visible(self.workspace, sight.marking, sight.caveats) for sight in self.sights
         )
 
 
 def scope_in(workspace: str, rights: Iterable[Held]) -> Scope | None:
-    """What `rights` open of `workspace`; None when it does not exist for their holder."""
+    """What `rights` open of `workspace`; None when it does not exist for their holder.
+
+    A right for all workspaces counts as it is said for this one: there must be such a workspace.
+    """
     sights = frozenset(
-        Sight(right.workspace, right.marking, frozenset(right.caveats))
+        Sight(right.marking, frozenset(right.caveats))
         for right in rights
-        if READ in right.actions and right.workspace in (workspace, EVERYWHERE)
+        if READ in right.actions and right.workspace == workspace
     )
     return Scope(workspace, sights) if sights else None
 
