@@ -7,8 +7,8 @@ from beffroi.text import N_
 
 ACTS: Mapping[str, str] = MappingProxyType({
     "read": N_("Entrée lue"),
-    "entry.read": N_("Entrée lue par le hub"),
-    "entries.read": N_("Liste lue par le hub"),
+    "entry.read": N_("Lecture vue par le hub"),
+    "entries.read": N_("Liste demandée au hub"),
     "search": N_("Recherche"),
     "attachment.read": N_("Pièce jointe lue"),
     "attachment.add": N_("Pièce jointe ajoutée"),

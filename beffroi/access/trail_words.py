@@ -32,8 +32,11 @@ def why(code: str) -> str:
     return _(_WHY[code]) if code in _WHY else code
 
 
-def sentence(verdict: Verdict) -> str:
-    """A verdict for a person: what is whole, or the first broken link and what to do about it."""
+def sentence(verdict: Verdict, *, hub: bool = False) -> str:
+    """A verdict for a person: what is whole, or the first broken link and what to do about it.
+
+    `hub` says that the chain is the hub's and not that of a profile.
+    """
     match verdict.chain:
         case "entries":
             return _entries(verdict)
@@ -48,7 +51,7 @@ def sentence(verdict: Verdict) -> str:
         case "seals":
             return _seals(verdict)
         case _:
-            return _chain(verdict)
+            return _chain(verdict, hub=hub)
 
 
 def _entries(verdict: Verdict) -> str:
@@ -81,13 +84,19 @@ def _seals(verdict: Verdict) -> str:
     )
 
 
-def _chain(verdict: Verdict) -> str:
+def _chain(verdict: Verdict, *, hub: bool) -> str:
     name = _(_NAMES[verdict.chain]) if verdict.chain in _NAMES else verdict.chain
     if not verdict.whole:
-        return _(
+        said = _(
             "{name}\u00a0: chaîne rompue à la ligne {seq} ({why}). "
             "Conservez le profil et prévenez le RSSI."
-        ).format(name=name, seq=verdict.seq, why=why(verdict.why))
+        )
+        if hub:
+            said = _(
+                "{name}\u00a0: chaîne rompue à la ligne {seq} ({why}). "
+                "Conservez la base et ses sauvegardes, et comparez-les."
+            )
+        return said.format(name=name, seq=verdict.seq, why=why(verdict.why))
     if not verdict.lines:
         return _("{name}\u00a0: chaîne entière.").format(name=name)
     said = ngettext(

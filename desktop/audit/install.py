@@ -22,7 +22,7 @@ def install(desk: Desk, fetch: Fetch | None = None) -> None:
         Command(
             id="audit.show",
             title=N_("Traces et intégrité (RSSI)"),
-            run=lambda: _show(desk),
+            run=lambda: _ask(desk, fetch),
             menu="Affichage",
             icon="shield-check",
             category=N_("RSSI"),
@@ -36,6 +36,29 @@ def _welcome(desk: Desk, fetch: Fetch | None, officer: bool) -> None:
         _add(desk, fetch)
 
 
+def _ask(desk: Desk, fetch: Fetch | None) -> None:
+    """Somebody asks for the traces: which role they hold is asked anew."""
+    desk.tasks.run(lambda: _known(desk.node), partial(_answer, desk, fetch), touches_store=True)
+
+
+def _known(node: Node) -> bool:
+    """Whether the officer asks; anybody else is written down."""
+    officer = is_officer(node)
+    if not officer:
+        node.audit.record(node.who, "audit.refused")
+    return officer
+
+
+def _answer(desk: Desk, fetch: Fetch | None, officer: bool) -> None:
+    if officer:
+        _add(desk, fetch)
+        desk.docks.show(DOCK)
+        return
+    desk.notices.warn(
+        _("Les traces ne se lisent qu’avec un compte de rôle RSSI\u00a0: connectez-vous avec lui.")
+    )
+
+
 def is_officer(node: Node) -> bool:
     """Whether whoever sits here is the security officer."""
     return any(
@@ -45,6 +68,8 @@ def is_officer(node: Node) -> bool:
 
 
 def _add(desk: Desk, fetch: Fetch | None) -> None:
+    if "audit.verify" in desk.commands:
+        return
     panel = AuditPanel(desk, HubSource(fetch) if fetch is not None else None)
     desk.docks.add(DOCK, _("Traces (RSSI)"), panel, area="centre", icon="shield-check")
     run = {
@@ -62,16 +87,3 @@ def _add(desk: Desk, fetch: Fetch | None) -> None:
         )
     )  # fmt: skip
     desk.commands.bind(DOCK, panel)
-
-
-def _show(desk: Desk) -> None:
-    node = desk.node
-    if DOCK in desk.commands or "audit.verify" in desk.commands:
-        desk.docks.show(DOCK)
-        return
-    desk.tasks.run(
-        lambda: node.audit.record(node.who, "audit.refused"), lambda _none: None, touches_store=True
-    )
-    desk.notices.warn(
-        _("Les traces ne se lisent qu’avec un compte de rôle RSSI\u00a0: connectez-vous avec lui.")
-    )

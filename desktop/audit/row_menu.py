@@ -1,6 +1,7 @@
 """What can be done with a trace: see those that share something with it, copy it."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QGuiApplication
@@ -31,8 +32,8 @@ def _acts(filters: FilterBar, trace: Trace) -> Iterator[tuple[str, Callable[[], 
     )
     for title, field, value in shared:
         if value:
-            yield title, lambda field=field, value=value: field.setText(value)
-    yield _("Copier la trace"), lambda: _copy(trace)
+            yield title, partial(field.setText, value)
+    yield _("Copier la trace"), partial(_copy, trace)
 
 
 def _copy(trace: Trace) -> None:

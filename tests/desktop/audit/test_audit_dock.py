@@ -224,6 +224,8 @@ class TestSomebodyElse:
         install(desk)
         assert "audit" not in desk.docks.ids()
         desk.commands.run("audit.show")
+        qtbot.waitUntil(lambda: bool(heard))
         assert heard[-1][0] == "warning"
         assert "RSSI" in heard[-1][1]
-        qtbot.waitUntil(lambda: any(desk.node.audit.lines(1, action="audit.refused")))
+        assert "audit" not in desk.docks.ids()
+        assert len(list(desk.node.audit.lines(action="audit.refused"))) == 1

@@ -1,5 +1,7 @@
 """Whoever holds the database can change it; verification then names the first broken link."""
 
+import asyncio
+
 import pytest
 
 from beffroi.access.trace import Verdict
@@ -131,6 +133,14 @@ async def test_a_day_is_sealed_once_whoever_asks(trail: Trail, clock) -> None:
     (audit, _journal) = await Sealer(trail).seal_if_due()
     assert (audit.day, audit.number, audit.from_seq) == ("2024-07-26", 2, 1)
     assert (await verdicts(trail))["seals"].whole
+
+
+async def test_replicas_that_seal_at_once_make_one_seal(trail: Trail, key: SealKey, clock) -> None:
+    await ten_lines(trail)
+    replicas = [Sealer(Trail(trail.database, clock, key)) for _replica in range(4)]
+    made = await asyncio.gather(*(sealer.seal_if_due() for sealer in replicas))
+    assert sorted(map(len, made)) == [0, 0, 0, 2]
+    assert (await verdicts(trail))["seals"] == Verdict(chain="seals", whole=True, lines=2)
 
 
 async def test_seals_made_before_a_rotation_still_hold(trail: Trail, key: SealKey) -> None:
