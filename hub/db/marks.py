@@ -34,5 +34,5 @@ def among(dialect: Dialect) -> str:
 
 
 def listed(values: Collection[str]) -> str:
-    """The mark of `among`: any number of texts."""
-    return msgspec.json.encode(list(values)).decode()
+    """The mark of `among`: any number of texts; one with a NUL is in no database, and left out."""
+    return msgspec.json.encode([value for value in values if "\x00" not in value]).decode()

@@ -25,7 +25,10 @@ _DURABLE = (
     "SELECT set_config('synchronous_commit', 'on', false) "
     "WHERE current_setting('synchronous_commit') IN ('off', 'local')"
 )
-_OPTIONS = "-c idle_in_transaction_session_timeout=30000 -c TimeZone=UTC"
+_OPTIONS = (
+    "-c idle_in_transaction_session_timeout=30000 -c TimeZone=UTC "
+    r"-c default_transaction_isolation=read\ committed"
+)
 
 
 class PostgresSession:

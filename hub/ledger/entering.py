@@ -23,11 +23,15 @@ MOST_TRIES = 20
 
 @dataclass(slots=True)
 class Item:
-    """A pushed operation, what was found in it, and in the end what became of it."""
+    """A pushed operation, what was found in it, and in the end what became of it.
+
+    It has `returned` when it lay in quarantine before.
+    """
 
     pushed: Pushed
     found: Read | Refusal
     outcome: Outcome | None = None
+    returned: bool = False
 
     def placed(self, placed: Placed) -> None:
         """It is in the ledger."""
@@ -35,6 +39,11 @@ class Item:
             op_id=self.pushed.op.op_id, status="kept" if placed.fresh else "known", seq=placed.seq, number=placed.number,
             at=placed.at,
         )  # fmt: skip
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """Where it lies, or would lie, in quarantine."""
+        return self.pushed.device, self.pushed.op.op_id
 
     @property
     def entered(self) -> bool:
@@ -70,10 +79,10 @@ class Entering:
         first, twins = _told_apart(items)
         ahead = sorted(first, key=lambda item: item.pushed.op.hlc)
         tries = 0
-        back: set[tuple[str, str]] = set()
         while ahead:
             knowledge = await self._look(ahead)
-            back |= knowledge.quarantined
+            for item in ahead:
+                item.returned |= item.place in knowledge.quarantined
             try:
                 ahead = await self._some(ahead, knowledge)
             except Stale:
@@ -83,7 +92,7 @@ class Entering:
                 ahead = [item for item in ahead if not item.entered]
         for item, same in twins:
             item.same_as(same)
-        await self._settle_quarantine(items, back)
+        await self._settle_quarantine(items)
 
     async def _look(self, items: Iterable[Item]) -> Knowledge:
         reads = [item.found for item in items if isinstance(item.found, Read)]
@@ -148,9 +157,7 @@ class Entering:
         except Refusal as refusal:
             item.refused(refusal.why)
 
-    async def _settle_quarantine(
-        self, items: Sequence[Item], back: Iterable[tuple[str, str]]
-    ) -> None:
+    async def _settle_quarantine(self, items: Sequence[Item]) -> None:
         """Keep what was refused, and let go of what was refused before and entered now."""
         now = self._clock.now()
         refused = [
@@ -160,8 +167,8 @@ class Entering:
             for i in items
             if i.outcome is not None and i.outcome.status == "refused"
         ]
-        still = {(one.device, one.op_id) for one in refused}
-        await self._ledger.quarantine.change(put=refused, release=set(back) - still)
+        back = [item.place for item in items if item.returned and item.entered]
+        await self._ledger.quarantine.change(put=refused, release=back)
 
 
 def _told_apart(items: Sequence[Item]) -> tuple[list[Item], list[tuple[Item, Item]]]:

@@ -55,7 +55,7 @@ class Pages:
 
     async def records(self, cursors: Mapping[str, int], limit: int, upto: int) -> Page:
         """The first records after each bucket's cursor, none beyond position `upto`."""
-        behind = [(bucket, after) for bucket, after in cursors.items() if after < upto]
+        behind = [(bucket, max(0, after)) for bucket, after in cursors.items() if after < upto]
         rows: list[Row] = []
         async with self._database.read() as session:
             for some in _by(behind, _BUCKETS_AT_ONCE):

@@ -1,5 +1,6 @@
 """Verifies the ledger: no position missing, none altered, every payload as it was signed."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 from beffroi.journal.chain import GENESIS, ChainBreak
@@ -16,6 +17,7 @@ _MARKERS = (
     "WHERE seq > ? AND seq <= ? ORDER BY seq"
 )
 _STRIDE = 5000
+Position = tuple[int, bytes, bytes, str]
 
 
 async def verify(database: Database) -> ChainBreak | None:
@@ -37,17 +39,21 @@ async def verify(database: Database) -> ChainBreak | None:
     return None if previous == last else ChainBreak(head, "unlinked")
 
 
-async def _positions(database: Database, head: int) -> AsyncIterator[tuple[int, bytes, bytes, str]]:
+async def _positions(database: Database, head: int) -> AsyncIterator[Position]:
     """Each position up to `head`: its number, previous hash, hash, and what is wrong with it."""
     for after in range(0, head, _STRIDE):
         upto = min(head, after + _STRIDE)
         async with database.read() as session:
             ops = await session.rows(_OPS, after, upto)
             markers = await session.rows(_MARKERS, after, upto)
-        found = [(int(row[0]), bytes(row[3]), bytes(row[4]), _op_flaw(row)) for row in ops]
-        found += [(int(row[0]), bytes(row[2]), bytes(row[3]), _marker_flaw(row)) for row in markers]
-        for position in sorted(found):
+        for position in await asyncio.to_thread(_read, ops, markers):
             yield position
+
+
+def _read(ops: list[Row], markers: list[Row]) -> list[Position]:
+    found = [(int(row[0]), bytes(row[3]), bytes(row[4]), _op_flaw(row)) for row in ops]
+    found += [(int(row[0]), bytes(row[2]), bytes(row[3]), _marker_flaw(row)) for row in markers]
+    return sorted(found)
 
 
 def _op_flaw(row: Row) -> str:

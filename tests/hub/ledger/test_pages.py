@@ -65,3 +65,12 @@ async def test_whoever_listens_hears_how_far_it_came(
     await committer.push(station.caller, [station.publish() for _n in range(3)])
     await asyncio.wait_for(listening, 5)
     assert heard == [0, 3]
+
+
+async def test_what_a_stranger_asks_for_is_nowhere(
+    committer: Committer, ledger: Ledger, station: Station
+) -> None:
+    await committer.push(station.caller, [station.publish()])
+    assert await ledger.bucket_of(["a\x00b", "x" * 5000, "é'\"?%s"]) == {}
+    page = await ledger.records({DR: -(10**30), "jop-2024/DR'--": 0, "": 10**30}, 10, upto=1)
+    assert [record.seq for record in page.records] == [1]
