@@ -8,7 +8,7 @@ AUDIT, JOURNAL = "audit", "journal"
 """The chain of accesses and the chain of operations (changes)."""
 
 
-class Trace(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Trace(msgspec.Struct, frozen=True, kw_only=True):
     """One line.  `at` is UTC ms, `detail` is JSON, `label` is the number that people know.
 
     A line that a station sent to the hub has a `source` (its chain) and its number there; `flaw`
