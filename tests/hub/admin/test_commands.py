@@ -14,6 +14,7 @@ from hub.first import SECRETS_FILE
 from hub.main import main as hub_main
 from tests.faults.world import HubProcess
 from tests.hub.admin.conftest import Type
+from tests.hub.cluster import Cluster
 
 
 def test_the_first_start_tells_two_secrets_and_a_code_once(tmp_path: Path) -> None:
@@ -222,3 +223,23 @@ def test_two_hubs_never_share_a_folder(running: HubProcess) -> None:
     )  # fmt: skip
     assert second.returncode == 2
     assert "Un hub tourne déjà" in second.stderr
+
+
+def test_on_postgresql_a_hub_is_backed_up_and_restored_too(
+    type_: Type, tmp_path: Path, postgres_url: str, cluster: Cluster
+) -> None:
+    data = tmp_path / "central"
+    here = ("--data", str(data), "--database", postgres_url)
+    assert hub_main([*here, "--listen", "127.0.0.1:0", "--init"]) == 0
+    told = re.search(r"^  admin +(\S+)$", (data / SECRETS_FILE).read_text("utf-8"), re.M)
+    assert told is not None
+    assert type_("workspace", "add", "jop-2024", *here, secret=told[1]).code == 0
+    file = tmp_path / "central.sauvegarde"
+    assert type_("backup", str(file), *here, secret=told[1]).code == 0
+    there = ("--data", str(tmp_path / "elsewhere"), "--database", cluster.fresh("template0"))
+    restored = type_("restore", str(file), *there)
+    assert restored.code == 0, restored.err
+    assert "jop-2024" in type_("workspace", "list", *there, secret=told[1]).out
+    assert type_("rotate", "store", *here, secret=told[1]).code == 2
+    with HubProcess(tmp_path / "elsewhere", database=there[3]) as again:
+        again.start()

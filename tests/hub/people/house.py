@@ -1,11 +1,15 @@
 """A real hub behind real TLS on a free port, with stations that enrol as desktops do."""
 
 import asyncio
+import atexit
+import shutil
 import socket
 import ssl
+import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 
 import httpx
@@ -21,6 +25,7 @@ from beffroi.sync import wire
 from hub import first
 from hub.app import create_app
 from hub.core import Hub, build
+from hub.db import migrate
 from hub.guard import guard
 from hub.keys import Keys
 from hub.keys.authority import key_pem, new_key
@@ -124,6 +129,19 @@ def trouble(answer: httpx.Response) -> tuple[int, str]:
     return answer.status_code, told.code
 
 
+@cache
+def template() -> Path:
+    """The folder of a hub with keys and an empty database, made once."""
+    folder = Path(tempfile.mkdtemp(prefix="beffroi-house-")) / "hub"
+    atexit.register(shutil.rmtree, folder.parent, ignore_errors=True)
+    settings = Settings(data=folder)
+    folder.mkdir()
+    keys = Keys.made(settings.keys_folder, Clock())
+    keys.tls(("localhost",))
+    migrate.upgrade_embedded(settings.database_file, keys.store_key)
+    return folder
+
+
 @asynccontextmanager
 async def opened(folder: Path, settings: Settings | None = None) -> AsyncIterator[House]:
     """A hub that listens until the block ends."""
@@ -131,7 +149,8 @@ async def opened(folder: Path, settings: Settings | None = None) -> AsyncIterato
     port = free_port()
     settings = settings or Settings(data=folder / "hub")
     settings = replace(settings, host="127.0.0.1", port=port, names=("localhost",))
-    keys = Keys.made(settings.keys_folder, time.clock)
+    shutil.copytree(template(), settings.data)
+    keys = Keys(settings.keys_folder, time.clock)
     hub = await build(settings, keys, time.clock)
     hub.people.accounts._hasher = Hasher(CHEAP)
     welcome = await first.welcome(hub.database, hub.people, hub.trail)
