@@ -80,7 +80,7 @@ def standing(connection: Connection, uid: str) -> Entry:
     entry = needed(connection, uid)
     if entry.lifecycle == Lifecycle.VOID:
         raise BeffroiError(
-            _("L’entrée {label} est annulée : complétez-la ou écrivez-en une autre.").format(
+            _("L’entrée {label} est annulée : complétez-la ou écrivez-en une autre.").format(
                 label=entry.label
             )
         )

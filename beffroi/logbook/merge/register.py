@@ -25,14 +25,21 @@ def standing(writes: Sequence[Write]) -> list[Write]:
     if len(writes) == 1:
         return list(writes)
     replaced: set[str] = set()
-    floor = -1
+    last_of_all: Write | None = None
     for write in writes:
         if write.seen is None:
-            floor = write.rank
+            last_of_all = write
         else:
             replaced |= write.seen - {write.op_id}
-    left = [w for w in writes if w.rank >= floor and w.op_id not in replaced]
+    left = [w for w in writes if w.op_id not in replaced and not _before(w, last_of_all)]
     return left or [writes[-1]]
+
+
+def _before(write: Write, last_of_all: Write | None) -> bool:
+    """Whether `last_of_all`, whose author had all before it, replaces `write`."""
+    if last_of_all is None or write.rank >= last_of_all.rank:
+        return False
+    return write.seen is None or last_of_all.op_id not in write.seen
 
 
 def base(writes: Sequence[Write], stand: Sequence[Write]) -> Write | None:

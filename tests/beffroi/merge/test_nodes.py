@@ -20,7 +20,7 @@ STEPS = st.tuples(
     st.integers(0, len(SKEWS) - 1), BUSY | BUSY | st.sampled_from(["push", "cut", "pull", "again"])
 )
 always = settings(
-    max_examples=25,
+    max_examples=15,
     deadline=None,
     derandomize=True,
     phases=(Phase.generate,),
