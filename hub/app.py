@@ -40,7 +40,7 @@ def create_app(hub: Hub) -> ASGIApp:
     answers.install(app)
     app.include_router(sync.router(hub), prefix=API)
     app.router.routes.append(
-        Route(f"{API}/sync/live", LiveStream(hub.fanout, hub.people), methods=["GET"])
+        Route(f"{API}/sync/live", LiveStream(hub.fanout, hub.people, hub.trail), methods=["GET"])
     )
     app.include_router(attachments.router(hub), prefix=API)
     app.include_router(snapshots.router(hub), prefix=API)

@@ -12,6 +12,7 @@ from hub import audit, enrol, oidc, session
 from hub.admission import Admission
 from hub.attachments.blobs import Blobs, open_blobs
 from hub.attachments.register import Register
+from hub.attachments.sweeping import Sweeper
 from hub.committer import Committer
 from hub.db import Database, open_embedded, open_postgres
 from hub.door import Door
@@ -125,7 +126,7 @@ def _routers(hub: Hub) -> list[APIRouter]:
 
 def _steps(hub: Hub) -> list[tuple[Step, Step]]:
     """How each part starts and stops, in the order of starting."""
-    sealer = Sealer(hub.trail)
+    sealer, sweeper = Sealer(hub.trail), Sweeper(hub.blobs)
 
     async def commit() -> None:
         hub.committer.start()
@@ -141,6 +142,7 @@ def _steps(hub: Hub) -> list[tuple[Step, Step]]:
         (sealer.start, sealer.stop),
         (commit, hub.committer.stop),
         (project, hub.projector.stop),
+        (sweeper.start, sweeper.stop),
         (hub.shelf.start, hub.shelf.stop),
         (hub.fanout.start, hub.fanout.stop),
         (tell, hub.people.stop),

@@ -1,7 +1,7 @@
 """The addresses of attachments: ask how far one has come, send more of it, read it."""
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from typing import Annotated, Protocol
 
 from fastapi import APIRouter, Path
@@ -103,8 +103,10 @@ class Attachments:
         if size is None or not exists:
             raise not_found()
         start, end = _asked(request.headers.get("range", ""), size)
+        pieces = self._hub.blobs.read(digest, start, end)
+        first = await threaded(next, pieces, b"")
         self._hub.trail.note(actor(caller), "attachment.read", digest)
-        return _sent(self._hub.blobs, digest, start, end, size)
+        return _sent(first, pieces, (start, end, size), digest)
 
 
 def _number(request: Request, name: str) -> int:
@@ -133,7 +135,10 @@ def _asked(text: str, size: int) -> tuple[int, int]:
     return start, end
 
 
-def _sent(blobs: Blobs, digest: str, start: int, end: int, size: int) -> Response:
+def _sent(
+    first: bytes, others: Iterator[bytes], extent: tuple[int, int, int], digest: str
+) -> Response:
+    start, end, size = extent
     headers = {
         "content-length": str(end - start),
         "accept-ranges": "bytes",
@@ -144,16 +149,16 @@ def _sent(blobs: Blobs, digest: str, start: int, end: int, size: int) -> Respons
     if not whole:
         headers["content-range"] = f"bytes {start}-{end - 1}/{size}"
     return StreamingResponse(
-        _pieces(blobs, digest, start, end),
+        _pieces(first, others),
         200 if whole else 206,
         headers,
         media_type="application/octet-stream",
     )
 
 
-async def _pieces(blobs: Blobs, digest: str, start: int, end: int) -> AsyncIterator[bytes]:
-    reading = blobs.read(digest, start, end)
-    while (piece := await threaded(next, reading, None)) is not None:
+async def _pieces(first: bytes, others: Iterator[bytes]) -> AsyncIterator[bytes]:
+    yield first
+    while (piece := await threaded(next, others, None)) is not None:
         yield piece
 
 

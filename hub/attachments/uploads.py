@@ -13,6 +13,7 @@ from beffroi.clock import Clock
 from beffroi.text import _
 from hub.attachments.blobs import Blobs
 from hub.attachments.register import Register
+from hub.attachments.sealing import Damaged
 from hub.db import Full, Unavailable
 from hub.ports import Caller
 from hub.trouble import Refused, malformed, too_big
@@ -123,6 +124,12 @@ async def threaded(work: Callable[..., T], *told: object) -> T:
         return await asyncio.to_thread(work, *told)
     except FileNotFoundError:
         raise
+    except Damaged as error:
+        raise Refused(
+            500,
+            "damaged",
+            _("Cette pièce jointe est abîmée sur le hub : faites-la restaurer d’une sauvegarde."),
+        ) from error
     except (OSError, obstore.exceptions.BaseError) as error:
         if "No space left" in str(error) or "Disk quota" in str(error):
             raise Full.now() from error

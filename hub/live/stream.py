@@ -11,7 +11,7 @@ from beffroi.sync import wire
 from hub.live.fanout import Fanout
 from hub.live.listener import Listener
 from hub.live.words import DeskWord
-from hub.ports import Caller, People
+from hub.ports import Caller, People, Trail, actor
 from hub.scope import scope_in
 from hub.trouble import busy, not_found
 
@@ -30,9 +30,12 @@ _START: Message = {
 class LiveStream:
     """Answers `GET /sync/live?workspace=`."""
 
-    def __init__(self, fanout: Fanout, people: People, most: int = MAX_STREAMS) -> None:
+    def __init__(
+        self, fanout: Fanout, people: People, trail: Trail, most: int = MAX_STREAMS
+    ) -> None:
         self._fanout = fanout
         self._people = people
+        self._trail = trail
         self._most = most
 
     async def __call__(self, scope: AsgiScope, receive: Receive, send: Send) -> None:
@@ -50,6 +53,7 @@ class LiveStream:
         if self._fanout.connected >= self._most:
             raise busy(10)
         listener = self._fanout.join(caller, sight, _desk(caller, workspace))
+        self._trail.note(actor(caller), "stream.opened", workspace)
         listener.task = asyncio.current_task()
         watch = asyncio.create_task(_until_gone(receive, listener))
         try:

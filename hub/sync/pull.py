@@ -9,7 +9,7 @@ from starlette.responses import Response
 from beffroi.sync import wire
 from hub.admission import Admission
 from hub.bodies import parsed
-from hub.ports import Ledger, People
+from hub.ports import Ledger, People, Trail, actor
 from hub.sync.packed import Pages, paged
 from hub.sync.rights import scope_for
 from hub.trouble import malformed
@@ -27,6 +27,7 @@ class Pulling:
     ledger: Ledger
     admission: Admission
     pages: Pages
+    trail: Trail
 
     async def answer(self, request: Request) -> Response:
         """A page of records after the caller's cursors.
@@ -48,6 +49,8 @@ class Pulling:
             if bucket in asked.cursors
         }
         limit = min(max(MIN_PAGE, asked.limit), wire.MAX_PAGE)
+
+        self.trail.note(actor(caller), "workspace.pulled", asked.workspace)
 
         async def make() -> bytes:
             async with self.admission.turn():

@@ -74,8 +74,20 @@ def router(hub: SyncParts) -> APIRouter:
     """Push, pull, state, seen and presence."""
     routes = APIRouter(prefix="/sync")
     push = Pushing(people=hub.people, committer=hub.committer)
-    pull = Pulling(people=hub.people, ledger=hub.ledger, admission=hub.admission, pages=hub.pages)
-    state = Standing(people=hub.people, ledger=hub.ledger, admission=hub.admission, pages=hub.pages)
+    pull = Pulling(
+        people=hub.people,
+        ledger=hub.ledger,
+        admission=hub.admission,
+        pages=hub.pages,
+        trail=hub.trail,
+    )
+    state = Standing(
+        people=hub.people,
+        ledger=hub.ledger,
+        admission=hub.admission,
+        pages=hub.pages,
+        trail=hub.trail,
+    )
     seen = Seeing(
         people=hub.people,
         ledger=hub.ledger,

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from beffroi.access.buckets import Bucket, NoBucket
 from beffroi.sync import wire
 from hub.admission import Admission
-from hub.ports import Ledger, People
+from hub.ports import Ledger, People, Trail, actor
 from hub.sync.packed import Pages, paged
 from hub.sync.rights import scope_for
 from hub.trouble import malformed, not_found
@@ -27,6 +27,7 @@ class Standing:
     ledger: Ledger
     admission: Admission
     pages: Pages
+    trail: Trail
 
     async def answer(self, request: Request) -> Response:
         """Some things of `bucket`, those after `after`.
@@ -46,6 +47,8 @@ class Standing:
             raise not_found() from error
         if not scope_for(caller, workspace).sees(bucket):
             raise not_found()
+
+        self.trail.note(actor(caller), "state.read", bucket)
 
         async def make() -> bytes:
             async with self.admission.turn():

@@ -4,6 +4,7 @@ import asyncio
 import os
 from collections.abc import AsyncIterator
 from hashlib import sha256
+from pathlib import Path
 
 import httpx
 import pytest
@@ -112,6 +113,17 @@ async def test_holding_it_already_is_not_learnt_by_sending_it(
         assert first.headers["upload-offset"] == "3"
         await http.patch(path, content=b"ret", headers=at(3, 6))
         assert (await http.get(path)).content == b"secret"
+
+
+async def test_a_content_damaged_on_the_disk_is_said_to_be_so(
+    address: str, hub: Hub, tmp_path: Path
+) -> None:
+    digest = await send(address, "m.durand", b"abcdef")
+    kept = next(p for p in (tmp_path / "attachments/blobs").rglob("*") if p.is_file())
+    kept.write_bytes(kept.read_bytes()[:-1] + b"?")
+    async with client(address, "m.durand") as http:
+        answer = await http.get(f"/attachments/{digest}")
+    assert (answer.status_code, answer.json()["code"]) == (500, "damaged")
 
 
 async def test_who_may_not_write_sends_nothing(address: str) -> None:
