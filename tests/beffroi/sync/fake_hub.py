@@ -142,6 +142,10 @@ class FakeHub:
                 listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
                 listening.bind(("127.0.0.1", self.port))
                 await self._server.serve(sockets=[listening])
+                for connection in list(self._server.server_state.connections):
+                    if connection.transport is not None:
+                        connection.transport.abort()
+                await asyncio.sleep(0.01)
 
         asyncio.run(serve())
 
