@@ -143,6 +143,11 @@ def router(hub: Parts) -> APIRouter:
     routes = APIRouter()
     audit, upload = Auditing(hub), Uploading(hub.people, hub.trail)
     workspace = query("workspace", "Whose trail: one profile of the station", maxLength=64)
+    chain = (
+        workspace,
+        query("first", "The hash of its first line", required=False, type="string",
+              pattern="^[0-9a-f]{64}$"),
+    )  # fmt: skip
     tags = ("audit",)
     described_routes: tuple[tuple[str, str, Answer, dict[str, object]], ...] = (
         ("GET", "/audit", audit.page,
@@ -151,9 +156,9 @@ def router(hub: Parts) -> APIRouter:
         ("GET", "/audit/export", audit.export,
          described(media="text/plain", tags=tags, parameters=(
              query("format", "Which form", type="string", enum=list(FORMATS)), *PARAMETERS))),
-        ("GET", "/sync/trail", upload.known, described(reply=Merged, parameters=(workspace,))),
+        ("GET", "/sync/trail", upload.known, described(reply=Merged, parameters=chain)),
         ("POST", "/sync/trail", upload.merge,
-         described(body=list[TrailLine], reply=Merged, parameters=(workspace,))),
+         described(body=list[TrailLine], reply=Merged, parameters=chain)),
     )  # fmt: skip
     for method, path, work, words in described_routes:
         routes.add_api_route(path, work, methods=[method], **words)  # type: ignore[arg-type]

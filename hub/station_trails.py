@@ -9,7 +9,7 @@ from starlette.responses import Response
 from beffroi.sync.wire import TrailLine
 from hub.bodies import parsed, reply
 from hub.ports import People, actor
-from hub.trail.stations import acceptable, known_until, merge
+from hub.trail.stations import acceptable, is_hash, known_until, merge
 from hub.trail.trail import Trail
 from hub.trouble import malformed
 
@@ -34,21 +34,29 @@ class Uploading:
         """How far the hub has it."""
         caller = await self._people.caller(request)
         async with self._trail.database.read() as session:
-            after = await known_until(session, caller.device, _workspace(request))
+            after = await known_until(session, caller.device, _workspace(request), _first(request))
         return reply(Merged(after=after))
 
     async def merge(self, request: Request) -> Response:
         """Keep what the hub does not have yet."""
         caller = await self._people.caller(request)
-        workspace = _workspace(request)
+        workspace, first = _workspace(request), _first(request)
         lines = await parsed(request, list[TrailLine], MAX_BYTES)
         if not acceptable(lines):
             raise malformed()
-        return reply(Merged(after=await merge(self._trail, actor(caller), workspace, lines)))
+        return reply(Merged(after=await merge(self._trail, actor(caller), workspace, lines, first)))
 
 
 def _workspace(request: Request) -> str:
     said = request.query_params.get("workspace", "")
     if not _WORKSPACE.fullmatch(said):
+        raise malformed()
+    return said
+
+
+def _first(request: Request) -> str:
+    """The hash of the first line of the caller's chain, when it says so."""
+    said = request.query_params.get("first", "")
+    if said and not is_hash(said):
         raise malformed()
     return said

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from beffroi.journal import chain
 from beffroi.sync.wire import TrailLine
-from hub.db import Session
+from hub.db import Row, Session
 from hub.trail import head
 from hub.trail.actor import HUB, Actor
 from hub.trail.line import INSERT, Line, chained, storable
@@ -16,6 +16,7 @@ from hub.trail.trail import Trail
 
 MOST_LINES = 1000
 _HASH_CHARS = 64
+_COLUMNS = "source, device, workspace, first_hash, seq, hash"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,39 +31,61 @@ class Source:
     hash: str
 
 
-async def known_until(session: Session, device: str, workspace: str) -> int:
-    """The last line that the hub has of what this station writes now; 0 for none."""
-    source = await _latest(session, device, workspace)
+async def known_until(session: Session, device: str, workspace: str, first: str = "") -> int:
+    """The last line that the hub has of what this station writes now; 0 for none.
+
+    `first` is the hash of the chain's first line: a profile made again has another chain.
+    """
+    source = await _known(session, device, workspace, first)
     return source.seq if source else 0
 
 
-async def merge(trail: Trail, who: Actor, workspace: str, lines: Sequence[TrailLine]) -> int:
+async def merge(
+    trail: Trail, who: Actor, workspace: str, lines: Sequence[TrailLine], first: str = ""
+) -> int:
     """Keep the lines that `who.device` sent (oldest first) and the hub does not have yet.
 
-    Returns the last line that the hub has now: what follows is to be sent next.  Lines beyond a
-    hole are not taken: a station that can never fill it does not get further, and shows.
+    Returns the last line that the hub has now: what follows is to be sent next.  A line that is
+    missing at the station is told, and those after it are kept.
     """
     async with trail.database.write() as session:
         seq, last = await head.locked(session, trail.database.dialect)
-        source = await _source(session, who.device, workspace, lines)
-        fresh = _fresh(source, lines)
-        merged, source = _followed(source, fresh, who, trail.clock.now())
+        source = await _source(session, who.device, workspace, lines, first)
+        merged, source = _followed(source, _fresh(source, lines), who, trail.clock.now())
         rows, last = chained(seq, last, merged)
         await session.many(INSERT, rows)
-        await _keep(session, source)
-        await head.move(session, seq + len(rows), last, trail.key)
+        if merged:
+            await _keep(session, source)
+            await head.move(session, seq + len(rows), last, trail.key)
     return source.seq
+
+
+async def _known(session: Session, device: str, workspace: str, first: str) -> Source | None:
+    """The chain that begins with `first`, the latest one when nothing is said of that."""
+    latest = await _latest(session, device, workspace)
+    if not first or latest is None or latest.first_hash == first:
+        return latest
+    row = await session.row(
+        f"SELECT {_COLUMNS} FROM trail_source "
+        "WHERE device = ? AND workspace = ? AND first_hash = ?",
+        device,
+        workspace,
+        first,
+    )
+    return None if row is None else _read(row)
 
 
 async def _latest(session: Session, device: str, workspace: str) -> Source | None:
     row = await session.row(
-        "SELECT source, device, workspace, first_hash, seq, hash FROM trail_source "
+        f"SELECT {_COLUMNS} FROM trail_source "
         "WHERE device = ? AND workspace = ? ORDER BY source DESC LIMIT 1",
         device,
         workspace,
     )
-    if row is None:
-        return None
+    return None if row is None else _read(row)
+
+
+def _read(row: Row) -> Source:
     return Source(
         name=row[0], device=row[1], workspace=row[2], first_hash=row[3], seq=int(row[4]),
         hash=row[5],
@@ -70,26 +93,28 @@ async def _latest(session: Session, device: str, workspace: str) -> Source | Non
 
 
 async def _source(
-    session: Session, device: str, workspace: str, lines: Sequence[TrailLine]
+    session: Session, device: str, workspace: str, lines: Sequence[TrailLine], first: str
 ) -> Source:
     """The chain that these lines go on; another first line begins another chain."""
+    begins = first or (lines[0].hash if lines and lines[0].seq == 1 else "")
+    if (known := await _known(session, device, workspace, begins)) is not None:
+        return known
     latest = await _latest(session, device, workspace)
-    restarted = bool(latest and lines and lines[0].seq == 1 and lines[0].hash != latest.first_hash)
-    if latest is not None and not restarted:
-        return latest
     generation = int(latest.name.rpartition("/")[2]) + 1 if latest else 1
     return Source(
         name=f"{device}/{workspace}/{generation:04d}", device=device, workspace=workspace,
-        first_hash=lines[0].hash if lines else "", seq=0, hash=chain.GENESIS.hex(),
+        first_hash=begins, seq=0, hash=chain.GENESIS.hex(),
     )  # fmt: skip
 
 
 def _fresh(source: Source, lines: Sequence[TrailLine]) -> list[TrailLine]:
-    """Those after the last one known, up to the first hole."""
+    """Those after the last one known, in order."""
     fresh: list[TrailLine] = []
+    last = source.seq
     for line in lines:
-        if line.seq == source.seq + 1 + len(fresh):
+        if line.seq > last:
             fresh.append(line)
+            last = line.seq
     return fresh
 
 
@@ -101,7 +126,7 @@ def _followed(
     if source.seq == 0 and lines and not source.name.endswith("/0001"):
         merged.append(_told(who, source, "station.restarted", 1, now))
     for line in lines:
-        flaw = _flaw(source.hash, line)
+        flaw = _flaw(source, line)
         if flaw:
             merged.append(_told(who, source, "station.broken", line.seq, now))
         merged.append(_kept(source, line, who, flaw, now))
@@ -109,12 +134,15 @@ def _followed(
     return merged, source
 
 
-def _flaw(previous: str, line: TrailLine) -> str:
+def _flaw(source: Source, line: TrailLine) -> str:
+    """What a line has against it, after the last one known."""
+    if line.seq != source.seq + 1:
+        return "missing"
     parts = (
         line.seq, line.at, line.actor, line.post, line.station, line.action, line.object,
         line.detail,
     )  # fmt: skip
-    return "" if chain.link(bytes.fromhex(previous), parts).hex() == line.hash else "altered"
+    return "" if chain.link(bytes.fromhex(source.hash), parts).hex() == line.hash else "altered"
 
 
 def _kept(source: Source, line: TrailLine, who: Actor, flaw: str, now: int) -> Line:
@@ -160,12 +188,13 @@ async def _keep(session: Session, source: Source) -> None:
 def acceptable(lines: Sequence[TrailLine]) -> bool:
     """Whether lines are such as a station writes: counted from 1, with hashes, within limits."""
     return len(lines) <= MOST_LINES and all(
-        0 < line.seq < 2**53
-        and 0 <= line.at < 2**53
-        and len(line.hash) == _HASH_CHARS
-        and _is_hex(line.hash)
-        for line in lines
+        0 < line.seq < 2**53 and 0 <= line.at < 2**53 and is_hash(line.hash) for line in lines
     )
+
+
+def is_hash(text: str) -> bool:
+    """Whether `text` is a hash as stations write it."""
+    return len(text) == _HASH_CHARS and _is_hex(text)
 
 
 def _is_hex(text: str) -> bool:

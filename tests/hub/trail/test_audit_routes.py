@@ -189,6 +189,9 @@ async def test_a_station_hands_in_its_own_trail(http: httpx.AsyncClient, hub: Pa
     for body in (b"{}", b"[{}]", b"\xff", b"[" * 100_000):
         refused = await http.post("/sync/trail", params=where, content=body, headers=by("dpo"))
         assert refused.status_code == 400
+    for first in ("zz", lines[0].hash.upper(), "x" * 64):
+        refused = await http.get("/sync/trail", params={**where, "first": first}, headers=by("dpo"))
+        assert refused.status_code == 400
     for workspace in ("", "../x", "a" * 65):
         refused = await http.get("/sync/trail", params={"workspace": workspace}, headers=by("dpo"))
         assert refused.status_code == 400

@@ -48,10 +48,16 @@ async def test_lines_are_merged_once_however_often_they_are_sent(trail: Trail) -
         assert await known_until(session, "d2", "jop-2024") == 0
 
 
-async def test_what_lies_beyond_a_hole_waits_for_it(trail: Trail) -> None:
+async def test_a_line_that_is_missing_at_the_station_is_named_and_the_others_kept(
+    trail: Trail,
+) -> None:
     lines = station_lines(5)
-    assert await merge(trail, WHO, "jop-2024", lines[2:]) == 0
-    assert await merge(trail, WHO, "jop-2024", [*lines[:1], *lines[2:]]) == 1
+    assert await merge(trail, WHO, "jop-2024", [*lines[:2], *lines[3:]]) == 5
+    assert [(row[2], row[3]) for row in await kept(trail) if row[2]] == [
+        (1, ""), (2, ""), (4, "missing"), (5, ""),
+    ]  # fmt: skip
+    station = (await verify(trail.database, trail.key, None))[-1]
+    assert (station.chain, station.seq, station.why) == ("station", 4, "missing")
     assert await merge(trail, WHO, "jop-2024", lines) == 5
 
 
@@ -74,6 +80,19 @@ async def test_a_profile_made_again_begins_another_chain_and_the_hub_says_so(tra
     assert await merge(trail, WHO, "jop-2024", station_lines(2, first="unlock")) == 2
     actions = [row[0] for row in await kept(trail)]
     assert actions == ["login", "read", "read", "station.restarted", "unlock", "read"]
+    assert not [row for row in await kept(trail) if row[3]]
+
+
+async def test_a_chain_is_known_by_its_first_line(trail: Trail) -> None:
+    old, new = station_lines(9), station_lines(4, first="unlock")
+    await merge(trail, WHO, "jop-2024", old, old[0].hash)
+    async with trail.database.read() as session:
+        assert await known_until(session, "d1", "jop-2024", new[0].hash) == 0
+    assert await merge(trail, WHO, "jop-2024", new[:2], new[0].hash) == 2
+    assert await merge(trail, WHO, "jop-2024", new[2:], new[0].hash) == 4
+    async with trail.database.read() as session:
+        assert await known_until(session, "d1", "jop-2024", new[0].hash) == 4
+        assert await known_until(session, "d1", "jop-2024", old[0].hash) == 9
     assert not [row for row in await kept(trail) if row[3]]
 
 
