@@ -57,7 +57,7 @@ class Company:
         try:
             await hub.presence(workspace, self._me)
             while read := list(self._read)[:MOST_SEEN]:
-                await hub.seen(workspace, read)
+                await hub.seen(workspace, read, self._me.post)
                 for entity in read:
                     self._read.pop(entity, None)
         except HubRefused as no:

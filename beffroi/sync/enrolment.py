@@ -18,7 +18,7 @@ from cryptography.x509.oid import NameOID
 from beffroi.errors import BeffroiError
 from beffroi.sync import wire
 from beffroi.sync.client import checked
-from beffroi.sync.routes import MAX_HELLO, Hello, Hub
+from beffroi.sync.routes import MAX_HELLO, VERSION, Hello, Hub
 from beffroi.sync.station import (
     AUTHORITY_FILE,
     CERTIFICATE_FILE,
@@ -62,7 +62,7 @@ def read_code(text: str) -> Invitation:
     return Invitation(checked(url), match["code"], match["digest"].lower())
 
 
-async def enrol(folder: Path, code: str, name: str, version: str = "") -> Station:
+async def enrol(folder: Path, code: str, name: str) -> Station:
     """Enrol this machine, called `name`, and keep what it needs in `folder`.
 
     Raises:
@@ -72,7 +72,7 @@ async def enrol(folder: Path, code: str, name: str, version: str = "") -> Statio
     authority = await _authority(invitation)
     key = ec.generate_private_key(ec.SECP256R1())
     request = wire.Enrol(
-        code=invitation.code, station=name[:MAX_NAME], request=_request(key, name), version=version
+        code=invitation.code, station=name[:MAX_NAME], request=_request(key, name), version=VERSION
     )
     async with Hub(invitation.url, trusting(authority)) as hub:
         enrolled = await hub.enrol(request)

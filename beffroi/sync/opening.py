@@ -83,13 +83,32 @@ def open_joined(
     return _let_in(folder, session, secret, post, clock, skew.offset_ms)
 
 
+def open_signed_in(
+    folder: Path,
+    session: wire.SessionReply,
+    offset_ms: int,
+    *,
+    post: str = "",
+    clock: Clock | None = None,
+) -> Opened:
+    """Open the joined profile in `folder` for whoever the identity provider vouched for.
+
+    Offline, the secret that the person last used on this station goes on opening it.
+
+    Raises:
+        BeffroiError: damaged store, post not allowed...
+    """  # fmt: skip
+    return _let_in(folder, session, "", post, clock or Clock(), offset_ms)
+
+
 def _let_in(
     folder: Path, session: wire.SessionReply, secret: str, post: str, clock: Clock, offset_ms: int
 ) -> Opened:
     """Open with the hub's own way in: the person may be new here, or have another secret."""
     keyring = Keyring(folder / KEYRING_FILE, clock)
     key = keyring.unlock_hub(session.unlock)
-    keyring.rewrap(session.account, secret, key)
+    if secret:
+        keyring.rewrap(session.account, secret, key)
     workspace = read_info(folder).workspace
     node = open_unlocked(
         folder,

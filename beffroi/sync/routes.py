@@ -1,10 +1,14 @@
 """The questions a desktop asks its hub, one function each."""
 
+from importlib.metadata import version
+
 import msgspec
 
 from beffroi.sync import wire
 from beffroi.sync.client import HubClient
+from beffroi.sync.trouble import garbled
 
+VERSION = version("beffroi")
 MAX_HELLO = 200_000
 
 
@@ -13,6 +17,13 @@ class Hello(msgspec.Struct, frozen=True, kw_only=True):
 
     authority: str
     version: str = ""
+
+
+class SignIn(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the person's browser goes, and with what to ask whether they are back."""
+
+    url: str
+    poll: str
 
 
 class Hub(HubClient):
@@ -26,10 +37,25 @@ class Hub(HubClient):
         """Make this station known."""
         return await self.ask("POST", "/enrol", wire.Enrolled, request)
 
-    async def log_in(self, account: str, secret: str, version: str = "") -> wire.SessionReply:
+    async def log_in(self, account: str, secret: str) -> wire.SessionReply:
         """Open a session and use it from now on."""
-        login = wire.Login(account=account, secret=secret, version=version)
+        login = wire.Login(account=account, secret=secret, version=VERSION)
         return self._entered(await self.ask("POST", "/session", wire.SessionReply, login))
+
+    async def begin_sign_in(self) -> SignIn:
+        """Begin to get in by the identity provider."""
+        return await self.ask("POST", "/session/oidc/start", SignIn)
+
+    async def signed_in(self, begun: SignIn) -> wire.SessionReply | None:
+        """The session once the person is back from the provider, None before."""
+        question = wire.encode({"poll": begun.poll, "version": VERSION})
+        body = await self.fetch("POST", "/session/oidc/poll", content=question)
+        if not body:
+            return None
+        try:
+            return self._entered(wire.decoder(wire.SessionReply).decode(body))
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            raise garbled() from error
 
     async def refresh(self) -> wire.SessionReply:
         """The session as it stands: rights may have changed."""
@@ -64,9 +90,9 @@ class Hub(HubClient):
             "GET", "/sync/state", wire.StatePage, None, bucket=bucket, after=after, limit=limit
         )
 
-    async def seen(self, workspace: str, entities: list[str]) -> None:
-        """Say that the person has read these entries."""
-        message = {"workspace": workspace, "entities": entities}
+    async def seen(self, workspace: str, entities: list[str], post: str = "") -> None:
+        """Say that the person, at `post`, has read these entries."""
+        message = {"workspace": workspace, "entities": entities, "post": post}
         await self.fetch("POST", "/sync/seen", content=wire.encode(message))
 
     async def presence(self, workspace: str, desk: wire.Presence) -> None:

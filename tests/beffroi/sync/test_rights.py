@@ -11,7 +11,7 @@ from beffroi.attachments.vault import Vault
 from beffroi.profile import ATTACHMENTS_FOLDER, KEYRING_FILE, STORE_FILE, Erased, salvage
 from beffroi.sync import wire
 from beffroi.sync.joining import join, workspaces
-from beffroi.sync.opening import open_joined
+from beffroi.sync.opening import open_joined, open_signed_in
 from beffroi.sync.running import at_work
 from beffroi.sync.status import Changed, Told
 from beffroi.sync.status import Erased as ToldErased
@@ -166,6 +166,22 @@ def test_someone_new_to_the_station_gets_in_through_the_hub(
     assert paul.who.person == "Paul"
     assert not paul.who.may_write
     paul.close()
+
+
+def test_whoever_the_identity_provider_vouches_for_gets_in_without_a_secret(
+    hub: FakeHub, new_desk: NewDesk
+) -> None:
+    desk = new_desk("claire")
+    start = desk.opened.start()
+    session = desk.opened.session
+    assert session is not None
+    desk.close()
+    opened = open_signed_in(desk.folder, session, 0)
+    assert opened.start().secret == ""
+    assert opened.start().token == start.token
+    opened.node.close()
+    hub.stop()
+    open_joined(desk.folder, "claire", SECRET).node.close()
 
 
 def test_a_wrong_secret_is_not_tried_twice(hub: FakeHub, new_desk: NewDesk) -> None:
