@@ -60,8 +60,13 @@ async def welcome(database: Database, people: People, trail: Trail) -> Welcome |
     if row is not None and int(row[0]):
         return None
     secrets: dict[str, str] = {}
-    for name, display in ((ADMIN, _("Administrateur du hub")), (OFFICER, _("RSSI"))):
-        secrets[name] = await people.accounts.add(Account(name=name, display=display))
+    for name, display, post in (
+        (ADMIN, _("Administrateur du hub"), _("Administration")),
+        (OFFICER, _("RSSI"), _("RSSI")),
+    ):
+        secrets[name] = await people.accounts.add(
+            Account(name=name, display=display, posts=(post,))
+        )
         for code in _ROLES[name]:
             await people.grants.give(
                 Grant(account=name, workspace="*", role=code, marking="DR_SF"), by=HUB.account

@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import re
 import ssl
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -15,6 +16,7 @@ from beffroi.text import _
 from hub.bodies import reply
 from hub.people import PEER
 from hub.rates import Rates
+from hub.restored import HEADER as RESTORED
 from hub.settings import Settings
 from hub.trouble import Refused, not_found
 
@@ -22,7 +24,7 @@ BODY_WITHIN_S = 60.0
 STRANGERS = (20, 200)
 """Requests a second, and at once, from an address that shows no certificate."""
 PROXY_SECRET, PROXY_PEER = b"beffroi-proxy", b"beffroi-peer"
-PROBES = ("/healthz", "/readyz")
+PROBES = ("/healthz", "/readyz", "/metrics")
 HEADERS = {
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
@@ -49,8 +51,9 @@ class _Source:
 class Guard:
     """Pure ASGI: live streams pass through it unchanged after their first word."""
 
-    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+    def __init__(self, app: ASGIApp, settings: Settings, restored: str = "") -> None:
         self._app = app
+        self._headers = {**HEADERS, RESTORED: restored} if restored else HEADERS
         self._secret = settings.proxy_secret.encode()
         self._stations = Rates(settings.rate, 10 * settings.rate) if settings.rate else None
         self._strangers = Rates(*STRANGERS)
@@ -65,9 +68,15 @@ class Guard:
             self._introduce(scope)
             self._slow_down(_source(scope))
         except Refused as refused:
-            await _refuse(refused, scope, receive, send)
+            await self._refuse(refused, scope, receive, send)
             return
-        await self._app(scope, _impatient(receive), _covered(send))
+        await self._app(scope, _impatient(receive), _covered(send, self._headers))
+
+    async def _refuse(self, refused: Refused, scope: Scope, receive: Receive, send: Send) -> None:
+        answer = reply(refused.trouble, refused.status)
+        if refused.trouble.retry_after:
+            answer.headers["retry-after"] = str(refused.trouble.retry_after)
+        await answer(scope, receive, _covered(send, self._headers))
 
     def _introduce(self, scope: Scope) -> None:
         """Who comes, when a proxy ends TLS before us.
@@ -151,7 +160,7 @@ def _impatient(receive: Receive) -> Receive:
     return received
 
 
-def _covered(send: Send) -> Send:
+def _covered(send: Send, more: Mapping[str, str]) -> Send:
     begun = False
 
     async def sent(message: Message) -> None:
@@ -159,20 +168,13 @@ def _covered(send: Send) -> Send:
         if not begun and message["type"] == "http.response.start":
             begun = True
             headers = MutableHeaders(scope=message)
-            for name, value in HEADERS.items():
+            for name, value in more.items():
                 headers.setdefault(name, value)
         await send(message)
 
     return sent
 
 
-async def _refuse(refused: Refused, scope: Scope, receive: Receive, send: Send) -> None:
-    answer = reply(refused.trouble, refused.status)
-    if refused.trouble.retry_after:
-        answer.headers["retry-after"] = str(refused.trouble.retry_after)
-    await answer(scope, receive, _covered(send))
-
-
-def guard(app: ASGIApp, settings: Settings) -> ASGIApp:
-    """`app` with the guard before it."""
-    return Guard(app, settings)
+def guard(app: ASGIApp, settings: Settings, restored: str = "") -> ASGIApp:
+    """`app` with the guard before it; every reply says that the hub was `restored`, if it was."""
+    return Guard(app, settings, restored)

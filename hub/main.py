@@ -18,7 +18,7 @@ from beffroi.admin.parser import Parser
 from beffroi.clock import Clock
 from beffroi.errors import BeffroiError
 from beffroi.text import _
-from hub import address, first
+from hub import address, first, restored
 from hub.alone import alone
 from hub.app import create_app
 from hub.core import Hub, build
@@ -28,6 +28,9 @@ from hub.live.server import StreamingServer
 from hub.options import place_options, serving_options, settings_of
 from hub.peer import PeerProtocol
 from hub.settings import Settings
+
+if sys.platform != "win32":
+    import uvloop
 
 END_WITHIN_S = 5
 BACKLOG = 4096
@@ -53,10 +56,14 @@ def _parser() -> Parser:
     place_options(parser)
     serving_options(parser)
     parser.add_argument("--init", action="store_true", help=_("tout créer, le dire, et s’arrêter"))
-    parser.set_defaults(
-        run=lambda called: asyncio.run(_serve(settings_of(called), init=called.init))
-    )
+    parser.set_defaults(run=lambda called: _run(settings_of(called), init=called.init))
     return parser
+
+
+def _run(settings: Settings, *, init: bool) -> int:
+    if sys.platform == "win32":
+        return asyncio.run(_serve(settings, init=init))
+    return uvloop.run(_serve(settings, init=init))
 
 
 async def _serve(settings: Settings, *, init: bool) -> int:
@@ -86,7 +93,8 @@ async def _listen(hub: Hub, listening: socket.socket) -> None:
     settings, keys = hub.settings, hub.keys
     names = settings.all_names()
     context = None if settings.behind_proxy else keys.tls(names)
-    server = _Server(server_config(guard(create_app(hub), settings), settings, context), hub.fanout)
+    guarded = guard(create_app(hub), settings, await restored.said(hub.database))
+    server = _Server(server_config(guarded, settings, context), hub.fanout)
     server.says = _("Le hub écoute sur {url} (Ctrl+C pour l’arrêter).").format(url=_where(settings))
     address.keep(settings)
     looking = asyncio.create_task(_look_at_keys(keys, context, names))

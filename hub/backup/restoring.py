@@ -13,6 +13,7 @@ import psycopg
 from beffroi.clock import Clock
 from beffroi.errors import BeffroiError
 from beffroi.text import _
+from hub import restored
 from hub.backup import dump, files
 from hub.backup.making import BLOBS, DATABASE, DUMP, KEYS, MANIFEST, WAL, Manifest
 from hub.backup.sealed import SealedReader, unreadable
@@ -164,6 +165,7 @@ async def _prove(database: Database, manifest: Manifest, clock: Clock) -> None:
             "UPDATE session SET ended_at = ?, ended_why = 'restored' WHERE ended_at = 0",
             clock.now(),
         )
+        await restored.remember(session, int(head[0]), clock)
 
 
 def _clear(settings: Settings) -> None:

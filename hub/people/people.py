@@ -226,6 +226,9 @@ class People:
         fanout = self._fanout
         if fanout is None:
             return
+        if heard and heard[0].number > self._heard + 1:
+            # The database was away for longer than notices are kept.
+            fanout.rights_changed()
         for each in heard:
             self._heard = each.number
             _pass_on(fanout, each)

@@ -144,6 +144,9 @@ notice_count = sa.Table(
 )
 """The last notice; its lock gives them numbers without gaps."""
 
+restored = sa.Table("restored", metadata, _key("id"), _number("head"), _number("at"))
+"""Each time the hub came back from a backup, and where its ledger stood then."""
+
 EXTRAS: dict[str, tuple[str, ...]] = {
     "postgresql": ("INSERT INTO notice_count (one, last) VALUES (1, 0)",),
     "sqlite": ("INSERT INTO notice_count (one, last) VALUES (1, 0)",),

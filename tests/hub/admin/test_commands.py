@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import httpx
 import pytest
 
 from beffroi import admin
@@ -103,7 +104,8 @@ def test_a_hub_is_backed_up_while_it_runs_and_restored_elsewhere(
     again = type_("restore", str(file), "--data", str(there))
     assert (again.code, again.err.count("\n")) == (2, 1)
     with HubProcess(there) as restored:
-        restored.start()
+        said = httpx.get(f"{restored.start().url}/api/v1/hello", verify=False).headers
+    assert re.fullmatch(r"[0-9a-f]{16}:0", said["beffroi-restored"])
 
 
 def test_keys_change_and_the_hub_still_opens(type_: Type, running: HubProcess) -> None:

@@ -1,6 +1,7 @@
 """A backup restored elsewhere is the same hub, on both engines; a changed byte is refused."""
 
 import io
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from beffroi.access.slot import Cost
 from beffroi.clock import Clock
 from beffroi.errors import BeffroiError
 from beffroi.sync.wire import WorkspaceInfo
-from hub import backup, first
+from hub import backup, first, restored
 from hub.attachments.blobs import open_blobs
 from hub.backup import files
 from hub.backup.sealed import PIECE, SealedReader, SealedWriter
@@ -97,6 +98,7 @@ async def test_a_restored_hub_is_the_same_hub(
     assert [account.name for account in await people.accounts.all()] == ["admin", "rssi"]
     assert [info.workspace for info in await people.workspaces.all()] == ["jop-2024"]
     assert await people.sessions.living() == []
+    assert re.fullmatch(r"[0-9a-f]{16}:0", await restored.said(database))
     assert all(verdict.whole for verdict in await verify(database, after.seal, None))
     blobs = open_blobs(there.blobs_place, after.blob_key)
     assert b"".join(blobs.read(digest(PHOTO), 0, len(PHOTO))) == PHOTO

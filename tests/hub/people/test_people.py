@@ -147,6 +147,19 @@ async def test_streams_hear_of_another_process_s_changes(people: People, databas
     assert ears.take() == []
 
 
+async def test_after_a_long_silence_everyone_s_rights_are_looked_at_again(
+    people: People, time: Time
+) -> None:
+    ears = Ears()
+    await people.start(ears)
+    await people.stop()
+    await people.devices.revoke("device-1", "volé")
+    time.now += 2 * HOUR
+    await people.grants.give(WRITER)
+    await people.hear()
+    assert ears.take() == [("rights", ""), ("rights", "a.petit")]
+
+
 async def test_streams_hear_that_a_session_is_over(people: People, time: Time) -> None:
     ears = Ears()
     await people.start(ears)
