@@ -17,7 +17,7 @@ from hub.committer import Committer
 from hub.db import Database, open_embedded, open_postgres
 from hub.door import Door
 from hub.keys import Keys
-from hub.ledger import Ledger
+from hub.ledger import Ledger, Quarantine
 from hub.live.fanout import Fanout
 from hub.people import People
 from hub.projector import Projector
@@ -55,6 +55,11 @@ class Hub:
     routers: list[APIRouter] = field(default_factory=list)
     steps: list[tuple[Step, Step]] = field(default_factory=list)
     _running: AsyncExitStack = field(default_factory=AsyncExitStack)
+
+    @property
+    def quarantine(self) -> Quarantine:
+        """What was refused."""
+        return self.ledger.quarantine
 
     async def start(self) -> None:
         """Begin to serve; when one part cannot, those before it are stopped again."""

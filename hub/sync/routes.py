@@ -14,6 +14,7 @@ from hub.sync.packed import Pages
 from hub.sync.presence import Attending
 from hub.sync.pull import Pulling
 from hub.sync.push import Pushing
+from hub.sync.quarantine import Looking, Quarantine, Quarantined
 from hub.sync.seen import Seeing, SeenBy, SeenStore
 from hub.sync.state import Standing
 
@@ -59,6 +60,11 @@ class SyncParts(Protocol):
     @property
     def pages(self) -> Pages:
         """Pages made before."""
+        ...
+
+    @property
+    def quarantine(self) -> Quarantine:
+        """What was refused."""
         ...
 
     @property
@@ -115,6 +121,16 @@ def router(hub: SyncParts) -> APIRouter:
                 query("after", "Go on after", required=False, type="string", maxLength=200),
                 query("limit", "Rows a page", required=False, type="integer", minimum=1),
             ),
+        ),
+    )
+    look = Looking(people=hub.people, quarantine=hub.quarantine, trail=hub.trail)
+    routes.add_api_route(
+        "/quarantine",
+        look.answer,
+        methods=get,
+        **described(
+            reply=list[Quarantined],
+            parameters=(query("workspace", "All of it", required=False, type="string"),),
         ),
     )
     routes.add_api_route("/seen", seen.answer, methods=post, **described(body=SeenBy, status=204))

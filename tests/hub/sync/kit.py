@@ -104,6 +104,8 @@ class ListedLedger:
         self.entities[entity] = to
         self._grown.set()
 
+    quarantine = None
+
     @property
     def states(self) -> "ListedLedger":
         return self

@@ -223,3 +223,22 @@ async def test_a_session_that_ends_is_out_at_once(world: World, address: str) ->
         await ear.ear.until(lambda heard: heard.ended.is_set(), seconds=5)
         assert (await http.post("/sync/push", content=b'{"ops":[]}')).status_code == 401
     await ear.close()
+
+
+async def test_what_was_refused_is_told_to_who_sent_it_and_to_who_watches(
+    world: World, address: str
+) -> None:
+    forged = publish(world.people["chef"], "Faux", mode="exercise")
+    async with world.client("chef", address) as http:
+        body = wire.encode(wire.Push(ops=[forged]))
+        outcome = (await http.post("/sync/push", content=body)).json()["outcomes"][0]
+        assert (outcome["status"], outcome["why"]) == ("refused", "mode")
+        mine = await http.get("/sync/quarantine")
+        assert [(one["op_id"], one["why"]) for one in mine.json()] == [(forged.op_id, "mode")]
+        assert b"Faux" not in mine.content
+        assert (await http.get("/sync/quarantine", params={"workspace": WS})).status_code == 404
+    async with world.client("redacteur", address) as http:
+        assert (await http.get("/sync/quarantine")).json() == []
+    async with world.client("rssi", address) as http:
+        everything = await http.get("/sync/quarantine", params={"workspace": WS})
+        assert [one["op_id"] for one in everything.json()] == [forged.op_id]
