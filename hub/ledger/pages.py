@@ -7,6 +7,7 @@ import msgspec
 
 from beffroi.sync.wire import Op, Record
 from hub.db import Database, Row, Session
+from hub.db.marks import among, listed
 from hub.ledger.marking import PUT, REMOVE
 
 OP_FIELDS = (
@@ -27,6 +28,7 @@ _NOOP_FIELDS = (
 )
 _MARKER = "SELECT seq, bucket, at, {null} AS number, what, {fields} FROM marker"
 _BUCKETS_AT_ONCE = 100
+_SHORT = 500
 MOST_BYTES = 8_000_000
 """A page holds no more payload, unless a single thing does."""
 HEAD = "SELECT head FROM ledger_head WHERE one = 1"
@@ -55,12 +57,13 @@ class Pages:
 
     async def records(self, cursors: Mapping[str, int], limit: int, upto: int) -> Page:
         """The first records after each bucket's cursor, none beyond position `upto`."""
-        behind = [(bucket, max(0, after)) for bucket, after in cursors.items() if after < upto]
-        rows: list[Row] = []
+        behind = {bucket: max(0, after) for bucket, after in cursors.items() if after < upto}
+        begin = min(behind.values(), default=upto)
         async with self._database.read() as session:
-            for some in _by(behind, _BUCKETS_AT_ONCE):
-                rows += await self._of_buckets(session, some, limit + 1, upto)
-            rows.sort(key=_seq)
+            if upto - begin <= _SHORT:
+                rows = await self._recent(session, behind, begin, upto)
+            else:
+                rows = await self._of_buckets(session, behind, limit + 1, upto)
             return await self._page(session, rows, limit, upto)
 
     async def tail(self, after: int, limit: int) -> Page:
@@ -76,7 +79,26 @@ class Pages:
             page = await self._page(session, rows, limit, upto)
         return Page(page.records, page.reached, more=page.reached < head)
 
+    async def _recent(
+        self, session: Session, behind: Mapping[str, int], begin: int, upto: int
+    ) -> list[Row]:
+        """What a desktop that is nearly up to date lacks: one short range, whatever the buckets."""
+        where = f"WHERE seq > ? AND seq <= ? AND bucket {among(self._database.dialect)}"
+        marks = (begin, upto, listed(behind))
+        rows = await session.rows(
+            f"{_OP} {where} UNION ALL {self._marker} {where} ORDER BY 1", *marks, *marks
+        )
+        return [row for row in rows if row[0] > behind[row[1]]]
+
     async def _of_buckets(
+        self, session: Session, behind: Mapping[str, int], limit: int, upto: int
+    ) -> list[Row]:
+        rows: list[Row] = []
+        for some in _by(list(behind.items()), _BUCKETS_AT_ONCE):
+            rows += await self._of_some(session, some, limit, upto)
+        return sorted(rows, key=_seq)
+
+    async def _of_some(
         self, session: Session, some: Sequence[tuple[str, int]], limit: int, upto: int
     ) -> list[Row]:
         part = "SELECT * FROM ({select} WHERE bucket = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?) AS p"

@@ -2,14 +2,17 @@
 
 import asyncio
 import shutil
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from beffroi.clock import Clock
+from beffroi.logbook import merge
 from beffroi.sync.wire import Op
 from hub.committer import Committer
 from hub.db import Database
@@ -49,7 +52,8 @@ class Puller:
             page = await self._ledger.records(self._cursors, self._limit, head)
             for record in page.records:
                 if record.op:
-                    self.held[record.op.op_id] = (record.bucket, record.op.entity)
+                    [(_kind, uid)] = merge.targets(record.op)
+                    self.held[record.op.op_id] = (record.bucket, uid)
                 else:
                     self._let_go(record.remove, record.bucket)
             self._cursors = {b: max(after, page.reached) for b, after in self._cursors.items()}
@@ -57,12 +61,7 @@ class Puller:
                 return
 
     def _let_go(self, uid: str, bucket: str) -> None:
-        source = uid.partition(" ")[0]
-        self.held = {
-            op_id: (where, entity)
-            for op_id, (where, entity) in self.held.items()
-            if where != bucket or entity not in (uid, source)
-        }
+        self.held = {op_id: place for op_id, place in self.held.items() if place != (bucket, uid)}
 
 
 async def _story(database: Database, steps: list[tuple[str, int, int, int]]) -> None:
@@ -79,9 +78,12 @@ async def _story(database: Database, steps: list[tuple[str, int, int, int]]) -> 
     ]
     entries: list[Op] = [station.publish()]
     sent: list[Op] = list(entries)
-    await committer.push(station.caller, entries)
-    for step in steps:
-        await _step(step, station, committer, entries, sent, pullers)
+    try:
+        await committer.push(station.caller, entries)
+        for step in steps:
+            await _step(step, station, committer, entries, sent, pullers)
+    finally:
+        await committer.stop()
     for puller in pullers:
         await puller.pull()
     rows = await database.ask("SELECT op_id, bucket, entity FROM operation")
@@ -91,7 +93,6 @@ async def _story(database: Database, steps: list[tuple[str, int, int, int]]) -> 
         }
     assert {row[0] for row in rows} == {op.op_id for op in sent}
     assert await ledger.verify() is None
-    await committer.stop()
 
 
 async def _step(
@@ -125,37 +126,36 @@ async def _step(
         entries.append(op)
 
 
-@given(STEPS)
-@settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-def test_whoever_pulls_holds_exactly_what_they_may_see_embedded(
-    embedded_path: Path, steps: list[tuple[str, int, int, int]]
-) -> None:
-    async def told() -> None:
-        database = await EmbeddedDatabase.connect(fresh, KEY)
-        await _story(database, steps)
+@asynccontextmanager
+async def _closing(database: Database) -> AsyncIterator[Database]:
+    try:
+        yield database
+    finally:
         await database.close()
 
-    fresh = embedded_path.with_name("autre.db")
-    shutil.copyfile(embedded_path, fresh)
-    asyncio.run(told())
-    fresh.unlink()
+
+@given(STEPS)
+@settings(max_examples=12, deadline=None)
+def test_whoever_pulls_holds_exactly_what_they_may_see_embedded(
+    embedded_template: Path, steps: list[tuple[str, int, int, int]]
+) -> None:
+    async def told(path: Path) -> None:
+        async with _closing(await EmbeddedDatabase.connect(path, KEY)) as database:
+            await _story(database, steps)
+
+    with TemporaryDirectory() as folder:
+        asyncio.run(told(Path(shutil.copy(embedded_template, folder))))
 
 
 @given(STEPS)
-@settings(
-    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=6, deadline=None)
 def test_whoever_pulls_holds_exactly_what_they_may_see_on_postgis(
     cluster: Cluster, steps: list[tuple[str, int, int, int]]
 ) -> None:
+    async def told(url: str) -> None:
+        async with _closing(await PostgresDatabase.connect(url)) as database:
+            await _story(database, steps)
+
     url = cluster.fresh(TEMPLATE)
-
-    async def told() -> None:
-        database = await PostgresDatabase.connect(url)
-        await _story(database, steps)
-        await database.close()
-
-    asyncio.run(told())
+    asyncio.run(told(url))
     cluster.drop(url)

@@ -2,16 +2,24 @@
 
 import asyncio
 
+import pytest
+
 from hub.committer import Committer
-from hub.ledger import Ledger
+from hub.ledger import Ledger, pages
 from tests.hub.ledger.kit import FakePeople, Station
 
 DR, MEDICAL = "jop-2024/DR", "jop-2024/DR/MEDICAL"
 
 
+@pytest.mark.parametrize("short", [0, 500])
 async def test_pages_of_several_buckets_come_in_order_and_miss_nothing(
-    committer: Committer, ledger: Ledger, people: FakePeople
+    committer: Committer,
+    ledger: Ledger,
+    people: FakePeople,
+    short: int,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(pages, "_SHORT", short)
     people.grant("chef", caveats=("MEDICAL",))
     station = Station(people, "poste-1", "chef")
     ops = [station.publish(caveats=("MEDICAL",) if n % 3 == 0 else ()) for n in range(30)]
