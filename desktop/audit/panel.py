@@ -9,15 +9,12 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
     QFileDialog,
-    QHeaderView,
     QLabel,
     QPushButton,
     QSplitter,
     QStackedWidget,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -33,13 +30,12 @@ from desktop.audit.filter_bar import FilterBar
 from desktop.audit.integrity import Integrity
 from desktop.audit.model import TraceModel
 from desktop.audit.source import HubSource, StationSource, TraceSource
+from desktop.audit.table import TraceTable
 from desktop.kit.empty import EmptyState
 from desktop.kit.flow import FlowBox
 
 _WIDE = 900
 """The width (at 100 %) from which the trace that is read whole stands beside the table."""
-_WIDTHS = (158, 104, 130, 104, 176, 136)
-"""Widths of the columns but the last, which takes the rest, at 100 %."""
 
 
 class AuditPanel(QWidget):
@@ -56,7 +52,7 @@ class AuditPanel(QWidget):
         self.filters = FilterBar(desk.theme, desk.node.clock, self._zone, self)
         self.where = QComboBox(self)
         self.model = TraceModel(desk.tasks, desk.theme, self._zone, self)
-        self.table = QTableView(self)
+        self.table = TraceTable(desk.theme, self.model, self)
         self.details = Details(desk.theme, self._zone, self)
         self.integrity = Integrity(desk.theme, self)
         self.empty = EmptyState(desk.theme)
@@ -66,7 +62,6 @@ class AuditPanel(QWidget):
         self.verify_button = QPushButton(_("Vérifier l’intégrité"), self)
         self.cef_button = QPushButton(_("Exporter en CEF…"), self)
         self.json_button = QPushButton(_("Exporter en JSON…"), self)
-        self._dress_table()
         self._lay_out()
         self._connect()
         self._draw()
@@ -76,27 +71,6 @@ class AuditPanel(QWidget):
     def source(self) -> TraceSource:
         """Whose traces are shown."""
         return self._sources[max(0, self.where.currentIndex())][1]
-
-    def _dress_table(self) -> None:
-        theme, table = self.desk.theme, self.table
-        table.setModel(self.model)
-        table.setAccessibleName(_("Traces"))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        table.setTabKeyNavigation(False)
-        table.setShowGrid(False)
-        table.setAlternatingRowColors(True)
-        table.setWordWrap(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setStretchLastSection(True)
-        for column, width in enumerate(_WIDTHS):
-            header.resizeSection(column, theme.px(width))
 
     def _lay_out(self) -> None:
         theme = self.desk.theme
@@ -149,14 +123,11 @@ class AuditPanel(QWidget):
         self.cef_button.clicked.connect(partial(self._ask_where, "cef"))
         self.json_button.clicked.connect(partial(self._ask_where, "json"))
         self.empty.asked.connect(self.filters.clear)
-        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._offer)
         self.desk.theme.changed.connect(self._draw)
 
     def _draw(self) -> None:
-        theme = self.desk.theme
-        row = self.table.fontMetrics().height() + theme.px(8)
-        self.table.verticalHeader().setDefaultSectionSize(row)
+        self.table.draw()
         self.model.redraw()
 
     @override
