@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from beffroi.access import Accounts, Audit
+from beffroi.access.buckets import Bucket, visible
 from beffroi.attachments.attachments import Attachments
 from beffroi.changes import ChangeFeed
 from beffroi.clock import Clock
@@ -30,7 +31,7 @@ from beffroi.store import Connection, Settings, Store
 from beffroi.sync import attached, wire
 from beffroi.sync.announcing import told_of
 from beffroi.sync.delivery import delivered, keep_seen
-from beffroi.sync.people import account_of, keep_rights
+from beffroi.sync.people import account_of, keep_rights, rights_in
 from beffroi.sync.restored import remember, restored_to, rewind
 from beffroi.sync.status import Changed, Delivery
 
@@ -56,6 +57,7 @@ class Cache:
     def __init__(self, folder: Path, key: bytes, clock: Clock | None = None) -> None:
         self.folder = folder
         self.clock = clock or Clock()
+        self._rights: list[wire.Rights] = []
         self.store = Store(folder / STORE_FILE, key, must_exist=True)
         try:
             self.settings = Settings(self.store)
@@ -132,14 +134,20 @@ class Cache:
                 remember(self.settings, said)
 
     def beyond(self, buckets: Sequence[str]) -> list[str]:
-        """What is held here and may not be seen any more."""
+        """What is held here and may not be seen any more, when the hub shows `buckets`.
+
+        One that is not followed yet may have been made by what this station has just sent, and be
+        missing in an answer that was under way: there the person's rights decide.
+        """
         with self.store.read() as connection:
             rows = connection.execute(
                 "SELECT substr(key, ?) FROM setting WHERE key LIKE ?",
                 (len(_PLACE) + 1, f"{_PLACE}%"),
             ).fetchall()
-        held = self.journal.buckets() | {row[0] for row in rows}
-        return sorted(held - set(buckets) - {""})
+        followed = set(self.cursors()) | {row[0] for row in rows}
+        placed = self.journal.buckets() - followed - {""}
+        hidden = {b for b in placed if not visible(Bucket.parse(b), self._rights)}
+        return sorted((followed | hidden) - set(buckets))
 
     def purge(self, bucket: str) -> Changed | None:
         """Forget all of `bucket`: the right to it ended.  What was not sent stays to be sent."""
@@ -178,6 +186,7 @@ class Cache:
             at=self.clock.now(), offset_ms=offset_ms, keep_days=session.keep_days,
             salvage_key=session.salvage_key or None,
         )  # fmt: skip
+        self._rights = rights_in(session.rights, self.workspace)
         with self.store.write():
             Accounts(self.store).put(account_of(session, self.workspace))
             keep_rights(self.settings, session)

@@ -14,10 +14,11 @@ from beffroi.sync.backoff import LONGEST_S, Backoff
 from beffroi.sync.blocking import ask
 from beffroi.sync.client import checked, decompressed
 from beffroi.sync.live import EventReader
+from beffroi.sync.routes import SignIn
 from beffroi.sync.skew import Skew
 from beffroi.sync.station import Station
 from beffroi.sync.trouble import HubRefused, HubUnreachable, Revoked, SessionOver, WrongLogin
-from tests.beffroi.sync.fake_hub import Asked, FakeHub, Say
+from tests.beffroi.sync.fake_hub import SECRET, Asked, FakeHub, Say
 
 
 def saying(say: Say) -> Callable[[Asked], None]:
@@ -116,6 +117,17 @@ def test_the_client_has_no_way_to_speak_without_a_verified_certificate(
     assert context.verify_mode.name == "CERT_REQUIRED"
     assert context.check_hostname
     assert context.minimum_version.name == "TLSv1_3"
+
+
+def test_someone_who_is_away_at_the_identity_provider_is_waited_for(
+    hub: FakeHub, station: Station
+) -> None:
+    begun = SignIn(url="https://provider", poll="p1")
+    hub.fault = saying(Say(202, "", body=b""))
+    assert ask(station, lambda h: h.signed_in(begun)) is None
+    session = hub._log_in(wire.Login(account="claire", secret=SECRET))
+    hub.fault = saying(Say(200, "", body=wire.encode(session)))
+    assert ask(station, lambda h: h.signed_in(begun)) == session
 
 
 # The clock

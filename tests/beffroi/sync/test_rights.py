@@ -82,6 +82,22 @@ def test_attachments_leave_with_the_entries_that_named_them(
     assert not vault.holds(ref.sha256)
 
 
+def test_an_answer_that_was_under_way_does_not_hide_what_was_just_sent(
+    hub: FakeHub, new_desk: NewDesk
+) -> None:
+    """The first entry of a bucket: the hub's list of buckets may be older than it."""
+    desk = new_desk("claire")
+    desk.publish("La toute première")
+    real = hub.visible_to
+    hub.visible_to = lambda _account: []  # type: ignore[method-assign]
+    desk.once()
+    assert desk.texts() == ["La toute première"]
+    assert desk.heard(Changed)[-1].removed == []
+    hub.visible_to = real  # type: ignore[method-assign]
+    desk.once()
+    assert desk.texts() == ["La toute première"]
+
+
 def test_a_workspace_that_is_closed_to_someone_leaves_nothing_behind(
     hub: FakeHub, two_markings: tuple[Desk, Desk]
 ) -> None:
