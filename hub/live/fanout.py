@@ -143,6 +143,7 @@ class Fanout:
             self._poked.set()
 
     async def _follow(self) -> None:
+        self._poked.set()  # after a failure, what was being sent is not forgotten
         while True:
             await self._poked.wait()
             await asyncio.sleep(COALESCE_S)
@@ -181,7 +182,8 @@ class Fanout:
             for topic in list(self._topics.values()):
                 where = topic.scope.workspace
                 read = [word for word in seen if word.workspace == where]
-                topic.show(self._desks.present(where), moved.get(where, ()), read, now)
+                present = self._desks.present(where) if topic.has_newcomers else ()
+                topic.show(present, moved.get(where, ()), read, now)
             await self._spread()
 
     async def _spread(self) -> None:

@@ -32,6 +32,11 @@ class Topic:
         self._seen: dict[str, bool] = {}
         self._shown: dict[Key, wire.Presence] = {}
 
+    @property
+    def has_newcomers(self) -> bool:
+        """Whether someone was not told yet who is there."""
+        return bool(self._newcomers)
+
     def sees(self, bucket: str) -> bool:
         """Whether `bucket` exists for this group; remembered, for it is asked at every record."""
         known = self._seen.get(bucket)

@@ -1,6 +1,7 @@
 """An attachment goes up across cuts, and exists for those who see an entry that names it."""
 
 import asyncio
+import errno
 import os
 from collections.abc import AsyncIterator
 from hashlib import sha256
@@ -163,3 +164,21 @@ async def test_ranges_are_given_when_they_make_sense(address: str) -> None:
     assert (await ranged(address, "bytes=6-")).status_code == 416
     assert (await ranged(address, "bytes=0-1,3-4")).content == b"abcdef"
     assert (await ranged(address, "lignes=1-2")).content == b"abcdef"
+
+
+async def test_a_full_disk_is_said_and_what_came_before_is_kept(
+    address: str, hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with client(address, "m.durand") as http:
+        await http.patch(PATH, content=DATA[:100], headers=at(0))
+
+        def full(*_told: object) -> None:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+        with monkeypatch.context() as patched:
+            patched.setattr(hub.blobs, "put_part", full)
+            answer = await http.patch(PATH, content=DATA[100:], headers=at(100))
+        assert (answer.status_code, answer.json()["code"]) == (507, "full")
+        assert (await http.head(PATH)).headers["upload-offset"] == "100"
+        await http.patch(PATH, content=DATA[100:], headers=at(100))
+        assert (await http.get(PATH)).content == DATA

@@ -8,6 +8,7 @@ import pytest
 
 from beffroi.sync import wire
 from hub.core import Hub
+from hub.db import Unavailable
 from hub.live import fanout
 from tests.hub.live.ears import listening
 from tests.hub.sync.kit import WS, ListedLedger, client, op, served
@@ -130,3 +131,21 @@ async def test_a_stream_without_news_shows_that_it_lives(address: str, hub: Hub)
         hub.fanout.beat()
         assert ":" in [await anext(lines) for _ in range(2)]
     assert fanout.HEARTBEAT_S <= 15
+
+
+async def test_a_database_that_is_away_for_a_moment_loses_nothing_of_a_stream(
+    address: str, ledger: ListedLedger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fanout, "RETRY_S", 0.05)
+    tail, failures = ledger.tail, iter([True, True])
+
+    async def shaky(after: int, limit: int) -> object:
+        if next(failures, False):
+            raise Unavailable.now()
+        return await tail(after, limit)
+
+    monkeypatch.setattr(ledger, "tail", shaky)
+    async with listening(address, "m.durand") as ear:
+        ledger.put(op(1))
+        await ear.until(lambda heard: heard.records)
+    assert next(failures, None) is None
