@@ -14,6 +14,7 @@ from beffroi.clock import Clock
 from beffroi.errors import BeffroiError
 from beffroi.text import _
 from hub.db import Database
+from hub.inhabited import has_accounts
 from hub.keys import Keys, rekeying
 from hub.people import Account, People
 from hub.settings import Settings
@@ -43,7 +44,7 @@ def keys_of(settings: Settings, clock: Clock) -> Keys:
         if not settings.database:
             rekeying.recover(keys.folder, settings.database_file)
         return keys
-    if settings.database_file.exists():
+    if _has_base(settings):
         raise BeffroiError(
             _(
                 "Les clés du hub manquent dans {folder} alors que sa base est là : "
@@ -51,6 +52,12 @@ def keys_of(settings: Settings, clock: Clock) -> Keys:
             ).format(folder=settings.keys_folder)
         )
     return Keys.made(settings.keys_folder, clock)
+
+
+def _has_base(settings: Settings) -> bool:
+    if settings.database:
+        return has_accounts(settings.database)
+    return settings.database_file.exists()
 
 
 async def welcome(database: Database, people: People, trail: Trail) -> Welcome | None:

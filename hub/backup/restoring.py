@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
-import psycopg
 
 from beffroi.clock import Clock
 from beffroi.errors import BeffroiError
@@ -17,7 +16,8 @@ from hub import restored
 from hub.backup import dump, files
 from hub.backup.making import BLOBS, DATABASE, DUMP, KEYS, MANIFEST, WAL, Manifest
 from hub.backup.sealed import SealedReader, unreadable
-from hub.db import Database, Unavailable, open_embedded, open_postgres
+from hub.db import Database, open_embedded, open_postgres
+from hub.inhabited import has_tables
 from hub.keys import Keys
 from hub.keys.folder import KeyFolder
 from hub.keys.keys import EVERY
@@ -68,17 +68,8 @@ def _refuse_full(settings: Settings) -> None:
                     folder=folder
                 )
             )
-    if settings.database and _has_tables(settings.database):
+    if settings.database and has_tables(settings.database):
         raise BeffroiError(_("La base n’est pas vide : restaurez dans une base neuve."))
-
-
-def _has_tables(url: str) -> bool:
-    try:
-        with psycopg.connect(url, connect_timeout=5) as connection:
-            found = connection.execute("SELECT to_regclass('account')").fetchone()
-    except psycopg.OperationalError as error:
-        raise Unavailable.now() from error
-    return bool(found and found[0])
 
 
 def _read_whole(path: Path, passphrase: str) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import stat
 import subprocess
 import sys
@@ -216,6 +217,19 @@ def test_a_start_that_cannot_be_is_one_sentence_with_the_remedy(
     said = capsys.readouterr()
     assert why in said.err
     assert "Traceback" not in said.err
+
+
+def test_a_hub_never_makes_new_keys_beside_an_old_base(
+    data: Path, tmp_path: Path, postgres_url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.rmtree(data / "keys")
+    assert hub_main(["--data", str(data), "--listen", "127.0.0.1:0", "--init"]) == 2
+    assert "restaurez la dernière sauvegarde" in capsys.readouterr().err
+    first = ["--data", str(tmp_path / "a"), "--database", postgres_url, "--listen", "127.0.0.1:0"]
+    assert hub_main([*first, "--init"]) == 0
+    again = ["--data", str(tmp_path / "b"), *first[2:], "--init"]
+    assert hub_main(again) == 2
+    assert "restaurez la dernière sauvegarde" in capsys.readouterr().err
 
 
 def test_two_hubs_never_share_a_folder(running: HubProcess) -> None:
