@@ -23,7 +23,8 @@ AUTHORITY_DAYS = 7300
 STATION_DAYS = 3650
 SERVER_DAYS = 398
 MAX_REQUEST = 20_000
-_EARLIER = timedelta(hours=1)
+_EARLIER = timedelta(days=2)
+"""A station whose clock is hours behind must believe a certificate that was made just now."""
 Key = ec.EllipticCurvePrivateKey
 Certificate = x509.Certificate
 
