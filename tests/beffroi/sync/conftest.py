@@ -59,3 +59,14 @@ def new_desk(hub: FakeHub, tmp_path: Path) -> Iterator[NewDesk]:
     yield make
     for desk in desks:
         desk.close()
+
+
+@pytest.fixture
+def pair(new_desk: NewDesk) -> tuple[Desk, Desk]:
+    """Two desks that follow the same bucket already."""
+    claire, marc = new_desk("claire"), new_desk("marc")
+    claire.publish("Ouverture de la main courante")
+    claire.once()
+    marc.once()
+    claire.once()
+    return claire, marc

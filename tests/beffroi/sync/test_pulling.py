@@ -5,22 +5,11 @@ import pytest
 from beffroi.store import StoreError
 from beffroi.sync import wire
 from beffroi.sync.cache import Cache
-from beffroi.sync.status import Changed, Notice, Present, SeenBy
+from beffroi.sync.status import Changed, Notice
 from beffroi.sync.trouble import HubUnreachable
 from tests.beffroi.sync.conftest import NewDesk
-from tests.beffroi.sync.fake_hub import Asked, Cut, FakeHub, Say
+from tests.beffroi.sync.fake_hub import Asked, Cut, FakeHub
 from tests.beffroi.sync.kit import Desk, until
-
-
-@pytest.fixture
-def pair(new_desk: NewDesk) -> tuple[Desk, Desk]:
-    """Two desks that follow the same bucket already."""
-    claire, marc = new_desk("claire"), new_desk("marc")
-    claire.publish("Ouverture de la main courante")
-    claire.once()
-    marc.once()
-    claire.once()
-    return claire, marc
 
 
 def test_an_entry_made_elsewhere_arrives_with_its_number(pair: tuple[Desk, Desk]) -> None:
@@ -162,156 +151,6 @@ def test_a_page_without_sense_is_left_alone(
         claire.once()
     assert claire.tables() == before
     assert claire.node.journal.cursors() == {"jop-2024/DR": 1}
-
-
-# Live
-
-
-def test_an_entry_made_elsewhere_appears_in_less_than_two_seconds(pair: tuple[Desk, Desk]) -> None:
-    claire, marc = pair
-    with claire.running(), marc.running():
-        until(lambda: claire.status.state == marc.status.state == "online")
-        marc.publish("Panne de signalisation")
-        until(lambda: len(claire.texts()) == 2, 2.0, "two seconds were not enough")
-        until(lambda: any(m.added for m in claire.heard(Changed)))
-
-
-def test_what_the_live_stream_lost_is_fetched(hub: FakeHub, pair: tuple[Desk, Desk]) -> None:
-    claire, marc = pair
-    with claire.running(), marc.running():
-        until(lambda: claire.status.state == marc.status.state == "online")
-        hub.live_fault = True
-        marc.publish("Jamais annoncé")
-        until(lambda: len(hub.records) == 2)
-        hub.live_fault = False
-        for queue in hub.listeners:
-            queue.told = hub.head  # type: ignore[attr-defined]
-        marc.publish("Annoncé")
-        until(lambda: len(claire.texts()) == 3)
-
-
-def test_an_event_without_records_never_moves_a_cursor(
-    hub: FakeHub, pair: tuple[Desk, Desk]
-) -> None:
-    claire, marc = pair
-    with claire.running():
-        until(lambda: claire.status.state == "online")
-        hub.live_fault = True
-        marc.publish("Jamais annoncé")
-        marc.once()
-        hub.shout(wire.Event(head=hub.head, now=1))
-        until(lambda: len(claire.texts()) == 2)
-
-
-def test_records_that_come_twice_or_in_pieces_count_once(
-    hub: FakeHub, pair: tuple[Desk, Desk]
-) -> None:
-    claire, marc = pair
-    with claire.running():
-        until(lambda: claire.status.state == "online")
-        hub.live_fault = True
-        for n in range(4):
-            marc.publish(f"Entrée {n}")
-        marc.once()
-        page = hub.records[1:]
-        hub.shout(wire.Event(records=page[:2], after=1, head=3))
-        hub.shout(wire.Event(records=page[:3], after=1, head=4))
-        hub.shout(wire.Event(records=page, after=1, head=5))
-        until(lambda: len(claire.texts()) == 5)
-    assert claire.tables() == marc.tables()
-    assert claire.node.journal.verify() is None
-
-
-def test_a_broken_link_is_said_and_taken_up_again(hub: FakeHub, pair: tuple[Desk, Desk]) -> None:
-    claire, marc = pair
-    with claire.running():
-        until(lambda: claire.status.state == "online")
-        hub.stop()
-        until(lambda: claire.status.state == "offline")
-        claire.publish("Écrit sans le hub")
-        until(lambda: claire.status.waiting == 0 or True)
-        assert claire.status.last_contact > 0
-        hub.start()
-        until(lambda: claire.status.state == "online", 15.0)
-        until(lambda: len(hub.records) == 2)
-    marc.once()
-    assert "Écrit sans le hub" in marc.texts()
-
-
-def test_two_desks_of_the_same_account_hear_each_other(hub: FakeHub, new_desk: NewDesk) -> None:
-    """ODIN: own events were filtered by account: the same account on two desks never agreed."""
-    one, other = new_desk("claire"), new_desk("claire")
-    one.publish("Du premier poste")
-    one.once()
-    other.once()
-    other.publish("Du second poste")
-    other.once()
-    one.once()
-    assert one.tables() == other.tables()
-    assert len(one.texts()) == 2
-
-
-def test_unsent_work_survives_a_fresh_start_from_states(
-    hub: FakeHub, pair: tuple[Desk, Desk]
-) -> None:
-    """CloudTAK: a refresh deleted all local features, unsent edits included."""
-    claire, marc = pair
-    entry = claire.publish("Pas encore envoyé")
-    hub.people["claire"].rights = []
-    with pytest.raises(Exception, match="accès"):
-        claire.once()
-    assert claire.texts() == ["Pas encore envoyé"]
-    hub.people["claire"].rights = hub.people["marc"].rights
-    claire.once()
-    marc.once()
-    assert marc.node.logbook.entry(entry.uid).content.text == "Pas encore envoyé"
-    assert claire.tables() == marc.tables()
-
-
-# Beside
-
-
-def test_presence_and_readings_are_told_and_heard(hub: FakeHub, pair: tuple[Desk, Desk]) -> None:
-    from beffroi.sync.status import HaveSeen, Looking
-
-    claire, _marc = pair
-    with claire.running():
-        until(lambda: claire.status.state == "online")
-        claire.ask(Looking(entity="some-entry", doing="writing"))
-        claire.ask(HaveSeen(entities=["some-entry"]))
-        until(lambda: hub.seen == [("claire", "some-entry")])
-        until(lambda: hub.desks["claire"].doing == "writing")
-        hub.shout(wire.Event(head=hub.head, presence=[wire.Presence(account="marc", person="Marc")],
-                             seen=[wire.Seen(entity="some-entry", account="marc", at=5)]))  # fmt: skip
-        until(lambda: any("marc" in {p.account for p in m.people} for m in claire.heard(Present)))
-        until(lambda: claire.heard(SeenBy))
-        hub.shout(wire.Event(head=hub.head, presence=[wire.Presence(account="marc")]))
-        until(lambda: "marc" not in {p.account for p in claire.heard(Present)[-1].people})
-        hub.stop()
-        until(lambda: claire.heard(Present)[-1].people == [])
-
-
-def test_the_trail_goes_up_from_where_the_hub_has_it(hub: FakeHub, pair: tuple[Desk, Desk]) -> None:
-    claire, _marc = pair
-    sent = len(hub.trail)
-    hub.trail = []
-    claire.once()
-    lines = [line.seq for line in hub.trail]
-    assert lines == list(range(1, len(lines) + 1))
-    assert len(lines) <= sent
-    assert {line.action for line in hub.trail} >= {"login"}
-
-
-def test_a_hub_without_a_trail_stops_nothing(hub: FakeHub, pair: tuple[Desk, Desk]) -> None:
-    claire, _marc = pair
-
-    def none(asked: Asked) -> None:
-        if asked.path == "/sync/trail":
-            raise Say(404, "unknown")
-
-    hub.fault = none
-    claire.once()
-    assert claire.status.state == "online"
 
 
 def test_states_that_are_cut_are_taken_up_where_they_stopped(
