@@ -120,6 +120,7 @@ def shapes(server: Any, port: int, world: hub_world.World, seconds: float) -> di
 
 def engine(database: str, seconds: float) -> dict[str, Any]:
     """The hub and the plain server on one engine, in turn."""
+    WORK.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=WORK) as folder:
         more = [database] if database else []
         with process("benchmarks.hub_world", folder, str(PORT), "2", *more, port=PORT) as server:
