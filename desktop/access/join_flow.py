@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from beffroi.errors import BeffroiError
 from beffroi.sync.station import Station
+from beffroi.text import _
 from desktop.access.enrol_form import EnrolForm
 from desktop.access.join_foot import Foot
 from desktop.access.joining import Door
@@ -124,5 +125,6 @@ class JoinFlow(QObject):
     def _refuse(self, foot: Foot, error: BaseException) -> None:
         foot.set_busy(busy=False)
         if not isinstance(error, BeffroiError):
+            foot.say(_("Une erreur inattendue s’est produite\u00a0: prévenez l’assistance."))
             raise error
         foot.say(str(error))

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from beffroi.sync.station import Station, read_station, station_folder
-from desktop.kit.notices import program_version
 
 if TYPE_CHECKING:
     from beffroi.sync.joining import Offer
@@ -37,7 +36,7 @@ def front_door() -> Door:
     folder = station_folder()
     return Door(
         station=lambda: read_station(folder),
-        enrol=lambda code, name: asyncio.run(enrol(folder, code, name, program_version())),
+        enrol=lambda code, name: asyncio.run(enrol(folder, code, name)),
         offer=joining.workspaces,
         join=joining.join,
     )
