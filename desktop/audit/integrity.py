@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from beffroi.access import trail_words
 from beffroi.access.trace import Verdict
@@ -65,6 +66,17 @@ class Integrity(QWidget):
         for verdict in self._verdicts:
             self._layout.addWidget(self._line(verdict))
         self.setAccessibleName(" ".join((title.format(when=self._when), *self.sentences)))
+        self._keep_whole()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._keep_whole()
+
+    def _keep_whole(self) -> None:
+        """However low the dock is, a verdict is never cut: the table gives way."""
+        self._layout.activate()
+        self.setMinimumHeight(max(0, self._layout.totalHeightForWidth(self.width())))
 
     def _line(self, verdict: Verdict) -> QWidget:
         line = QWidget(self)

@@ -6,7 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -88,7 +88,8 @@ class AuditPanel(QWidget):
         self.split.addWidget(self.details)
         self.split.setStretchFactor(0, 1)
         self.split.setChildrenCollapsible(False)
-        self.details.setMinimumSize(theme.px(220), theme.px(150))
+        self.details.setMinimumWidth(theme.px(220))
+        self.stack.setMinimumHeight(theme.px(90))
         self.stack.addWidget(self.split)
         self.stack.addWidget(self.empty)
         margin = theme.px(10)
@@ -110,7 +111,6 @@ class AuditPanel(QWidget):
         for first, then in pairwise(order):
             QWidget.setTabOrder(first, then)
         self.setFocusProxy(self.table)
-        self.setMinimumWidth(theme.px(360))
 
     def _connect(self) -> None:
         self.filters.wished.connect(lambda _wish: self.read())
@@ -129,6 +129,10 @@ class AuditPanel(QWidget):
     def _draw(self) -> None:
         self.table.draw()
         self.model.redraw()
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.desk.theme.px(360), self.desk.theme.px(440))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
