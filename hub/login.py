@@ -114,9 +114,9 @@ async def _known(door: Door, entrance: Entrance, secret: str) -> Account | None:
 async def _refuse_if_blocked(door: Door, entrance: Entrance) -> None:
     wait = await door.people.attempts.wait_s(entrance.account, entrance.address, door.clock.now())
     if wait:
-        await door.trail.record(
-            entrance.actor, "session.blocked", "", address=entrance.address, wait_s=wait
-        )
+        # Counted within the minute: whoever goes on trying must not fill the trail.
+        who = await _who(door, entrance)
+        door.trail.note(who, "session.blocked", "", address=entrance.address)
         raise _blocked(wait)
 
 
@@ -124,10 +124,7 @@ async def _failed(door: Door, entrance: Entrance) -> Refused:
     failures = await door.people.attempts.failed(
         entrance.account, entrance.address, door.clock.now()
     )
-    # A name that is no account may be a secret typed in the wrong place: it is not kept.
-    known = await door.people.accounts.secret_of(entrance.account)
-    who = entrance.actor if known else Actor(account="?", station=entrance.device.station,
-                                             device=entrance.device.id)  # fmt: skip
+    who = await _who(door, entrance)
     await door.trail.record(who, "session.refused", "", address=entrance.address, failures=failures)
     if failures >= FREE_TRIES:
         wait = await door.people.attempts.wait_s(
@@ -135,6 +132,13 @@ async def _failed(door: Door, entrance: Entrance) -> Refused:
         )
         return _blocked(max(1, wait))
     return Refused(401, "secret", _("Compte ou mot de passe inconnu de ce hub : vérifiez-les."))
+
+
+async def _who(door: Door, entrance: Entrance) -> Actor:
+    """Who tried: a name that is no account may be a secret typed in the wrong place, and is not kept."""
+    if await door.people.accounts.secret_of(entrance.account):
+        return entrance.actor
+    return Actor(account="?", station=entrance.device.station, device=entrance.device.id)
 
 
 def _blocked(wait: int) -> Refused:

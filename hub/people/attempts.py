@@ -1,6 +1,7 @@
 """Slows down guessing: after five wrong tries an account waits, longer each time; an address too."""
 
 from hub.db import Database, Session
+from hub.people.secrets import digest
 
 FREE_TRIES = 5
 FREE_TRIES_OF_ADDRESS = 30
@@ -32,6 +33,7 @@ class Attempts:
         """Count a wrong try; how many in a row on that account."""
         of_account, of_address = _subjects(account, address)
         async with self._database.write() as session:
+            await session.run("DELETE FROM attempt WHERE last_at < ?", now - FORGOTTEN_MS)
             failures = await _count(session, of_account, FREE_TRIES, now)
             if address:
                 await _count(session, of_address, FREE_TRIES_OF_ADDRESS, now)
@@ -46,9 +48,9 @@ class Attempts:
 async def _count(session: Session, subject: str, free: int, now: int) -> int:
     row = await session.row(
         "INSERT INTO attempt (subject, failures, last_at, blocked_until) VALUES (?, 1, ?, 0) "
-        "ON CONFLICT (subject) DO UPDATE SET last_at = excluded.last_at, failures = "
-        "CASE WHEN attempt.last_at < ? THEN 1 ELSE attempt.failures + 1 END RETURNING failures",
-        subject, now, now - FORGOTTEN_MS,
+        "ON CONFLICT (subject) DO UPDATE SET last_at = excluded.last_at, "
+        "failures = attempt.failures + 1 RETURNING failures",
+        subject, now,
     )  # fmt: skip
     failures = int(row[0]) if row else 1
     beyond = failures - free
@@ -60,5 +62,10 @@ async def _count(session: Session, subject: str, free: int, now: int) -> int:
     return failures
 
 
+def subject_of(account: str) -> str:
+    """How the tries of an account are kept: a name may be a secret typed in the wrong place."""
+    return f"account:{digest(account)}"
+
+
 def _subjects(account: str, address: str) -> tuple[str, str]:
-    return f"account:{account[:200]}", f"address:{address[:200]}"
+    return subject_of(account), f"address:{address[:200]}"

@@ -115,7 +115,7 @@ attempt = sa.Table(
     _key("subject"),
     *(_number(name) for name in ("failures", "last_at", "blocked_until")),
 )
-"""Wrong tries of an account (`account:`) or from an address (`address:`)."""
+"""Wrong tries of an account (`account:` and the hash of its name) or from an address (`address:`)."""
 
 sign_in = sa.Table(
     "sign_in",
