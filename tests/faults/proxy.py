@@ -40,9 +40,9 @@ class _Line:
 class Proxy:
     """Listens on `port`, forwards to `target`; every command takes effect at once."""
 
-    def __init__(self, target: tuple[str, int], *, seed: int = 0) -> None:
+    def __init__(self, target: tuple[str, int], *, port: int = 0, seed: int = 0) -> None:
         self.target = target
-        self.port = 0
+        self.port = port
         self.weather = Weather()
         self.cuts = 0
         self.connections = 0

@@ -22,11 +22,12 @@ T = TypeVar("T")
 PATIENCE_S = 30.0
 
 
-def until(true: Callable[[], T], what: str, seconds: float = PATIENCE_S) -> T:
+def until(true: Callable[[], T], what: str | Callable[[], str], seconds: float = PATIENCE_S) -> T:
     """Wait until `true()` says something; what it said."""
     end = time.monotonic() + seconds
     while not (found := true()):
-        assert time.monotonic() < end, f"never came true: {what}"
+        if time.monotonic() > end:
+            raise AssertionError("never came true: " + (what() if callable(what) else what))
         time.sleep(0.02)
     return found
 
