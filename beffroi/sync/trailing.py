@@ -50,11 +50,14 @@ class Trailer:
                 raise
 
     async def _all(self) -> None:
-        workspace = self._cache.workspace
-        known = await self._hub.ask("GET", PATH, After, workspace=workspace)
+        begins = await self._lane.run(self._lines, 0)
+        if not begins:
+            return
+        chain = {"workspace": self._cache.workspace, "first": begins[0].hash}
+        known = await self._hub.ask("GET", PATH, After, **chain)
         after = known.after
         while found := await self._lane.run(self._lines, after):
-            reply = await self._hub.ask("POST", PATH, After, found, workspace=workspace)
+            reply = await self._hub.ask("POST", PATH, After, found, **chain)
             if reply.after <= after:
                 raise garbled()
             after = reply.after
