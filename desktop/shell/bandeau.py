@@ -62,6 +62,7 @@ class Bandeau(QWidget):
         if desk.link.joined:
             self.link.clicked.connect(lambda: desk.commands.run("link.details"))
         desk.link.status_changed.connect(lambda _status: self.say_link())
+        desk.link.rights_changed.connect(lambda _rights: self.say_who())
         desk.link.to_settle_changed.connect(self._say_settle)
         self.settle.clicked.connect(lambda: desk.docks.show("settle"))
         desk.theme.changed.connect(self.say_link)

@@ -1,11 +1,13 @@
 """Between the sync process and the desk: its messages become what the desk knows, and back."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Protocol
 
 import msgspec
 from PySide6.QtCore import QObject, QTimer
 
+from beffroi.access.roles import ROLES
 from beffroi.changes import Change
 from beffroi.node import Node
 from beffroi.sync import status as says
@@ -133,7 +135,16 @@ class Relay(QObject):
 
     def _grant(self, granted: says.Granted) -> None:
         """Let the desk offer what the hub allows, and no more; the hub decides anyway."""
+        node = self._desk.node
+        roles = [ROLES[right.role] for right in granted.rights if right.role in ROLES]
+        before, writes = node.who.may_write, any(role.writes for role in roles)
+        exports = any(role.exports for role in roles)
+        node.who = replace(node.who, may_write=writes, may_export=exports)
         self._desk.link.set_rights(granted.rights)
+        if before and not writes:
+            self._desk.notices.warn(
+                _("Votre droit d’écrire ici a pris fin\u00a0: vous lisez. Voyez l’administrateur.")
+            )
 
     def _announce(self, changed: says.Changed) -> None:
         """Publish what came down; rows are read away from the main thread."""

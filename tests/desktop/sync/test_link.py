@@ -9,7 +9,7 @@ from beffroi.logbook.entry import Content
 from beffroi.node import Node
 from beffroi.sync import status as says
 from beffroi.sync.status import LinkStatus
-from beffroi.sync.wire import Presence
+from beffroi.sync.wire import Presence, Rights
 from desktop.api import Desk
 from desktop.shell.assembly import Assembly
 from desktop.sync import heralds
@@ -153,6 +153,18 @@ def test_those_present_are_listed_without_oneself(
     qtbot.waitUntil(lambda: "Marc Leroy" in words_in(panel))
     assert desk.link.around(entry.uid) == (marc,)
     assert "Présents (1)" in assembly.window.docks.title("present")
+
+
+def test_a_right_to_write_that_ends_is_said_and_taken_away(
+    assembly: Assembly, node: Node, relay: Relay, heard: list[tuple[str, str]]
+) -> None:
+    chief = Rights(workspace="jop-2024", role="room_chief", actions=["create:entry"])
+    relay.hear(says.Granted(rights=[chief]))
+    assert node.who.may_write
+    relay.hear(says.Granted(rights=[]))
+    assert not node.who.may_write
+    assert "(lecture)" in assembly.header.bandeau.who.accessibleName()
+    assert heard[-1][0] == "warning"
 
 
 def test_an_erased_profile_leaves_one_page_that_says_why(
