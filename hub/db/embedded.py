@@ -5,94 +5,23 @@ Each connection has a thread of its own; the loop never waits for the disk.
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TypeVar
 
 import sqlcipher3.dbapi2 as driver
 
-from beffroi.store import Connection, faults, open_connection
+from beffroi.store import Connection, faults
 from beffroi.store.ballast import Ballast
 from hub.db.database import Dialect, Row
 from hub.db.faults import Full, Unavailable
+from hub.db.lane import READING, WRITING, EmbeddedSession, Lane, commit, roll_back
 from hub.db.signals import NEWS, Signals
 
 READERS = 3
 _PASSING = ("locked", "busy", "disk I/O")
 T = TypeVar("T")
-
-
-class Lane:
-    """A connection and the one thread that uses it."""
-
-    def __init__(self, path: Path, key: bytes, *, reader: bool = False) -> None:
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix=f"hub-{path.name}")
-        self._connection = open_connection(path, key)
-        if reader:
-            self._connection.execute("PRAGMA query_only = ON")
-
-    async def do(self, work: Callable[[Connection], T]) -> T:
-        """What `work` gives, done in the thread; waits for its end even when cancelled."""
-        future = self._thread.submit(work, self._connection)
-        waiting = asyncio.wrap_future(future)
-        try:
-            return await asyncio.shield(waiting)
-        except asyncio.CancelledError:
-            await asyncio.wait([waiting])
-            raise
-
-    def close(self) -> None:
-        """Let go of the file."""
-        self._thread.shutdown(wait=True)
-        self._connection.close()
-
-
-class EmbeddedSession:
-    """A transaction on one lane; `call` does several statements in one visit to its thread."""
-
-    def __init__(self, lane: Lane) -> None:
-        self._lane = lane
-
-    async def call(self, work: Callable[[Connection], T]) -> T:
-        """What `work` gives, called once with the connection inside this transaction."""
-        return await self._lane.do(work)
-
-    async def rows(self, sql: str, *marks: object) -> list[Row]:
-        """All rows of a query."""
-
-        def asked(connection: Connection) -> list[Row]:
-            found: list[Row] = connection.execute(sql, marks).fetchall()
-            return found
-
-        return await self._lane.do(asked)
-
-    async def row(self, sql: str, *marks: object) -> Row | None:
-        """The first row of a query, None without any."""
-
-        def asked(connection: Connection) -> Row | None:
-            found: Row | None = connection.execute(sql, marks).fetchone()
-            return found
-
-        return await self._lane.do(asked)
-
-    async def run(self, sql: str, *marks: object) -> int:
-        """Run a statement; how many rows it touched."""
-
-        def ran(connection: Connection) -> int:
-            return int(connection.execute(sql, marks).rowcount)
-
-        return await self._lane.do(ran)
-
-    async def many(self, sql: str, lines: Iterable[Sequence[object]]) -> None:
-        """Run a statement once for each line of marks."""
-        kept = list(lines)
-
-        def ran(connection: Connection) -> None:
-            connection.executemany(sql, kept)
-
-        await self._lane.do(ran)
 
 
 class EmbeddedDatabase:
@@ -149,12 +78,12 @@ class EmbeddedDatabase:
         """
 
         def whole(connection: Connection) -> T:
-            _begin_writing(connection)
+            connection.execute(WRITING)
             try:
                 given = work(connection)
-                _commit(connection)
+                commit(connection)
             finally:
-                _roll_back(connection)
+                roll_back(connection)
             return given
 
         async with self._turn:
@@ -182,12 +111,11 @@ class EmbeddedDatabase:
         self._refuse_closed()
         lane = await self._free.get()
         try:
-            await lane.do(_begin_reading)
-            yield EmbeddedSession(lane)
+            yield EmbeddedSession(lane, READING)
         except driver.DatabaseError as error:
             raise self._understood(error) from error
         finally:
-            await lane.do(_roll_back)
+            lane.later(roll_back)
             self._free.put_nowait(lane)
 
     @asynccontextmanager
@@ -196,13 +124,12 @@ class EmbeddedDatabase:
         async with self._turn:
             self._refuse_closed()
             try:
-                await self._writer.do(_begin_writing)
-                yield EmbeddedSession(self._writer)
-                await self._writer.do(_commit)
+                yield EmbeddedSession(self._writer, WRITING)
+                await self._writer.do(commit)
             except driver.DatabaseError as error:
                 raise self._understood(error) from error
             finally:
-                await self._writer.do(_roll_back)
+                self._writer.later(roll_back)
             self._take_room_back()
 
     def _take_room_back(self) -> None:
@@ -241,23 +168,6 @@ class EmbeddedDatabase:
             await self._writer.do(_tidy)
         for lane in (*self._lanes, self._writer):
             await asyncio.to_thread(lane.close)
-
-
-def _begin_reading(connection: Connection) -> None:
-    connection.execute("BEGIN")
-
-
-def _begin_writing(connection: Connection) -> None:
-    connection.execute("BEGIN IMMEDIATE")
-
-
-def _commit(connection: Connection) -> None:
-    connection.execute("COMMIT")
-
-
-def _roll_back(connection: Connection) -> None:
-    if connection.in_transaction:
-        connection.execute("ROLLBACK")
 
 
 def _tidy(connection: Connection) -> None:

@@ -9,7 +9,8 @@ import msgspec
 from psycopg.errors import SerializationFailure
 
 from hub.db import Database, Row, Session
-from hub.db.embedded import EmbeddedDatabase, EmbeddedSession
+from hub.db.embedded import EmbeddedDatabase
+from hub.db.lane import EmbeddedSession
 from hub.ledger import chain
 from hub.ledger.append_embedded import appended
 from hub.ledger.batch import Accepted, Batch, Placed, Stale
