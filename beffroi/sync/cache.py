@@ -90,7 +90,7 @@ class Cache:
 
     def outbox(self) -> list[wire.Op]:
         """The oldest operations that the hub has not taken."""
-        return [_wired(op) for op in self.journal.outbox(MAX_OPS, MAX_BYTES)]
+        return [wired(op) for op in self.journal.outbox(MAX_OPS, MAX_BYTES)]
 
     def acknowledge(self, outcomes: Sequence[wire.Outcome]) -> Changed | None:
         """Write down what became of pushed operations; what that changed here."""
@@ -236,7 +236,8 @@ def _unrecorded(_who: Identity, _action: str, _obj: str, _name: str) -> None:
     """Nobody acts here: what comes from the hub is in the hub's trail."""
 
 
-def _wired(op: Operation) -> wire.Op:
+def wired(op: Operation) -> wire.Op:
+    """An operation of the journal as it travels."""
     return wire.Op(
         op_id=op.op_id, kind=op.kind, entity=op.entity, workspace=op.workspace, hlc=op.hlc,
         made_at=op.made_at, offset=op.offset, author=op.author, post=op.post, station=op.station,
