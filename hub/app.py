@@ -11,15 +11,19 @@ from beffroi.sync.wire import API
 from hub import answers, openapi
 from hub.attachments import routes as attachments
 from hub.core import Hub
-from hub.eyes import look
+from hub.eyes import Eyes, look
 from hub.live.stream import LiveStream
 from hub.snapshots import routes as snapshots
 from hub.sync import routes as sync
 from hub.version import VERSION
 
 
-def create_app(hub: Hub) -> ASGIApp:
-    """The application that serves `hub`; it starts and stops it with the server."""
+def create_app(hub: Hub, eyes: Eyes | None = None) -> ASGIApp:
+    """The application that serves `hub`; it starts and stops it with the server.
+
+    `eyes` are those with which the monitoring looks at the same hub.
+    """
+    eyes = eyes or look(hub)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -46,7 +50,6 @@ def create_app(hub: Hub) -> ASGIApp:
     app.include_router(snapshots.router(hub), prefix=API)
     for router in hub.routers:
         app.include_router(router, prefix=API)
-    eyes = look(hub)
     eyes.install(app)
     openapi.complete(app)
     return eyes.around(answers.Stamped(app, hub.clock))

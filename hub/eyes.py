@@ -42,6 +42,7 @@ class Eyes:
 
     contacts: Contacts
     metrics: Metrics
+    facts: Facts
     api: APIRouter
     roots: tuple[APIRouter, ...]
 
@@ -50,6 +51,10 @@ class Eyes:
         app.include_router(self.api, prefix=API)
         for router in self.roots:
             app.include_router(router)
+
+    def monitor(self) -> ASGIApp:
+        """What the monitoring asks, on its own address."""
+        return metrics.monitor(self.metrics, self.facts)
 
     def around(self, app: ASGIApp) -> ASGIApp:
         """`app`, watched, and traced when an endpoint is set."""
@@ -71,9 +76,10 @@ def look(hub: Parts) -> Eyes:
     return Eyes(
         contacts=contacts,
         metrics=measured,
+        facts=facts,
         api=logbook.router(hub),
         roots=(
-            metrics.router(measured, facts),
+            metrics.router(facts),
             page.router(door, facts, contacts, hub.committer, hub.fanout),
         ),
     )

@@ -24,7 +24,7 @@ BODY_WITHIN_S = 60.0
 STRANGERS = (20, 200)
 """Requests a second, and at once, from an address that shows no certificate."""
 PROXY_SECRET, PROXY_PEER = b"beffroi-proxy", b"beffroi-peer"
-PROBES = ("/healthz", "/readyz", "/metrics")
+PROBES = ("/healthz", "/readyz")
 HEADERS = {
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",

@@ -22,9 +22,11 @@ from hub import address, first, restored
 from hub.alone import alone
 from hub.app import create_app
 from hub.core import Hub, build
+from hub.eyes import look
 from hub.guard import guard
 from hub.keys import Keys
 from hub.live.server import StreamingServer
+from hub.monitor import monitored
 from hub.options import place_options, serving_options, settings_of
 from hub.peer import PeerProtocol
 from hub.settings import Settings
@@ -69,7 +71,11 @@ def _run(settings: Settings, *, init: bool) -> int:
 async def _serve(settings: Settings, *, init: bool) -> int:
     _log_to_stderr()
     clock = Clock()
-    with alone(settings), _bound(settings) as listening:
+    with (
+        alone(settings),
+        _bound(settings.host, settings.port, "--listen") as listening,
+        _bound_if(settings.monitor) as watching,
+    ):
         # Port 0 asks for any free one: now it is known.
         settings = replace(settings, port=listening.getsockname()[1])
         keys = first.keys_of(settings, clock)
@@ -82,24 +88,26 @@ async def _serve(settings: Settings, *, init: bool) -> int:
             if init:
                 return 0
             served = True
-            await _listen(hub, listening)
+            await _listen(hub, listening, watching)
         finally:
             if not served:
                 await hub.database.close()
     return 0
 
 
-async def _listen(hub: Hub, listening: socket.socket) -> None:
+async def _listen(hub: Hub, listening: socket.socket, watching: socket.socket | None) -> None:
     settings, keys = hub.settings, hub.keys
     names = settings.all_names()
     context = None if settings.behind_proxy else keys.tls(names)
-    guarded = guard(create_app(hub), settings, await restored.said(hub.database))
+    eyes = look(hub)
+    guarded = guard(create_app(hub, eyes), settings, await restored.said(hub.database))
     server = _Server(server_config(guarded, settings, context), hub.fanout)
     server.says = _("Le hub écoute sur {url} (Ctrl+C pour l’arrêter).").format(url=_where(settings))
     address.keep(settings)
     looking = asyncio.create_task(_look_at_keys(keys, context, names))
     try:
-        await server.serve(sockets=[listening])
+        async with monitored(eyes.monitor(), watching):
+            await server.serve(sockets=[listening])
     finally:
         looking.cancel()
     if not server.started:
@@ -109,24 +117,34 @@ async def _listen(hub: Hub, listening: socket.socket) -> None:
 
 
 @contextlib.contextmanager
-def _bound(settings: Settings) -> Iterator[socket.socket]:
-    """The socket on which the hub will listen.
+def _bound_if(where: tuple[str, int] | None) -> Iterator[socket.socket | None]:
+    """The socket of the monitoring, when it has an address."""
+    if where is None:
+        yield None
+        return
+    with _bound(*where, "--monitor") as watching:
+        yield watching
+
+
+@contextlib.contextmanager
+def _bound(host: str, port: int, option: str) -> Iterator[socket.socket]:
+    """A socket on which the hub will listen.
 
     Raises:
         BeffroiError: the address is taken, or not of this machine.
     """
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as listening:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             # It only listens when there is a hub to answer: whoever waits for it can tell.
-            listening.bind((settings.host, settings.port))
+            listening.bind((host, port))
         except OSError as error:
             raise BeffroiError(
                 _(
                     "Le hub ne peut pas écouter sur {host}:{port} ({why}) : "
-                    "choisissez une autre adresse par --listen."
-                ).format(host=settings.host, port=settings.port, why=error.strerror or error)
+                    "choisissez une autre adresse par {option}."
+                ).format(host=host, port=port, why=error.strerror or error, option=option)
             ) from error
         yield listening
 

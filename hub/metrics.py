@@ -1,6 +1,7 @@
 """Prometheus metrics of a hub: numbers, no person, no workspace, nothing of what was written.
 
-`/metrics` is for the monitoring; `/healthz` says that the process lives, `/readyz` that it can serve.
+`/metrics` is for the monitoring, on an address of its own (`--monitor`); `/healthz` says that the
+process lives, `/readyz` that it can serve: both are also where stations come.
 """
 
 from typing import Protocol
@@ -17,8 +18,11 @@ from prometheus_client import (
 from prometheus_client.core import CounterMetricFamily, Metric
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from prometheus_client.registry import Collector
+from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp
 from typing_extensions import override
 
 from beffroi.clock import Clock
@@ -149,12 +153,24 @@ def _age(now: int, at: int) -> float:
     return (now - at) / 1000 if at else -1
 
 
-def router(metrics: Metrics, facts: Facts) -> APIRouter:
-    """`/metrics`, `/healthz`, `/readyz`: at the root, outside the API."""
+def monitor(metrics: Metrics, facts: Facts) -> ASGIApp:
+    """The application of the monitoring's own address: numbers and probes, nothing else."""
 
     async def tell(_request: Request) -> Response:
-        return Response(await metrics.text(), media_type=CONTENT_TYPE_LATEST)
+        try:
+            return Response(await metrics.text(), media_type=CONTENT_TYPE_LATEST)
+        except BeffroiError:
+            return PlainTextResponse("unavailable\n", 503)
 
+    return Starlette(routes=[Route("/metrics", tell), *_probes(facts)])
+
+
+def router(facts: Facts) -> APIRouter:
+    """`/healthz` and `/readyz`: at the root, outside the API."""
+    return APIRouter(routes=_probes(facts))
+
+
+def _probes(facts: Facts) -> list[BaseRoute]:
     async def live(_request: Request) -> Response:
         return PlainTextResponse("ok\n")
 
@@ -165,7 +181,7 @@ def router(metrics: Metrics, facts: Facts) -> APIRouter:
             return PlainTextResponse("unavailable\n", 503)
         return PlainTextResponse("ok\n")
 
-    routes = APIRouter(include_in_schema=False)
-    for path, work in (("/metrics", tell), ("/healthz", live), ("/readyz", ready)):
-        routes.add_api_route(path, work, methods=["GET"], response_model=None)
-    return routes
+    return [
+        Route("/healthz", live, include_in_schema=False),
+        Route("/readyz", ready, include_in_schema=False),
+    ]

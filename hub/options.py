@@ -46,17 +46,22 @@ def serving_options(parser: argparse.ArgumentParser) -> None:
                         help=_("TLS finit à un mandataire, qui montre le secret de --proxy-secret-file "
                                "(ou BEFFROI_HUB_PROXY_SECRET) dans l’en-tête Beffroi-Proxy et le "
                                "certificat du poste dans Beffroi-Peer"))  # fmt: skip
-    parser.add_argument("--proxy-secret-file", metavar=_("FICHIER"), type=Path, default=None)
+    parser.add_argument("--proxy-secret-file", metavar=_("FICHIER"), type=Path, default=None,
+                        help=_("fichier du secret du mandataire, 16 caractères au moins"))  # fmt: skip
     parser.add_argument("--keep-days", metavar="N", type=count, default=_number("KEEP_DAYS", 30),
                         help=_("jours sans contact avant l’effacement du cache d’un poste (30)"))  # fmt: skip
     parser.add_argument("--rate", metavar="N", type=int, default=_number("RATE", 200),
                         help=_("demandes par seconde et par poste (200 ; 0 : sans limite)"))  # fmt: skip
+    parser.add_argument("--monitor", metavar=_("HÔTE:PORT"), default=_told("MONITOR"),
+                        help=_("où répondre en clair à /metrics, /healthz et /readyz (BEFFROI_HUB_MONITOR ; "
+                               "nulle part sinon) : à n’ouvrir qu’à la supervision"))  # fmt: skip
     parser.add_argument("--oidc-issuer", metavar="URL", default=_told("OIDC_ISSUER"),
                         help=_("fournisseur d’identité OpenID Connect (BEFFROI_HUB_OIDC_ISSUER)"))  # fmt: skip
     parser.add_argument("--oidc-client", metavar="ID", default=_told("OIDC_CLIENT"),
                         help=_("identifiant du hub chez lui ; son secret vient de --oidc-secret-file "
                                "ou de BEFFROI_HUB_OIDC_SECRET"))  # fmt: skip
-    parser.add_argument("--oidc-secret-file", metavar=_("FICHIER"), type=Path, default=None)
+    parser.add_argument("--oidc-secret-file", metavar=_("FICHIER"), type=Path, default=None,
+                        help=_("fichier du secret du hub chez ce fournisseur"))  # fmt: skip
     parser.add_argument("--oidc-claim", metavar=_("CHAMP"), default=_told("OIDC_CLAIM", "sub"),
                         help=_("champ qui dit qui est la personne (sub)"))  # fmt: skip
 
@@ -80,6 +85,7 @@ def settings_of(called: argparse.Namespace) -> Settings:
         blobs=called.blobs,
         keep_days=getattr(called, "keep_days", 30),
         rate=max(0, getattr(called, "rate", 200)),
+        monitor=_monitored(getattr(called, "monitor", "")),
         oidc=_oidc(called),
     )
 
@@ -93,11 +99,23 @@ def _database(url: str) -> str:
 
 
 def _listening(text: str) -> tuple[str, int]:
+    return _address(
+        text, _("L’adresse d’écoute est hôte:port, comme 0.0.0.0:8843\u00a0: corrigez --listen.")
+    )
+
+
+def _monitored(text: str) -> tuple[str, int] | None:
+    if not text:
+        return None
+    return _address(
+        text, _("L’adresse de supervision est hôte:port, comme 127.0.0.1:9464\u00a0: corrigez --monitor.")
+    )  # fmt: skip
+
+
+def _address(text: str, complaint: str) -> tuple[str, int]:
     host, _colon, port = text.rpartition(":")
     if not port.isdecimal() or not 0 <= int(port) <= 65_535:
-        raise BeffroiError(
-            _("L’adresse d’écoute est hôte:port, comme 0.0.0.0:8843 : corrigez --listen.")
-        )
+        raise BeffroiError(complaint)
     return host.strip("[]") or "0.0.0.0", int(port)  # noqa: S104 - what leaving it out means
 
 

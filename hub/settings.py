@@ -28,7 +28,7 @@ class Settings:
     and addresses by which stations call it.  With `proxy_secret`, TLS ends at a proxy that proves
     itself with that secret and says which certificate the station showed.  `rate` is how many
     requests a second a station may send in the long run (0 without limit), `keep_days` how long its
-    cache lives without contact.
+    cache lives without contact.  `monitor` is where, in clear, metrics and probes are answered besides.
     """
 
     data: Path
@@ -42,6 +42,7 @@ class Settings:
     blobs: str = ""
     keep_days: int = 30
     rate: int = 200
+    monitor: tuple[str, int] | None = None
     oidc: Oidc | None = None
 
     @property

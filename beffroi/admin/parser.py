@@ -3,7 +3,8 @@
 import argparse
 import re
 import sys
-from typing import NoReturn
+from collections.abc import Iterable
+from typing import Any, NoReturn
 
 from typing_extensions import override
 
@@ -13,7 +14,11 @@ Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse names this type
 _COMPLAINTS = (
     (r"the following arguments are required: (.*)", N_("il manque {what}")),
     (r"unrecognized arguments: (.*)", N_("arguments inconnus : {what}")),
-    (r"argument \S+: invalid choice: ('[^']*').*", N_("{what} n’est pas une commande")),
+    (
+        r"argument (?:COMMANDE|COMMAND): invalid choice: ('[^']*').*",
+        N_("{what} n’est pas une commande"),
+    ),
+    (r"argument \S+: invalid choice: ('[^']*').*", N_("{what} n’est pas un choix possible")),
     (r"argument (\S+): expected one argument", N_("{what} attend une valeur")),
     (r"argument (\S+): invalid \w+ value.*", N_("{what} attend un nombre entier")),
 )
@@ -32,8 +37,30 @@ def count(text: str) -> int:
     return number
 
 
+class _Help(argparse.HelpFormatter):
+    """Help whose own words are ours."""
+
+    @override
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[argparse._MutuallyExclusiveGroup],
+        prefix: str | None = None,
+    ) -> None:
+        """How the command is called."""
+        super().add_usage(usage, actions, groups, _("usage\u00a0: ") if prefix is None else prefix)
+
+
 class Parser(argparse.ArgumentParser):
     """Errors are one sentence with the remedy, on stderr, and exit code 2."""
+
+    def __init__(self, **told: Any) -> None:
+        super().__init__(**{"formatter_class": _Help, "add_help": False, **told})
+        # argparse gives these titles no door; without them its help would be half in English.
+        self._positionals.title = _("arguments")
+        self._optionals.title = _("options")
+        self.add_argument("-h", "--help", action="help", help=_("montre cette aide"))
 
     @override
     def error(self, message: str) -> NoReturn:

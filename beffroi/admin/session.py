@@ -35,7 +35,7 @@ def profile_options(parser: argparse.ArgumentParser) -> None:
 
 def secret_option(parser: argparse.ArgumentParser) -> None:
     """The argument that gives the secret where no person can type it."""
-    parser.add_argument("--passphrase-file", type=Path, default=None,
+    parser.add_argument("--passphrase-file", metavar=_("FICHIER"), type=Path, default=None,
                         help=_("fichier du mot de passe (sinon BEFFROI_PASSPHRASE)"))  # fmt: skip
 
 

@@ -21,7 +21,7 @@ def declare(commands: "Commands[argparse.ArgumentParser]") -> None:
     inside = family(commands, "grant", _("droits : un rôle dans un espace, jusqu’à une mention"))
     add = command(inside, "add", _("donne un rôle à un compte"), run_add)
     add.epilog = _("Rôles : {codes}").format(codes=", ".join(ROLES))
-    add.add_argument("name", metavar=_("COMPTE"))
+    add.add_argument("name", metavar=_("COMPTE"), help=_("à qui"))
     add.add_argument("workspace", metavar=_("ESPACE"), help=_("code de l’espace, ou * pour tous"))
     add.add_argument("role", metavar=_("RÔLE"), help=_("code du rôle, voir plus bas"))
     add.add_argument("--marking", default="", metavar=_("MENTION"),

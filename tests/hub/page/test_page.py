@@ -5,7 +5,9 @@ import re
 import httpx
 import pytest
 
+from hub.app import create_app
 from hub.contacts import Contacts
+from hub.eyes import look
 from hub.page.entrance import COOKIE
 from hub.page.html import page, tag
 from hub.trail import Sealer
@@ -121,9 +123,17 @@ async def test_forms_that_are_no_forms_are_refused(browser: httpx.AsyncClient) -
     assert (await browser.post("/connexion", content=b"a" * 9_000)).status_code == 413
 
 
-async def test_the_metrics_name_nobody(browser: httpx.AsyncClient, world: World) -> None:
-    await browser.get("/")
-    text = (await browser.get("/metrics")).text
+async def test_the_metrics_name_nobody_and_are_not_where_stations_come(world: World) -> None:
+    eyes = look(world.hub)
+    stations = httpx.ASGITransport(app=create_app(world.hub, eyes))
+    monitoring = httpx.ASGITransport(app=eyes.monitor())
+    async with httpx.AsyncClient(transport=stations, base_url="https://hub") as browser:
+        await browser.get("/")
+        assert (await browser.get("/metrics")).status_code == 404
+    async with httpx.AsyncClient(transport=monitoring, base_url="http://monitor") as prometheus:
+        text = (await prometheus.get("/metrics")).text
+        assert (await prometheus.get("/readyz")).text == "ok\n"
+        assert (await prometheus.get("/")).status_code == 404
     for line in (
         "beffroi_hub_ledger_position 0.0", "beffroi_hub_enrolled_stations 2.0",
         "beffroi_hub_seal_age_seconds", "beffroi_hub_operations_kept_total 0.0",
