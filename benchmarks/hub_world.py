@@ -19,11 +19,11 @@ from beffroi.journal.signing import Signer, new_seed
 from beffroi.sync.wire import API, WorkspaceInfo
 from hub.app import create_app
 from hub.core import Hub, build
-from hub.guard import guard
+from hub.http.guard import guard
+from hub.http.peer import PeerProtocol
 from hub.keys import Keys
 from hub.live import stream
 from hub.live.server import StreamingServer
-from hub.peer import PeerProtocol
 from hub.people import Account
 from hub.people.secrets import digest
 from hub.settings import Settings

@@ -8,10 +8,10 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from beffroi.sync.wire import API
-from hub import answers, openapi
 from hub.attachments import routes as attachments
 from hub.core import Hub
 from hub.eyes import Eyes, look
+from hub.http import answers, openapi
 from hub.live.stream import LiveStream
 from hub.snapshots import routes as snapshots
 from hub.sync import routes as sync

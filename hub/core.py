@@ -8,19 +8,20 @@ from dataclasses import dataclass, field
 from fastapi import APIRouter
 
 from beffroi.clock import Clock
-from hub import audit, enrol, oidc, session
-from hub.admission import Admission
 from hub.attachments.blobs import Blobs, open_blobs
 from hub.attachments.register import Register
 from hub.attachments.sweeping import Sweeper
-from hub.committer import Committer
+from hub.audit import routes as audit
 from hub.db import Database, open_embedded, open_postgres
-from hub.door import Door
+from hub.entrance import enrol, oidc, session
+from hub.entrance.door import Door
+from hub.http.admission import Admission
 from hub.keys import Keys
 from hub.ledger import Ledger, Quarantine
+from hub.ledger.committer import Committer
+from hub.ledger.projector import Projector
 from hub.live.fanout import Fanout
 from hub.people import People
-from hub.projector import Projector
 from hub.settings import Settings
 from hub.snapshots.shelf import Shelf
 from hub.sync.packed import Pages

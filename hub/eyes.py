@@ -8,18 +8,19 @@ from starlette.types import ASGIApp
 
 from beffroi.clock import Clock
 from beffroi.sync.wire import API
-from hub import logbook, metrics, page
-from hub.committer import Committer
-from hub.contacts import Contacts, Watched
+from hub import logbook, page
 from hub.db import Database
-from hub.door import Door
-from hub.facts import Facts
+from hub.entrance.door import Door
+from hub.health import metrics
+from hub.health.contacts import Contacts, Watched
+from hub.health.facts import Facts
+from hub.health.metrics import Metrics
+from hub.health.telemetry import traced
 from hub.keys import Keys
+from hub.ledger.committer import Committer
 from hub.live.fanout import Fanout
-from hub.metrics import Metrics
 from hub.people import People
 from hub.settings import Settings
-from hub.telemetry import traced
 from hub.trail import Trail
 
 

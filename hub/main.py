@@ -18,18 +18,19 @@ from beffroi.admin.parser import Parser
 from beffroi.clock import Clock
 from beffroi.errors import BeffroiError
 from beffroi.text import _
-from hub import address, first, restored
-from hub.alone import alone
 from hub.app import create_app
 from hub.core import Hub, build
+from hub.db import restored
 from hub.eyes import look
-from hub.guard import guard
+from hub.health.monitor import monitored
+from hub.http.guard import guard
+from hub.http.peer import PeerProtocol
 from hub.keys import Keys
 from hub.live.server import StreamingServer
-from hub.monitor import monitored
-from hub.options import place_options, serving_options, settings_of
-from hub.peer import PeerProtocol
 from hub.settings import Settings
+from hub.starting import address, first
+from hub.starting.alone import alone
+from hub.starting.options import place_options, serving_options, settings_of
 
 if sys.platform != "win32":
     import uvloop

@@ -51,6 +51,11 @@ class Settings:
         return self.keys or self.data / KEYS_FOLDER
 
     @property
+    def own_keys(self) -> Path | None:
+        """Where this hub keeps what it makes for itself alone, when others share its keys."""
+        return self.data if self.keys else None
+
+    @property
     def database_file(self) -> Path:
         """The embedded database."""
         return self.data / DATABASE_FILE

@@ -2,11 +2,12 @@
 
 import argparse
 
+from beffroi.access import rights
 from beffroi.admin.parser import Commands
 from beffroi.admin.session import answer
 from beffroi.errors import BeffroiError
 from beffroi.text import _
-from hub.admin.office import command, family, opened
+from hub.admin.office import by_keys, command, family, keyed, opened
 from hub.people import Account
 
 _EDIT, _LOCK = ("edit", "account"), ("lock", "account")
@@ -31,10 +32,15 @@ def declare(commands: "Commands[argparse.ArgumentParser]") -> None:
         ("unlock", _("déverrouille un compte"), run_unlock),
         ("secret", _("donne un nouveau mot de passe, montré une fois"), run_secret),
     ):
-        command(inside, name, about, work).add_argument("name", metavar=_("COMPTE"))
+        command(inside, name, about, work).add_argument(
+            "name", metavar=_("COMPTE"), help=_("lequel")
+        )
+    rescue = keyed(inside, "rescue", _("rend l’accès à un administrateur, par les seules clés du hub"), run_rescue)  # fmt: skip
+    rescue.epilog = _("Pour quand plus personne ne peut agir : le RSSI le voit dans les traces.")
+    rescue.add_argument("name", metavar=_("COMPTE"), help=_("lequel"))
     posts = command(inside, "posts", _("dit quels postes un compte peut tenir"), run_posts)
-    posts.add_argument("name", metavar=_("COMPTE"))
-    posts.add_argument("posts", metavar=_("POSTE"), nargs="*")
+    posts.add_argument("name", metavar=_("COMPTE"), help=_("lequel"))
+    posts.add_argument("posts", metavar=_("POSTE"), nargs="*", help=_("tous ceux qu’il peut tenir"))
 
 
 async def run_add(called: argparse.Namespace) -> int:
@@ -107,6 +113,20 @@ async def run_secret(called: argparse.Namespace) -> int:
     async with opened(called, _EDIT) as office:
         secret = await office.people.accounts.change_secret(called.name)
         await office.note("secret.reset", called.name)
+    answer(called, {"account": called.name, "secret": secret}, *_secret_lines(secret))
+    return 0
+
+
+async def run_rescue(called: argparse.Namespace) -> int:
+    """Give an administrator a new secret; whoever holds the hub's keys needs no account."""
+    async with by_keys(called) as office:
+        if not rights.may(await office.people.rights_of(called.name), *_EDIT):
+            raise BeffroiError(
+                _("Seul un administrateur se rétablit ainsi : il donnera leur secret aux autres.")
+            )
+        secret = await office.people.accounts.change_secret(called.name)
+        await office.people.accounts.lock(called.name, locked=False)
+        await office.note("account.rescued", called.name)
     answer(called, {"account": called.name, "secret": secret}, *_secret_lines(secret))
     return 0
 

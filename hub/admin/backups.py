@@ -16,8 +16,8 @@ from beffroi.text import _
 from hub import backup
 from hub.admin.office import command, existing_keys, open_database, opened
 from hub.admin.times import shown_moment
-from hub.alone import alone
-from hub.options import place_options, settings_of
+from hub.starting.alone import alone
+from hub.starting.options import place_options, settings_of
 from hub.trail import HUB, Trail
 from hub.version import VERSION
 

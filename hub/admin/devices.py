@@ -7,8 +7,8 @@ from beffroi.admin.session import answer
 from beffroi.text import _
 from hub.admin.office import command, family, opened
 from hub.admin.times import shown_moment
-from hub.first import enrolment_code
 from hub.people.devices import INVITED_MS, Device, Invitation
+from hub.starting.first import enrolment_code
 
 _EDIT, _READ, _REVOKE = ("edit", "device"), ("read", "device"), ("revoke", "device")
 _HOUR_MS = 3_600_000

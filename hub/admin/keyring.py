@@ -1,15 +1,19 @@
-"""`beffroi-admin hub rotate`: other keys, for the hub's certificate, authority, seals and database."""
+"""`beffroi-admin hub rotate` and `keys`: other keys for a hub, first keys for several replicas."""
 
 import argparse
+import shlex
+from pathlib import Path
 
 from beffroi.admin.parser import Commands
-from beffroi.admin.session import answer
+from beffroi.admin.session import answer, json_option
+from beffroi.clock import Clock
 from beffroi.errors import BeffroiError
 from beffroi.text import N_, _
 from hub.admin.office import command, opened
-from hub.alone import alone
+from hub.keys import Keys
 from hub.keys.rekeying import rekey
-from hub.options import settings_of
+from hub.starting.alone import alone
+from hub.starting.options import settings_of
 
 _WHAT = {
     "server": N_("le certificat TLS du hub (il en change dans l’heure, sans redémarrage)"),
@@ -28,6 +32,26 @@ def declare(commands: "Commands[argparse.ArgumentParser]") -> None:
                         help=" ; ".join(" = ".join((name, _(said))) for name, said in _WHAT.items()))  # fmt: skip
     rotate.add_argument("--forget-old", action="store_true",
                         help=_("autorité volée : l’oublier, chaque poste devra être enrôlé à nouveau"))  # fmt: skip
+
+    made = commands.add_parser(
+        "keys", help=_("fabrique les clés que plusieurs répliques partageront"),
+        description=_("Fabrique, avant leur premier démarrage, les clés que plusieurs répliques partageront."),
+        epilog=_("Qui lit ce dossier peut tout lire du hub : gardez-en une copie sous clé, hors ligne."),
+    )  # fmt: skip
+    made.add_argument("folder", metavar=_("DOSSIER"), type=Path, help=_("dossier à créer"))
+    json_option(made)
+    made.set_defaults(run=run_keys)
+
+
+def run_keys(called: argparse.Namespace) -> int:
+    """Make the keys."""
+    keys = Keys.made(called.folder.absolute(), Clock())
+    answer(
+        called, {"folder": str(keys.folder.path), "authority": keys.authority_print},
+        _("Clés écrites dans {folder}. Pour Kubernetes :").format(folder=keys.folder.path),
+        f"  kubectl create secret generic beffroi-hub-keys --from-file={shlex.quote(str(keys.folder.path))}",
+    )  # fmt: skip
+    return 0
 
 
 async def run_rotate(called: argparse.Namespace) -> int:

@@ -14,15 +14,15 @@ from beffroi.admin.session import json_option, secret_of, secret_option
 from beffroi.clock import Clock
 from beffroi.errors import BeffroiError
 from beffroi.text import _
-from hub import address
 from hub.db import Database, open_embedded, open_postgres
-from hub.first import ADMIN
+from hub.http.trouble import Refused
 from hub.keys import Keys
-from hub.options import place_options, settings_of
 from hub.people import People
 from hub.settings import Settings
-from hub.trail import Actor, Trail
-from hub.trouble import Refused
+from hub.starting import address
+from hub.starting.first import ADMIN
+from hub.starting.options import place_options, settings_of
+from hub.trail import HUB, Actor, Trail
 
 Work = Callable[[argparse.Namespace], Coroutine[None, None, int]]
 
@@ -57,6 +57,17 @@ def command(
                        default=os.environ.get("BEFFROI_ACCOUNT", "") or ADMIN,
                        help=_("compte qui agit ({account})").format(account=ADMIN))  # fmt: skip
     secret_option(where)  # type: ignore[arg-type]
+    json_option(parser)
+    return parser
+
+
+def keyed(
+    commands: "Commands[argparse.ArgumentParser]", name: str, about: str, work: Work
+) -> argparse.ArgumentParser:
+    """A command for whoever holds the hub's keys, without an account."""
+    parser = commands.add_parser(name, help=about, description=about)
+    parser.set_defaults(run=lambda called: asyncio.run(work(called)))
+    place_options(parser)
     json_option(parser)
     return parser
 
@@ -104,6 +115,28 @@ async def opened(called: argparse.Namespace, *may: tuple[str, str]) -> AsyncIter
         await database.close()
 
 
+@asynccontextmanager
+async def by_keys(called: argparse.Namespace) -> AsyncIterator[Office]:
+    """The hub that the call names, for whoever can read its keys.
+
+    Raises:
+        BeffroiError: there is no hub.
+    """
+    settings, clock = address.known(settings_of(called)), Clock()
+    keys = existing_keys(settings, clock)
+    database = await open_database(settings, keys)
+    try:
+        trail = Trail(database, clock, keys.seal)
+        yield Office(
+            settings=settings, clock=clock, keys=keys, database=database,
+            people=People(database, clock), trail=trail,
+            who=Actor(account=HUB.account, station=socket.gethostname()),
+        )  # fmt: skip
+        await trail.flush()
+    finally:
+        await database.close()
+
+
 def existing_keys(settings: Settings, clock: Clock) -> Keys:
     """The keys of a hub that has started once.
 
@@ -117,7 +150,7 @@ def existing_keys(settings: Settings, clock: Clock) -> Keys:
                 "ou lancez d’abord beffroi-hub."
             ).format(folder=settings.data)
         )
-    return Keys(settings.keys_folder, clock)
+    return Keys(settings.keys_folder, clock, settings.own_keys)
 
 
 async def open_database(settings: Settings, keys: Keys) -> Database:

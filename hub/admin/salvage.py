@@ -21,8 +21,8 @@ from hub.admin.office import Office, command, opened
 from hub.attachments.blobs import Blobs, open_blobs
 from hub.attachments.register import Register
 from hub.attachments.uploads import PIECE
-from hub.committer import Committer
 from hub.ledger import Ledger
+from hub.ledger.committer import Committer
 
 
 def declare(commands: "Commands[argparse.ArgumentParser]") -> None:

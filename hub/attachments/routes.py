@@ -13,10 +13,10 @@ from beffroi.text import _
 from hub.attachments.blobs import Blobs
 from hub.attachments.register import Register
 from hub.attachments.uploads import Misplaced, Uploads, threaded
-from hub.bodies import reply
-from hub.openapi import described, header
+from hub.http.bodies import reply
+from hub.http.openapi import described, header
+from hub.http.trouble import Refused, forbidden, malformed, not_found
 from hub.ports import People, Trail, actor
-from hub.trouble import Refused, forbidden, malformed, not_found
 
 SENDING = "create:attachment"
 _RANGE = re.compile(r"bytes=(\d{1,15})-(\d{0,15})")

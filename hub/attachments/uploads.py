@@ -15,8 +15,8 @@ from hub.attachments.blobs import Blobs
 from hub.attachments.register import Register
 from hub.attachments.sealing import Damaged
 from hub.db import Full, Unavailable
+from hub.http.trouble import Refused, malformed, too_big
 from hub.ports import Caller
-from hub.trouble import Refused, malformed, too_big
 
 PIECE = 4 * 1024 * 1024
 """Bytes that are kept together: a cut loses less than that."""

@@ -12,12 +12,11 @@ import msgspec
 from beffroi.clock import Clock
 from beffroi.errors import BeffroiError
 from beffroi.text import _
-from hub import restored
 from hub.backup import dump, files
 from hub.backup.making import BLOBS, DATABASE, DUMP, KEYS, MANIFEST, WAL, Manifest
 from hub.backup.sealed import SealedReader, unreadable
-from hub.db import Database, open_embedded, open_postgres
-from hub.inhabited import has_tables
+from hub.db import Database, open_embedded, open_postgres, restored
+from hub.db.inhabited import has_tables
 from hub.keys import Keys
 from hub.keys.folder import KeyFolder
 from hub.keys.keys import EVERY

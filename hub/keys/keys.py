@@ -28,10 +28,15 @@ _RENEW_DAYS = 30
 
 
 class Keys:
-    """The hub's keys.  Nothing here is ever printed or logged."""
+    """The hub's keys.  Nothing here is ever printed or logged.
 
-    def __init__(self, folder: Path, clock: Clock) -> None:
+    Several hubs may share `folder`, and need only read it: each keeps the certificate of its own
+    end of TLS in its folder `own` then.
+    """
+
+    def __init__(self, folder: Path, clock: Clock, own: Path | None = None) -> None:
         self.folder = KeyFolder(folder)
+        self._own = KeyFolder(own) if own else self.folder
         self._clock = clock
         self.authority = self._read_authority()
         self.seal = Seal.read(self.folder, SEAL)
@@ -44,7 +49,7 @@ class Keys:
         return any(KeyFolder(folder).has(name) for name in EVERY)
 
     @classmethod
-    def made(cls, folder: Path, clock: Clock) -> "Keys":
+    def made(cls, folder: Path, clock: Clock, own: Path | None = None) -> "Keys":
         """The keys of a new hub.
 
         Raises:
@@ -62,7 +67,7 @@ class Keys:
         put.write_raw(SALVAGE, bytes(PrivateKey.generate()))
         for name in (MASTER, STORE):
             put.write_raw(name, os.urandom(KEY_BYTES))
-        return cls(folder, clock)
+        return cls(folder, clock, own)
 
     def _read_authority(self) -> Authority:
         try:
@@ -128,7 +133,7 @@ class Keys:
         self.authority = self._read_authority()
         if not self._serves(names):
             self.renew_server(names)
-        context.load_cert_chain(self.folder.path / SERVER)
+        context.load_cert_chain(self._own.path / SERVER)
         context.load_verify_locations(self.folder.path / TRUSTED)
 
     def renew_server(self, names: Sequence[str]) -> None:
@@ -136,7 +141,7 @@ class Keys:
         key = certificates.new_key()
         own = self.authority.server(names, key)
         chain = [own, *self._vouching()]
-        self.folder.write(SERVER, _whole(key, *chain))
+        self._own.write(SERVER, _whole(key, *chain))
 
     def _vouching(self) -> list[x509.Certificate]:
         """What each authority says of the next one, for stations that trust an earlier one."""
@@ -149,10 +154,10 @@ class Keys:
             raise damaged(TRUSTED) from error
 
     def _serves(self, names: Sequence[str]) -> bool:
-        if not self.folder.has(SERVER):
+        if not self._own.has(SERVER):
             return False
         try:
-            own = x509.load_pem_x509_certificates(self.folder.read(SERVER))[0]
+            own = x509.load_pem_x509_certificates(self._own.read(SERVER))[0]
         except ValueError:
             return False
         return (
@@ -176,7 +181,7 @@ class Keys:
         self.folder.write(TRUSTED, certificates.pem(new.certificate, *kept))
         self.folder.write(AUTHORITY, _whole(new.key, new.certificate))
         self.authority = new
-        (self.folder.path / SERVER).unlink(missing_ok=True)
+        (self._own.path / SERVER).unlink(missing_ok=True)
 
 
 def _whole(key: certificates.Key, *certified: x509.Certificate) -> bytes:

@@ -8,12 +8,12 @@ from starlette.types import Message, Receive, Send
 from starlette.types import Scope as AsgiScope
 
 from beffroi.sync import wire
+from hub.http.trouble import busy, not_found
 from hub.live.fanout import Fanout
 from hub.live.listener import Listener
 from hub.live.words import DeskWord
 from hub.ports import Caller, People, Trail, actor
 from hub.scope import scope_in
-from hub.trouble import busy, not_found
 
 MAX_STREAMS = 5_000
 _START: Message = {

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from beffroi.logbook.words import words
 from hub.db import Dialect
-from hub.openapi import query
-from hub.trouble import malformed
+from hub.http.openapi import query
+from hub.http.trouble import malformed
 
 MOST, USUAL = 500, 100
 MAX_WORDS, MAX_TAGS, MAX_CHARS = 12, 12, 200

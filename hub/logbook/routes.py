@@ -11,18 +11,18 @@ from starlette.responses import Response
 
 from beffroi.clock import Clock
 from beffroi.sync.wire import Seen
-from hub.bodies import reply
 from hub.db import Database
+from hub.http.bodies import reply
+from hub.http.openapi import described, query
+from hub.http.trouble import malformed, not_found
 from hub.logbook import asked
 from hub.logbook.reading import EntryReader
 from hub.logbook.shown import Counts, EntryPage, EntryShown
 from hub.logbook.sight import Sights
-from hub.openapi import described, query
 from hub.ports import Caller, People, actor
 from hub.scope import Scope
 from hub.sync.rights import scope_for
 from hub.trail import Trail
-from hub.trouble import malformed, not_found
 
 _UID_CHARS = 64
 

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from beffroi.access import rights
 from beffroi.text import _, ngettext
-from hub.door import Door, address
+from hub.entrance.door import Door, address
 from hub.people.attempts import FREE_TRIES
 from hub.people.sessions import Opened
 from hub.trail import Actor

@@ -10,10 +10,10 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from beffroi.clock import Clock
 from beffroi.text import _
-from hub.bodies import read_body
-from hub.contacts import Contact, Contacts
-from hub.door import Door
-from hub.facts import BucketSize, Facts
+from hub.entrance.door import Door
+from hub.health.contacts import Contact, Contacts
+from hub.health.facts import BucketSize, Facts
+from hub.http.bodies import read_body
 from hub.page import views
 from hub.page.entrance import Entrance, Refusal, forget, is_from_here, keep
 from hub.people import Device

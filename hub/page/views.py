@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from beffroi.text import N_, _
-from hub.contacts import Contact
-from hub.facts import BucketSize, Refusal, Vitals
+from hub.health.contacts import Contact
+from hub.health.facts import BucketSize, Refusal, Vitals
 from hub.page import wording
 from hub.page.html import Html, alone, joined, page, table, tag
 from hub.people import Device

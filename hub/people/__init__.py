@@ -3,12 +3,11 @@
 from hub.people.accounts import Account, Accounts
 from hub.people.caller import Caller
 from hub.people.devices import Device, Devices
-from hub.people.people import PEER, People
+from hub.people.people import People
 from hub.people.sessions import Sessions
 from hub.people.workspaces import Workspaces
 
 __all__ = [
-    "PEER",
     "Account",
     "Accounts",
     "Caller",

@@ -13,6 +13,8 @@ from beffroi.clock import Clock
 from beffroi.sync import wire
 from beffroi.text import _
 from hub.db import Database
+from hub.http.peer import PEER
+from hub.http.trouble import Refused, signed_out
 from hub.people import lookup, notices
 from hub.people.accounts import Account, Accounts
 from hub.people.attempts import Attempts
@@ -23,7 +25,6 @@ from hub.people.lookup import Shown
 from hub.people.secrets import Hasher, digest
 from hub.people.sessions import Sessions
 from hub.people.workspaces import Workspaces
-from hub.trouble import Refused
 
 _log = logging.getLogger(__name__)
 KNOWN_MS = 2_000
@@ -31,8 +32,6 @@ KNOWN_MS = 2_000
 MAX_KNOWN = 5_000
 TICK_S = 1.0
 SLACK_MS = 120_000
-PEER = "beffroi.peer"
-"""Where the scope of a request holds the SHA-256 of the station's certificate."""
 
 
 class Fanout(Protocol):
@@ -77,7 +76,7 @@ class People:
         peer = str(request.scope.get(PEER, ""))
         scheme, _space, token = request.headers.get("authorization", "").partition(" ")
         if scheme.lower() != "bearer" or not token or len(token) > 200:
-            raise _signed_out()
+            raise signed_out()
         key = digest(f"{token} {peer}")
         now = self._clock.now()
         read_at, caller = self._known.get(key, (0, None))
@@ -85,10 +84,10 @@ class People:
             shown = await lookup.by_token(self._database, token)
             if shown is None or shown.device.fingerprint != peer or shown.device.revoked_at:
                 await self.station(peer)
-                raise _signed_out()
+                raise signed_out()
             found = await self._caller(shown)
             if found is None:
-                raise _signed_out()
+                raise signed_out()
             caller = found
             if len(self._known) >= MAX_KNOWN:
                 self._known.clear()
@@ -248,7 +247,3 @@ def _pass_on(fanout: Fanout, heard: notices.Notice) -> None:
             fanout.revoke_device(heard.subject)
         case _:
             _log.warning("a notice of a later hub was left out")
-
-
-def _signed_out() -> Refused:
-    return Refused(401, "session", _("Votre session est terminée : reconnectez-vous au hub."))

@@ -11,7 +11,7 @@ from beffroi.access.keyring import MIN_SECRET
 from beffroi.access.slot import Cost
 from beffroi.errors import BeffroiError
 from beffroi.text import _
-from hub.trouble import busy
+from hub.http.trouble import busy
 
 AT_ONCE = 2
 WAITING = 200

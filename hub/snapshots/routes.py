@@ -10,11 +10,11 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from hub.openapi import described, query
+from hub.http.openapi import described, query
+from hub.http.trouble import busy, not_found
 from hub.ports import Ledger, People, Trail, actor
 from hub.snapshots.shelf import Shelf, Snapshot
 from hub.sync.rights import scope_for
-from hub.trouble import busy, not_found
 
 PIECE = 1_000_000
 MAKING_S = 5.0

@@ -6,12 +6,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from beffroi.sync import wire
-from hub.bodies import parsed
+from hub.http.bodies import parsed
+from hub.http.trouble import malformed
 from hub.live.fanout import Fanout
 from hub.live.words import DeskWord
 from hub.ports import Ledger, People
 from hub.sync.rights import scope_for
-from hub.trouble import malformed
 
 MAX_TEXT = 200
 

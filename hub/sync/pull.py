@@ -7,12 +7,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from beffroi.sync import wire
-from hub.admission import Admission
-from hub.bodies import parsed
+from hub.http.admission import Admission
+from hub.http.bodies import parsed
+from hub.http.trouble import malformed
 from hub.ports import Ledger, People, Trail, actor
 from hub.sync.packed import Pages, paged
 from hub.sync.rights import scope_for
-from hub.trouble import malformed
 
 MAX_MESSAGE = 256_000
 MAX_BUCKETS = 1_000

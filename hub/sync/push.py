@@ -6,9 +6,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from beffroi.sync import wire
-from hub.bodies import parsed, reply
+from hub.http.bodies import parsed, reply
+from hub.http.trouble import too_big
 from hub.ports import Committer, People
-from hub.trouble import too_big
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,9 +11,9 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from hub.bodies import reply
+from hub.http.bodies import reply
+from hub.http.trouble import not_found
 from hub.ports import Caller, People, Trail, actor
-from hub.trouble import not_found
 
 READ = "read:quarantine"
 MOST = 500

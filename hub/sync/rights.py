@@ -1,8 +1,8 @@
 """What a caller sees, asked the same way by every route of the sync surface."""
 
+from hub.http.trouble import not_found
 from hub.ports import Caller
 from hub.scope import Scope, scope_in
-from hub.trouble import not_found
 
 
 def scope_for(caller: Caller, workspace: str) -> Scope:

@@ -6,9 +6,9 @@ from fastapi import APIRouter
 
 from beffroi.clock import Clock
 from beffroi.sync import wire
-from hub.admission import Admission
+from hub.http.admission import Admission
+from hub.http.openapi import described, query
 from hub.live.fanout import Fanout
-from hub.openapi import described, query
 from hub.ports import Committer, Ledger, People, Trail
 from hub.sync.packed import Pages
 from hub.sync.presence import Attending

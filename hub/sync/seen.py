@@ -10,13 +10,13 @@ from starlette.responses import Response
 
 from beffroi.clock import Clock
 from beffroi.sync import wire
-from hub.bodies import parsed
 from hub.db import Database
+from hub.http.bodies import parsed
+from hub.http.trouble import malformed
 from hub.live.fanout import Fanout
 from hub.live.words import SeenWord
 from hub.ports import Ledger, People, Trail, actor
 from hub.sync.rights import scope_for
-from hub.trouble import malformed
 
 MAX_ENTITIES = 500
 MAX_POST = 200

@@ -7,11 +7,11 @@ from starlette.responses import Response
 
 from beffroi.access.buckets import Bucket, NoBucket
 from beffroi.sync import wire
-from hub.admission import Admission
+from hub.http.admission import Admission
+from hub.http.trouble import malformed, not_found
 from hub.ports import Ledger, People, Trail, actor
 from hub.sync.packed import Pages, paged
 from hub.sync.rights import scope_for
-from hub.trouble import malformed, not_found
 
 PAGE_ROWS = 1_000
 MAX_ROWS = 2_000

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from beffroi.access import trail_acts, trail_words
 from beffroi.access.trace import AUDIT, JOURNAL, Place
 from beffroi.access.trail_search import TrailFilter
-from hub.openapi import query
-from hub.trouble import malformed
+from hub.http.openapi import query
+from hub.http.trouble import malformed
 
 MOST_CHARS = 200
 _LATEST = 2**53

@@ -18,11 +18,11 @@ from beffroi.clock import Clock
 from beffroi.sync.enrolment import enrol
 from beffroi.sync.joining import join, workspaces
 from beffroi.sync.wire import WorkspaceInfo
-from hub import first
 from hub.admin.office import open_database
 from hub.db import migrate
 from hub.people import Account, People
 from hub.settings import Settings
+from hub.starting import first
 
 CHEAP = Cost(memory_kib=64, passes=1)
 READY_WITHIN_S = 30.0

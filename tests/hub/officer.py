@@ -9,11 +9,11 @@ from starlette.requests import Request
 
 from beffroi.access.rights import Grant, right
 from beffroi.sync import wire
-from hub import answers
-from hub.openapi import complete
+from hub.http import answers
+from hub.http.openapi import complete
+from hub.http.trouble import signed_out
 from hub.people import Caller
 from hub.people.caller import told
-from hub.trouble import signed_out
 
 
 def caller(account: str, role: str, **more: object) -> Caller:

@@ -2,11 +2,11 @@
 
 import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx
 import uvicorn
@@ -18,17 +18,18 @@ from beffroi.journal.signing import Signer, new_seed
 from beffroi.sync.wire import API, WorkspaceInfo
 from hub.app import create_app
 from hub.core import Hub, build
-from hub.guard import guard
+from hub.http.guard import guard
 from hub.keys import Keys
 from hub.live.server import StreamingServer
 from hub.people import Account
 from hub.people.people import People
 from hub.people.secrets import digest
-from hub.settings import Settings
+from hub.settings import Oidc, Settings
 
 PROXY = "secret-du-mandataire"
 WS = "jop-2024"
 CHEAP = Cost(memory_kib=64, passes=1)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,12 @@ class World:
 
     hub: Hub
     people: dict[str, Person] = field(default_factory=dict)
+    loop: asyncio.AbstractEventLoop | None = None
+
+    def run(self, work: Coroutine[Any, Any, T]) -> T:
+        """Do `work` on the loop of a hub that runs `beside` the test."""
+        assert self.loop is not None
+        return asyncio.run_coroutine_threadsafe(work, self.loop).result(60)
 
     async def enter(self, account: str, *grants: dict[str, Any], organisation: str = "") -> Person:
         """A new person with these grants (role, marking, caveats, workspace), and their session."""
@@ -88,10 +95,12 @@ class World:
         return httpx.AsyncClient(base_url=address, headers=self.people[account].headers, timeout=20)
 
 
-async def made(folder: Path, database: str = "", clock: Clock | None = None) -> World:
+async def made(
+    folder: Path, database: str = "", clock: Clock | None = None, oidc: Oidc | None = None
+) -> World:
     """A hub with one workspace and nobody yet."""
     clock = clock or Clock()
-    settings = Settings(data=folder, database=database, proxy_secret=PROXY, rate=0)
+    settings = Settings(data=folder, database=database, proxy_secret=PROXY, rate=0, oidc=oidc)
     folder.mkdir(parents=True, exist_ok=True)  # noqa: ASYNC240
     hub = await build(settings, Keys.made(settings.keys_folder, clock), clock)
     hub.people.accounts = People(hub.database, clock, cost=CHEAP).accounts
@@ -113,13 +122,21 @@ def config(hub: Hub, **more: Any) -> uvicorn.Config:
 
 
 @contextmanager
-def beside(folder: Path, *people: tuple[Any, ...]) -> Iterator[tuple[str, World]]:
+def beside(
+    folder: Path,
+    *people: tuple[Any, ...],
+    prepare: Callable[[World], Awaitable[None]] | None = None,
+    oidc: Oidc | None = None,
+) -> Iterator[tuple[str, World]]:
     """A hub that runs in a thread beside a synchronous test: its address and its people."""
     ready = threading.Event()
     held: dict[str, Any] = {}
 
     async def run() -> None:
-        world = held["world"] = await made(folder)
+        world = held["world"] = await made(folder, oidc=oidc)
+        world.loop = asyncio.get_running_loop()
+        if prepare is not None:
+            await prepare(world)
         for account, *grants in people:
             await world.enter(account, *grants)
         server = held["server"] = StreamingServer(config(world.hub), world.hub.fanout)

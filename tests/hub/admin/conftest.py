@@ -13,11 +13,11 @@ from beffroi import admin
 from beffroi.access.slot import Cost
 from beffroi.clock import Clock
 from hub.admin.office import open_database
-from hub.first import SECRETS_FILE
 from hub.keys import Keys
 from hub.main import main as hub_main
 from hub.people import People
 from hub.settings import Settings
+from hub.starting.first import SECRETS_FILE
 from tests.faults.world import HubProcess
 
 

@@ -12,8 +12,8 @@ import httpx
 import pytest
 
 from beffroi import admin
-from hub.first import SECRETS_FILE
 from hub.main import main as hub_main
+from hub.starting.first import SECRETS_FILE
 from tests.faults.world import HubProcess
 from tests.hub.admin.conftest import Type
 from tests.hub.cluster import Cluster

@@ -14,14 +14,15 @@ from beffroi.access.slot import Cost
 from beffroi.clock import Clock
 from beffroi.errors import BeffroiError
 from beffroi.sync.wire import WorkspaceInfo
-from hub import backup, first, restored
+from hub import backup
 from hub.attachments.blobs import open_blobs
 from hub.backup import files
 from hub.backup.sealed import PIECE, SealedReader, SealedWriter
-from hub.db import Database, open_embedded, open_postgres
+from hub.db import Database, open_embedded, open_postgres, restored
 from hub.keys import Keys
 from hub.people import People
 from hub.settings import Settings
+from hub.starting import first
 from hub.trail import Trail
 from hub.trail.proof import verify
 from tests.hub.cluster import Cluster

@@ -5,9 +5,9 @@ from collections.abc import AsyncIterator
 import pytest
 
 from beffroi.clock import Clock
-from hub.committer import Committer
 from hub.db import Database
 from hub.ledger import Ledger
+from hub.ledger.committer import Committer
 from tests.hub.ledger.kit import START, FakePeople, Station
 
 

@@ -12,7 +12,7 @@ import uvicorn
 from beffroi.clock import Clock
 from hub.app import create_app
 from hub.core import build
-from hub.guard import guard
+from hub.http.guard import guard
 from hub.keys import Keys
 from hub.settings import Settings
 

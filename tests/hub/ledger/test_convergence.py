@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from beffroi.clock import Clock
 from beffroi.logbook import merge
 from beffroi.sync.wire import Op
-from hub.committer import Committer
 from hub.db import Database
 from hub.db.embedded import EmbeddedDatabase
 from hub.db.postgres import PostgresDatabase
 from hub.ledger import Ledger
+from hub.ledger.committer import Committer
 from tests.hub.cluster import Cluster
 from tests.hub.conftest import KEY, TEMPLATE
 from tests.hub.ledger.kit import START, FakePeople, Station

@@ -9,10 +9,10 @@ from typing_extensions import override
 
 from beffroi.clock import Clock
 from beffroi.journal.signing import Signer, new_seed
-from hub.committer import Committer
 from hub.db import Database
+from hub.http.trouble import Refused
 from hub.ledger import Batch, Ledger, Placed
-from hub.trouble import Refused
+from hub.ledger.committer import Committer
 from tests.hub.ledger.kit import START, WS, FakePeople, Station
 
 
@@ -145,7 +145,7 @@ async def test_a_shift_that_ended_does_not_void_what_was_written_before(
     people.grant("j.petit", "writer", not_after=early.made_at + 1)
     late = station.publish(made_at=early.made_at + 60_000)
     outcomes = await committer.push(station.caller, [early, late])
-    assert [o.why for o in outcomes] == ["", "marking"]
+    assert [o.why for o in outcomes] == ["", "rights"]
 
 
 async def test_the_same_id_with_another_content_is_refused(

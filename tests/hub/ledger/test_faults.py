@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from beffroi.clock import Clock
-from hub.committer import Committer
 from hub.db.embedded import EmbeddedDatabase
 from hub.db.postgres import PostgresDatabase
+from hub.http.trouble import Refused
 from hub.ledger import Ledger
-from hub.trouble import Refused
+from hub.ledger.committer import Committer
 from tests.hub.cluster import Cluster
 from tests.hub.conftest import KEY, TEMPLATE
 from tests.hub.ledger.kit import START, FakePeople, Station

@@ -3,9 +3,9 @@
 import pytest
 
 from beffroi.sync.wire import Record
-from hub.committer import Committer
 from hub.db import Database
 from hub.ledger import Ledger
+from hub.ledger.committer import Committer
 from tests.hub.ledger.kit import FakePeople, Station
 
 DR, SF, MEDICAL = "jop-2024/DR", "jop-2024/DR_SF", "jop-2024/DR/MEDICAL"

@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from hub.committer import Committer
 from hub.ledger import Ledger, pages
+from hub.ledger.committer import Committer
 from tests.hub.ledger.kit import FakePeople, Station
 
 DR, MEDICAL = "jop-2024/DR", "jop-2024/DR/MEDICAL"

@@ -7,10 +7,10 @@ import pytest
 
 from beffroi.logbook import merge
 from beffroi.sync.wire import StateRow
-from hub.committer import Committer
 from hub.db import Database
 from hub.ledger import Ledger
-from hub.projector import Projector
+from hub.ledger.committer import Committer
+from hub.ledger.projector import Projector
 from tests.hub.ledger.kit import FakePeople, Station
 
 DR, SF = "jop-2024/DR", "jop-2024/DR_SF"

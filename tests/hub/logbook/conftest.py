@@ -9,11 +9,11 @@ import pytest
 from beffroi.clock import Clock
 from beffroi.sync.wire import Op
 from hub import logbook
-from hub.committer import Committer
 from hub.db import Database
 from hub.keys import Seal
 from hub.ledger import Ledger
-from hub.projector import Projector
+from hub.ledger.committer import Committer
+from hub.ledger.projector import Projector
 from hub.trail import Trail
 from tests.hub.ledger.kit import START, WS, FakePeople, Station
 from tests.hub.officer import Doorkeeper, caller, client

@@ -8,7 +8,7 @@ import pytest
 
 from beffroi.clock import Clock
 from hub.app import create_app
-from hub.guard import guard
+from hub.http.guard import guard
 from tests.hub.real import PROXY, World, made
 
 SECRET = "un-secret-assez-long"

@@ -6,8 +6,8 @@ import httpx
 import pytest
 
 from hub.app import create_app
-from hub.contacts import Contacts
 from hub.eyes import look
+from hub.health.contacts import Contacts
 from hub.page.entrance import COOKIE
 from hub.page.html import page, tag
 from hub.trail import Sealer

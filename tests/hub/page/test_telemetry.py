@@ -5,7 +5,7 @@ from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanE
 from opentelemetry.trace import StatusCode
 
 from beffroi.sync.wire import API
-from hub.telemetry import Traced, traced
+from hub.health.telemetry import Traced, traced
 
 
 async def app(scope, receive, send) -> None:

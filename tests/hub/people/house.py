@@ -22,17 +22,17 @@ from beffroi.access.rights import Grant
 from beffroi.access.slot import Cost
 from beffroi.clock import Clock
 from beffroi.sync import wire
-from hub import first
 from hub.app import create_app
 from hub.core import Hub, build
 from hub.db import migrate
-from hub.guard import guard
+from hub.http.guard import guard
 from hub.keys import Keys
 from hub.keys.authority import key_pem, new_key
 from hub.main import server_config
 from hub.people import Account
 from hub.people.secrets import Hasher
 from hub.settings import Settings
+from hub.starting import first
 
 SECRET = "une phrase assez longue"
 CHEAP = Cost(memory_kib=8, passes=1)

@@ -11,10 +11,9 @@ import httpx
 import pytest
 
 from beffroi.sync import wire
-from hub import guard
-from hub.peer import PeerProtocol
-from hub.people import PEER
-from hub.rates import Rates
+from hub.http import guard
+from hub.http.peer import PEER, PeerProtocol
+from hub.http.rates import Rates
 from hub.settings import Settings
 from tests.hub.people.house import House, opened, trouble
 
@@ -147,7 +146,7 @@ async def test_a_head_that_is_too_big_is_cut_off(house: House, head: bytes) -> N
 async def test_a_head_that_never_ends_is_cut_off(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("hub.peer.HEAD_WITHIN_S", 0.3)
+    monkeypatch.setattr("hub.http.peer.HEAD_WITHIN_S", 0.3)
     assert await raw(house, b"GET / HTTP/1.1\r\nhost: x\r\n") == b""
     assert await raw(house) == b""
 

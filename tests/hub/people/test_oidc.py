@@ -11,8 +11,8 @@ import pytest
 
 from beffroi.errors import BeffroiError
 from beffroi.sync import wire
+from hub.entrance.provider import Provider
 from hub.people import Account
-from hub.provider import Provider
 from hub.settings import Oidc, Settings
 from tests.hub.people.house import House, bearer, opened, trouble
 

@@ -19,6 +19,7 @@ from hub.attachments.blobs import open_blobs
 from hub.attachments.register import Register as AttachmentRegister
 from hub.core import Hub
 from hub.db.embedded import EmbeddedDatabase
+from hub.http.trouble import signed_out
 from hub.live.fanout import Fanout
 from hub.live.server import StreamingServer
 from hub.ports import Caller
@@ -26,7 +27,6 @@ from hub.settings import Settings
 from hub.snapshots.shelf import Shelf
 from hub.sync.seen import SeenStore
 from hub.trail import Actor
-from hub.trouble import signed_out
 
 WS = "jop-2024"
 

@@ -7,13 +7,14 @@ from starlette.responses import Response
 
 from beffroi.sync import wire
 from beffroi.text import _
-from hub.bodies import parsed, reply
-from hub.door import Door, actor, address
-from hub.login import described, enter
-from hub.openapi import described as documented
-from hub.people.people import PEER
+from hub.entrance.door import Door, address
+from hub.entrance.login import described, enter
+from hub.http.bodies import parsed, reply
+from hub.http.openapi import described as documented
+from hub.http.peer import PEER
+from hub.http.trouble import Refused, not_found
 from hub.people.sessions import Opened
-from hub.trouble import Refused, not_found
+from hub.ports import actor
 
 
 class SessionInfo(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,13 +8,14 @@ import shlex
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from beffroi.access.rights import Grant
 from beffroi.clock import Clock
 from beffroi.errors import BeffroiError
 from beffroi.text import _
 from hub.db import Database
-from hub.inhabited import has_accounts
+from hub.db.inhabited import has_accounts
 from hub.keys import Keys, rekeying
 from hub.people import Account, People
 from hub.settings import Settings
@@ -40,7 +41,7 @@ def keys_of(settings: Settings, clock: Clock) -> Keys:
         BeffroiError: keys are missing beside an existing database, or are damaged.
     """
     if Keys.there(settings.keys_folder):
-        keys = Keys(settings.keys_folder, clock)
+        keys = Keys(settings.keys_folder, clock, settings.own_keys)
         if not settings.database:
             rekeying.recover(keys.folder, settings.database_file)
         return keys
@@ -51,7 +52,7 @@ def keys_of(settings: Settings, clock: Clock) -> Keys:
                 "restaurez la dernière sauvegarde."
             ).format(folder=settings.keys_folder)
         )
-    return Keys.made(settings.keys_folder, clock)
+    return Keys.made(settings.keys_folder, clock, settings.own_keys)
 
 
 def _has_base(settings: Settings) -> bool:
@@ -102,10 +103,27 @@ def told(found: Welcome, settings: Settings, keys: Keys) -> list[str]:
         "",
         _("Ensuite, avec le compte admin :"),
         f"  export BEFFROI_HUB_DATA={shlex.quote(str(settings.data))}",
+        *_elsewhere(settings),
         "  beffroi-admin hub workspace add jop-2024 --title 'Paris 2024'",
         "  beffroi-admin hub account add prenom.nom --display 'Prénom Nom' --post 'Chef de salle'",
         "  beffroi-admin hub grant add prenom.nom jop-2024 room_chief",
     ]
+
+
+def _elsewhere(settings: Settings) -> list[str]:
+    """How commands are told of what does not lie in the hub's folder; never a password."""
+    told = {
+        "BEFFROI_HUB_DATABASE": _without_password(settings.database),
+        "BEFFROI_HUB_KEYS": str(settings.keys or ""),
+        "BEFFROI_HUB_BLOBS": settings.blobs,
+    }
+    return [f"  export {name}={shlex.quote(value)}" for name, value in told.items() if value]
+
+
+def _without_password(url: str) -> str:
+    parts = urlsplit(url)
+    user, at, host = parts.netloc.rpartition("@")
+    return parts._replace(netloc=user.partition(":")[0] + at + host).geturl() if url else ""
 
 
 def tell(lines: list[str], data: Path) -> None:

@@ -8,9 +8,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from beffroi.clock import Clock
 from beffroi.sync.wire import API, TIME_HEADER
-from hub.people import PEER
+from hub.http.peer import PEER
 
 MAX_KNOWN = 20_000
+HEARD = 5
+"""A slow way here makes a clock seem late: of so many requests, the fastest is believed."""
 _LIVE = f"{API}/sync/live"
 _TIME = TIME_HEADER.lower().encode()
 _MOST_DIGITS = 16
@@ -22,12 +24,18 @@ Observe = Callable[[str, str, int, float], None]
 class Contact:
     """A station as this replica saw it last.
 
-    `at` is UTC ms, `live` its open streams, `skew_ms` its clock less the hub's (None: not said).
+    `at` is UTC ms, `live` its open streams; `heard` holds by how much (ms) its clock was ahead of
+    the hub's in its last requests, the way here included.
     """
 
     at: int
     live: int = 0
-    skew_ms: int | None = None
+    heard: tuple[int, ...] = ()
+
+    @property
+    def skew_ms(self) -> int | None:
+        """Its clock less the hub's; None when it did not say.  The fastest way here tells it best."""
+        return max(self.heard) if self.heard else None
 
 
 class Contacts:
@@ -41,14 +49,19 @@ class Contacts:
         """The station with this certificate, if it was here."""
         return self._known.get(peer)
 
+    def skews(self) -> dict[str, int]:
+        """By how much (ms) the clock of each station is ahead of the hub's, where it said so."""
+        told = ((peer, contact.skew_ms) for peer, contact in self._known.items())
+        return {peer: skew for peer, skew in told if skew is not None}
+
     def came(self, peer: str, said: int | None) -> None:
         """A station asks something; `said` is what its clock shows (UTC ms)."""
         now = self._clock.now()
         known = self._known.get(peer) or Contact(at=now)
-        skew = known.skew_ms if said is None else said - now
+        heard = known.heard if said is None else (*known.heard, said - now)[-HEARD:]
         if peer not in self._known and len(self._known) >= MAX_KNOWN:
             return
-        self._known[peer] = replace(known, at=now, skew_ms=skew)
+        self._known[peer] = replace(known, at=now, heard=heard)
 
     def stream(self, peer: str, change: int) -> None:
         """A station opens (+1) or leaves (-1) a live stream."""

@@ -8,11 +8,11 @@ from starlette.responses import Response
 from beffroi.errors import BeffroiError
 from beffroi.sync import wire
 from beffroi.text import _
-from hub.bodies import parsed, reply
-from hub.door import Door, address
-from hub.openapi import described as documented
+from hub.entrance.door import Door, address
+from hub.http.bodies import parsed, reply
+from hub.http.openapi import described as documented
+from hub.http.trouble import Refused
 from hub.trail import Actor
-from hub.trouble import Refused
 
 TRIES_OF = "@enrol"
 

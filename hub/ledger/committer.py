@@ -17,12 +17,12 @@ from beffroi.clock import Clock
 from beffroi.errors import BeffroiError
 from beffroi.sync.wire import Op, Outcome
 from hub.db import Full, Unavailable
+from hub.http.trouble import Refused, busy
 from hub.ledger import Ledger, Refusal, Stale
 from hub.ledger.checking import Checking, Pushed
 from hub.ledger.entering import Entering, Item
 from hub.ledger.vouching import People, Vouching
 from hub.ports import Caller
-from hub.trouble import Refused, busy
 
 _log = logging.getLogger(__name__)
 MOST_OPS, MOST_BYTES = 1_000, 8_000_000

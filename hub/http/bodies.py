@@ -11,7 +11,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from beffroi.sync import wire
-from hub.trouble import malformed, too_big
+from hub.http.trouble import malformed, too_big
 
 T = TypeVar("T")
 SMALL = 64_000

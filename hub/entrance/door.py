@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from starlette.requests import Request
 
 from beffroi.clock import Clock
+from hub.http.trouble import forbidden
 from hub.keys import Keys
 from hub.people import Caller, People
+from hub.ports import actor
 from hub.settings import Settings
-from hub.trail import Actor, Trail
-from hub.trouble import forbidden
+from hub.trail import Trail
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,11 +34,6 @@ class Door:
             await self.trail.record(actor(caller), "access.refused", f"{action}:{what}")
             raise forbidden()
         return caller
-
-
-def actor(caller: Caller, post: str = "") -> Actor:
-    """`caller` as the trail names them."""
-    return Actor(account=caller.account, post=post, station=caller.station, device=caller.device)
 
 
 def address(request: Request) -> str:

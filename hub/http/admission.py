@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from hub.trouble import busy
+from hub.http.trouble import busy
 
 
 class Admission:

@@ -7,11 +7,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from beffroi.sync.wire import TrailLine
-from hub.bodies import parsed, reply
+from hub.http.bodies import parsed, reply
+from hub.http.trouble import malformed
 from hub.ports import People, actor
 from hub.trail.stations import acceptable, is_hash, known_until, merge
 from hub.trail.trail import Trail
-from hub.trouble import malformed
 
 MAX_BYTES = 4_000_000
 _WORKSPACE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")

@@ -7,14 +7,14 @@ from starlette.requests import Request
 from beffroi.logbook.content import clean
 from beffroi.sync import wire
 from beffroi.text import _, ngettext
-from hub.door import Door, address
+from hub.entrance.door import Door, address
+from hub.http.peer import PEER
+from hub.http.trouble import Refused
 from hub.people import Account, Device
 from hub.people.attempts import FREE_TRIES
-from hub.people.people import PEER
 from hub.people.sessions import Opened
 from hub.trail import Actor
 from hub.trail.line import storable
-from hub.trouble import Refused
 
 MAX_NAME, MAX_VERSION = 200, 50
 

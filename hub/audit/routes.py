@@ -15,16 +15,16 @@ from beffroi.access.cef import JSON_TAIL, cef_document, json_head, json_lines
 from beffroi.access.trace import TracePage, Verdict
 from beffroi.access.trail_search import TrailFilter
 from beffroi.sync.wire import TrailLine
-from hub.bodies import reply
-from hub.openapi import described, query
+from hub.audit.stations import Merged, Uploading
+from hub.http.bodies import reply
+from hub.http.openapi import described, query
+from hub.http.trouble import busy, malformed, not_found
 from hub.people import Caller
 from hub.ports import actor
-from hub.station_trails import Merged, Uploading
 from hub.trail import Trail
 from hub.trail.asked import AFTER, PARAMETERS, obj, place, wanted
 from hub.trail.proof import Chained, verify
 from hub.trail.reading import PAGE, TrailReader
-from hub.trouble import busy, malformed, not_found
 
 FORMATS = {"cef": "text/plain; charset=utf-8", "json": "application/json"}
 HOST = "hub"

@@ -13,12 +13,12 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from beffroi.text import _
-from hub.bodies import reply
-from hub.people import PEER
-from hub.rates import Rates
-from hub.restored import HEADER as RESTORED
+from hub.db.restored import HEADER as RESTORED
+from hub.http.bodies import reply
+from hub.http.peer import PEER
+from hub.http.rates import Rates
+from hub.http.trouble import Refused, not_found
 from hub.settings import Settings
-from hub.trouble import Refused, not_found
 
 BODY_WITHIN_S = 60.0
 STRANGERS = (20, 200)

@@ -27,7 +27,7 @@ from typing_extensions import override
 
 from beffroi.clock import Clock
 from beffroi.errors import BeffroiError
-from hub.facts import Facts, Vitals
+from hub.health.facts import Facts, Vitals
 from hub.version import VERSION
 
 _BOUNDS = (0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)

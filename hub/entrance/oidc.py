@@ -19,17 +19,17 @@ from beffroi.errors import BeffroiError
 from beffroi.logbook.content import clean
 from beffroi.sync import wire
 from beffroi.text import _
-from hub.bodies import SMALL, parsed, read_body, reply
 from hub.db import Database
-from hub.door import Door, address
-from hub.login import MAX_VERSION, Entrance, open_session
-from hub.openapi import described, query
-from hub.people import PEER
+from hub.entrance.door import Door, address
+from hub.entrance.login import MAX_VERSION, Entrance, open_session
+from hub.entrance.provider import Provider
+from hub.http.bodies import SMALL, parsed, read_body, reply
+from hub.http.openapi import described, query
+from hub.http.peer import PEER
+from hub.http.trouble import Refused, not_found
 from hub.people.secrets import digest, new_token
-from hub.provider import Provider
 from hub.trail import Actor
 from hub.trail.line import storable
-from hub.trouble import Refused, not_found
 
 LASTS_MS = 300_000
 WAITING, ASKED, CONFIRMED, REFUSED = "", "asked", "confirmed", "refused"

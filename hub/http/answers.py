@@ -17,9 +17,9 @@ from beffroi.clock import Clock
 from beffroi.errors import BeffroiError
 from beffroi.sync import wire
 from beffroi.text import _
-from hub.bodies import reply
 from hub.db import Full, Unavailable
-from hub.trouble import Refused, malformed, not_found
+from hub.http.bodies import reply
+from hub.http.trouble import Refused, malformed, not_found
 
 _log = logging.getLogger(__name__)
 UNAVAILABLE_S = 3

@@ -12,8 +12,8 @@ from typing import Any
 from typing_extensions import override
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from hub.people import PEER
-
+PEER = "beffroi.peer"
+"""The SHA-256 of the certificate that a station showed, in the scope of its requests."""
 DEAD_AFTER_MS = 45_000
 MAX_HEAD = 32_000
 """Bytes of a request before its body: address and headers."""

@@ -1,0 +1,1 @@
+"""How stations and people come in: enrolment, login, identity providers."""

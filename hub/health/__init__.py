@@ -1,0 +1,1 @@
+"""How the hub does: what it counts, which stations it sees, metrics and traces of requests."""
