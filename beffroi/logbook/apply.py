@@ -1,6 +1,6 @@
 """Makes the rows that lists read from what is known of entries, whatever came first."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 
 import msgspec
 
@@ -8,18 +8,17 @@ from beffroi.changes import Change
 from beffroi.journal import Journal, Operation
 from beffroi.logbook import operations as ops
 from beffroi.logbook import rows
-from beffroi.logbook.acts import acts_on
 from beffroi.logbook.changes import EntryAdded, EntryChanged
 from beffroi.logbook.contested import note_rivals
 from beffroi.logbook.entry import Content, Entry
-from beffroi.logbook.hanging import Hanging, hanging
+from beffroi.logbook.hanging import Hanging, hanging, hangs_from
 from beffroi.logbook.known import remember
 from beffroi.logbook.labels import label
-from beffroi.logbook.merge import entries, kinds
-from beffroi.logbook.merge.acts import Kept
+from beffroi.logbook.merge import kinds
 from beffroi.logbook.merge.entries import Shown
 from beffroi.logbook.numbering import give
 from beffroi.logbook.slots import Slots
+from beffroi.logbook.stories import Stories
 from beffroi.store import Connection
 
 Indexer = Callable[[Connection, Entry, Content | None], None]
@@ -28,8 +27,9 @@ Indexer = Callable[[Connection, Entry, Content | None], None]
 class EntryWriter:
     """The handler of the operations on entries, and the one writer of entries' rows."""
 
-    def __init__(self, index: Indexer) -> None:
+    def __init__(self, index: Indexer, stories: Stories) -> None:
         self._index = index
+        self._stories = stories
         self._slots = Slots()
 
     def register(self, journal: Journal) -> None:
@@ -39,24 +39,22 @@ class EntryWriter:
 
     def arrived(self, connection: Connection, operation: Operation) -> list[Change]:
         """One more act is in the journal, or the hub said more of it: the row follows."""
-        uid = operation.entity
-        return self.show(connection, uid, acts_on(connection, kinds.ENTRY, uid))
+        return self.show(connection, self._stories.after(connection, operation))
 
-    def show(self, connection: Connection, uid: str, acts: Sequence[Kept]) -> list[Change]:
-        """Make the row of entry `uid` what `acts` say; none before its publication is there."""
-        shown = entries.entry(uid, acts)
+    def show(self, connection: Connection, shown: Shown | None) -> list[Change]:
+        """Make the row of an entry what its acts say; none before its publication is there."""
         if shown is None:
             return []
+        uid = shown.uid
         before = rows.one(connection, "e.uid = ?", uid)
-        around = hanging(connection, uid)
         if before is None:
-            changes = self._new(connection, shown, around)
+            changes = self._new(connection, shown, hanging(connection, uid))
         else:
-            after = entry_of(before.rid, shown, around)
+            after = entry_of(before.rid, shown, hangs_from(before))
             changes = self._replace(connection, before, after)
         if before is None or (before.journal, before.number) != (shown.journal, shown.number):
             give(connection, uid, shown.told, (shown.journal, shown.number))
-        if len(acts) > 1:
+        if shown.writes:
             changes += note_rivals(connection, kinds.ENTRY, uid, shown.rivals)
         return changes
 

@@ -5,6 +5,7 @@ Nothing is counted up or down: whatever came first, the counts are those of what
 
 from typing import NamedTuple
 
+from beffroi.logbook.entry import Entry
 from beffroi.logbook.statuses import FollowUpStatus
 from beffroi.store import Connection
 
@@ -27,6 +28,11 @@ class Hanging(NamedTuple):
     links: int
     followup: str
     dossiers: tuple[str, ...]
+
+
+def hangs_from(entry: Entry) -> Hanging:
+    """What hangs from `entry` as its row says; whatever comes or goes brings the row up to date."""
+    return Hanging(entry.children, entry.links, entry.followup, entry.dossiers)
 
 
 def hanging(connection: Connection, uid: str) -> Hanging:

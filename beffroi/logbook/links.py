@@ -7,7 +7,7 @@ from beffroi.errors import BeffroiError
 from beffroi.journal import Act, Identity, Journal, Operation
 from beffroi.logbook import operations as ops
 from beffroi.logbook import rows
-from beffroi.logbook.acts import acts_on, seen_by
+from beffroi.logbook.acts import acts_on
 from beffroi.logbook.apply import EntryWriter
 from beffroi.logbook.entry import Entry, Lifecycle, LinkKind, Qualification
 from beffroi.logbook.merge import Kept, cases, kinds
@@ -74,7 +74,7 @@ class Links(Part):
                 payload = ops.Qualify(
                     changes={},
                     qualification=Qualification.DUPLICATE,
-                    seen=seen_by(connection, source, [QUALIFICATION]),
+                    seen=self._stories.seen(connection, source, [QUALIFICATION]),
                 )
                 made.append(reach(entry.content).act(ops.QUALIFY, source, payload))
             return made

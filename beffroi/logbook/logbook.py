@@ -34,7 +34,7 @@ class Logbook(Writing, Links, Dossiers, FollowUps, Figures, Conflicts, Reading, 
         station_code: str = "",
     ) -> None:
         super().__init__(store, journal, clock, code, station_code)
-        entries = EntryWriter(index_entry)
+        entries = EntryWriter(index_entry, self._stories)
         links, cases, asked = LinkWriter(entries), DossierWriter(entries), FollowUpWriter(entries)
         for writer in (entries, links, cases, asked):
             writer.register(journal)

@@ -12,6 +12,7 @@ from beffroi.logbook.changes import EntryAdded, EntryChanged
 from beffroi.logbook.content import clean
 from beffroi.logbook.entry import Entry, Lifecycle
 from beffroi.logbook.rules import check_length
+from beffroi.logbook.stories import Stories
 from beffroi.store import Connection, Store
 from beffroi.text import _
 
@@ -33,6 +34,7 @@ class Part:
         self._clock = clock
         self._code = code
         self._station_code = station_code
+        self._stories = Stories()
 
     def _keep(self, acts: Acts, who: Identity) -> list[Change]:
         return self._journal.commit(acts, who)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from beffroi.changes import Change
 from beffroi.logbook import figures
-from beffroi.logbook.acts import acts_on, dossier_shown, followup_shown
+from beffroi.logbook.acts import acts_on, dossier_shown, entry_shown, followup_shown
 from beffroi.logbook.apply import EntryWriter
 from beffroi.logbook.dossiers import DossierWriter
 from beffroi.logbook.followups import FollowUpWriter
@@ -41,7 +41,7 @@ class Showing:
         return self._shown[kind](connection, uid)
 
     def _entry(self, connection: Connection, uid: str) -> list[Change]:
-        return self.entries.show(connection, uid, acts_on(connection, kinds.ENTRY, uid))
+        return self.entries.show(connection, entry_shown(connection, uid))
 
     def _link(self, connection: Connection, key: str) -> list[Change]:
         return self._links.show(connection, key, acts_on(connection, kinds.LINK, key))

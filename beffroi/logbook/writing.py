@@ -10,7 +10,6 @@ from beffroi.ids import uuid7
 from beffroi.journal import Act, Identity
 from beffroi.logbook import operations as ops
 from beffroi.logbook import rows
-from beffroi.logbook.acts import seen_by
 from beffroi.logbook.audience import audience
 from beffroi.logbook.changes import ManyEntriesAdded
 from beffroi.logbook.content import checked, qualified
@@ -156,7 +155,7 @@ class Writing(Part):
             fields = changed(entry.content, new)
             payload = ops.Correct(
                 version=entry.version + 1, content=new, reason=reason, fields=fields,
-                seen=seen_by(connection, uid, fields),
+                seen=self._stories.seen(connection, uid, fields),
             )  # fmt: skip
             return [_act(ops.CORRECT, uid, payload, new)]
 
@@ -219,7 +218,7 @@ class Writing(Part):
         payload = ops.Qualify(
             changes={name: after.get(name, DEFAULTS[name]) for name in written},
             qualification=qualification or "",
-            seen=seen_by(connection, entry.uid, (*written, *level)),
+            seen=self._stories.seen(connection, entry.uid, (*written, *level)),
         )
         yield _act(ops.QUALIFY, entry.uid, payload, content)
 

@@ -10,7 +10,7 @@ from beffroi.logbook import operations as ops
 from beffroi.logbook.entry import Content, Lifecycle, Qualification
 from beffroi.logbook.merge.acts import Kept
 from beffroi.logbook.merge.fields import FIXED, NAMES, QUALIFICATION, lead, rivals, settled
-from beffroi.logbook.merge.register import Write, standing
+from beffroi.logbook.merge.register import Register, Write
 
 UNASSESSED = (Qualification.RAW, Qualification.TO_QUALIFY)
 _TYPES = {f.name: f.type for f in msgspec.structs.fields(Content)}
@@ -42,6 +42,7 @@ class Shown:
     first: tuple[Content, Qualification]
     arrived: int = 0
     writes: Mapping[str, Sequence[Write]] = field(default_factory=dict)
+    stand: Mapping[str, Sequence[Write]] = field(default_factory=dict)
 
     @property
     def rivals(self) -> tuple[str, ...]:
@@ -51,8 +52,8 @@ class Shown:
         """
         found = (
             lead(name)
-            for name, writes in self.writes.items()
-            if len(writes) > 1 and rivals(name, [w.value for w in standing(writes)])
+            for name, writes in self.stand.items()
+            if len(writes) > 1 and rivals(name, [w.value for w in writes])
         )
         return tuple(dict.fromkeys(found))
 
@@ -60,68 +61,93 @@ class Shown:
 def seen(shown: Shown, fields: Sequence[str]) -> tuple[str, ...]:
     """The acts whose values whoever now writes `fields` has before them."""
     return tuple(
-        sorted({w.op_id for name in fields for w in standing_of(shown, name)}),
+        sorted({w.op_id for name in fields for w in shown.stand.get(name, ())}),
     )
 
 
-def standing_of(shown: Shown, name: str) -> list[Write]:
-    """The writes of a field that stand; none when it is as published."""
-    writes = shown.writes.get(name)
-    return standing(writes) if writes else []
+class Story:
+    """An entry that is told act after act, in their order, from how it was published."""
+
+    def __init__(self, published: Shown) -> None:
+        self._published = published
+        self._rank = 0
+        self._registers: dict[str, Register] = {}
+        self._lifecycle = published.lifecycle
+        self._version = 1
+        self._assessed = published.qualified_time
+
+    def add(self, act: Kept) -> None:
+        """One more act, which comes after those told so far."""
+        rank, self._rank = self._rank, self._rank + 1
+        told = _told(act)
+        if told is None:
+            return
+        if isinstance(told, ops.Void):
+            self._lifecycle = Lifecycle.VOID
+            return
+        known = None if told.seen is None else frozenset(told.seen)
+        for name, value in _values(told):
+            register = self._registers.setdefault(name, Register())
+            register.add(Write(rank, act.op_id, value, known))
+            if name == QUALIFICATION and self._assessed is None and value not in UNASSESSED:
+                self._assessed = act.made_at
+        if isinstance(told, ops.Correct):
+            self._version += 1
+            if self._lifecycle != Lifecycle.VOID:
+                self._lifecycle = Lifecycle.CORRECTED
+
+    def shown(self) -> Shown:
+        """The entry after what was told so far."""
+        was = self._published
+        if not self._rank:
+            return was
+        stand = {name: register.standing for name, register in self._registers.items()}
+        now = {name: settled(name, [w.value for w in some]) for name, some in stand.items()}
+        qualification = now.pop(QUALIFICATION, was.qualification)
+        return Shown(
+            uid=was.uid, born=was.born, journal=was.journal, number=was.number, told=was.told,
+            entered_time=was.entered_time, qualified_time=self._assessed, version=self._version,
+            lifecycle=self._lifecycle, qualification=qualification,
+            content=msgspec.structs.replace(was.content, **now) if now else was.content,
+            first=was.first, arrived=was.arrived, stand=stand,
+            writes={name: register.writes for name, register in self._registers.items()},
+        )  # fmt: skip
 
 
 def entry(uid: str, acts: Sequence[Kept]) -> Shown | None:
     """The entry `uid` after `acts` (in their order); None while its publication is not there."""
+    told = story(uid, acts)
+    return told.shown() if told else None
+
+
+def story(uid: str, acts: Sequence[Kept]) -> Story | None:
+    """The entry `uid` told by `acts` (in their order); None while its publication is not there."""
     found = _first_publication(acts)
     if found is None:
         return None
-    born, told = found
+    told = Story(_published(uid, *found))
+    if len(acts) > 1:
+        for act in acts:
+            told.add(act)
+    return told
+
+
+def _published(uid: str, born: Kept, told: ops.Publish) -> Shown:
     level = _level(told.qualification) or Qualification.RAW
     entered = born.made_at if told.entered_time is None else told.entered_time
     assessed = None if level in UNASSESSED else entered
     journal, number = _numbered(told, born)
-    shown = Shown(
+    return Shown(
         uid=uid, born=born, journal=journal, number=number, told=(told.journal, told.number),
         entered_time=entered, qualified_time=assessed, version=1, lifecycle=Lifecycle.PUBLISHED,
         qualification=level, content=told.content, first=(told.content, level), arrived=born.at,
     )  # fmt: skip
-    return shown if len(acts) == 1 else _changed(shown, acts)
 
 
 def reason(act: Kept) -> str:
     """Why its author corrected or voided an entry, "" for other acts."""
     told = _told(act)
     return told.reason if isinstance(told, ops.Correct | ops.Void) else ""
-
-
-def _changed(shown: Shown, acts: Sequence[Kept]) -> Shown:
-    writes: dict[str, list[Write]] = {}
-    lifecycle, version, assessed = shown.lifecycle, 1, shown.qualified_time
-    for rank, act in enumerate(acts):
-        told = _told(act)
-        if told is None:
-            continue
-        if isinstance(told, ops.Void):
-            lifecycle = Lifecycle.VOID
-            continue
-        for name, value in _values(told):
-            known = None if told.seen is None else frozenset(told.seen)
-            writes.setdefault(name, []).append(Write(rank, act.op_id, value, known))
-            if name == QUALIFICATION and assessed is None and value not in UNASSESSED:
-                assessed = act.made_at
-        if isinstance(told, ops.Correct):
-            version += 1
-            if lifecycle != Lifecycle.VOID:
-                lifecycle = Lifecycle.CORRECTED
-    now = {name: settled(name, [w.value for w in standing(w_s)]) for name, w_s in writes.items()}
-    qualification = now.pop(QUALIFICATION, shown.qualification)
-    return Shown(
-        uid=shown.uid, born=shown.born, journal=shown.journal, number=shown.number,
-        told=shown.told, entered_time=shown.entered_time, qualified_time=assessed,
-        version=version, lifecycle=lifecycle, qualification=qualification,
-        content=msgspec.structs.replace(shown.content, **now) if now else shown.content,
-        first=shown.first, arrived=shown.arrived, writes=writes,
-    )  # fmt: skip
 
 
 def _first_publication(acts: Sequence[Kept]) -> tuple[Kept, ops.Publish] | None:

@@ -16,30 +16,49 @@ class Write(NamedTuple):
     seen: frozenset[str] | None
 
 
-def standing(writes: Sequence[Write]) -> list[Write]:
-    """The writes that nobody who knew them has replaced, the winner last; never none.
+class Register:
+    """All writes to one field, told one after the other in the order of their acts."""
 
-    `writes` are in the order of their acts.  More than one stands when people wrote without
-    knowing of each other.
-    """
-    if len(writes) == 1:
-        return list(writes)
-    replaced: set[str] = set()
-    last_of_all: Write | None = None
-    for write in writes:
-        if write.seen is None:
-            last_of_all = write
-        else:
-            replaced |= write.seen - {write.op_id}
-    left = [w for w in writes if w.op_id not in replaced and not _before(w, last_of_all)]
-    return left or [writes[-1]]
+    __slots__ = ("_left", "_replaced", "writes")
+
+    def __init__(self) -> None:
+        self.writes: list[Write] = []
+        self._left: list[Write] = []
+        self._replaced: set[str] = set()
+
+    def add(self, write: Write) -> None:
+        """One more write, by an act that comes after all those told so far (or the same one)."""
+        self.writes.append(write)
+        self._left = [w for w in self._left if not _replaces(write, w)]
+        if write.op_id not in self._replaced:
+            self._left.append(write)
+        if write.seen:
+            self._replaced |= write.seen - {write.op_id}
+
+    @property
+    def standing(self) -> list[Write]:
+        """The writes that nobody who knew them has replaced, the winner last; never none.
+
+        More than one stands when people wrote without knowing of each other.
+        """
+        return self._left or self.writes[-1:]
 
 
-def _before(write: Write, last_of_all: Write | None) -> bool:
-    """Whether `last_of_all`, whose author had all before it, replaces `write`."""
-    if last_of_all is None or write.rank >= last_of_all.rank:
+def _replaces(write: Write, before: Write) -> bool:
+    """Whether the author of `write` had `before`; one who says nothing of it had all."""
+    if write.seen is not None:
+        return before.op_id in write.seen and before.op_id != write.op_id
+    if before.rank >= write.rank:
         return False
-    return write.seen is None or last_of_all.op_id not in write.seen
+    return before.seen is None or write.op_id not in before.seen
+
+
+def standing(writes: Sequence[Write]) -> list[Write]:
+    """Those of `writes`, in the order of their acts, that stand: see `Register`."""
+    register = Register()
+    for write in writes:
+        register.add(write)
+    return register.standing
 
 
 def base(writes: Sequence[Write], stand: Sequence[Write]) -> Write | None:
