@@ -18,6 +18,7 @@ from hub.db import Database, open_embedded, open_postgres
 from hub.http.trouble import Refused
 from hub.keys import Keys
 from hub.people import People
+from hub.people.attempts import host
 from hub.settings import Settings
 from hub.starting import address
 from hub.starting.first import ADMIN
@@ -161,8 +162,8 @@ async def open_database(settings: Settings, keys: Keys) -> Database:
 
 
 async def _prove(people: People, trail: Trail, who: Actor, secret: str) -> None:
-    now = people.accounts.now()
-    if wait := await people.attempts.wait_s(who.account, "", now):
+    now, here = people.accounts.now(), host(who.station)
+    if wait := await people.attempts.wait_s(who.account, here, now):
         raise BeffroiError(_("Trop d’essais : recommencez dans {n} s.").format(n=wait))
     found = await people.accounts.secret_of(who.account)
     try:
@@ -170,10 +171,10 @@ async def _prove(people: People, trail: Trail, who: Actor, secret: str) -> None:
     except Refused as busy:
         raise BeffroiError(busy.trouble.sentence) from busy
     if found is None or not matches or found[0].locked_at:
-        await people.attempts.failed(who.account, "", now)
+        await people.attempts.failed(who.account, here, now)
         name = who.account if found else "?"
         await trail.record(Actor(account=name, station=who.station), "session.refused", "")
         raise BeffroiError(
             _("Compte ou mot de passe inconnu de ce hub, ou compte verrouillé : vérifiez-les.")
         )
-    await people.attempts.succeeded(who.account)
+    await people.attempts.succeeded(who.account, here)

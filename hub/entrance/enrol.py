@@ -12,6 +12,7 @@ from hub.entrance.door import Door, address
 from hub.http.bodies import parsed, reply
 from hub.http.openapi import described as documented
 from hub.http.trouble import Refused
+from hub.people.attempts import newcomer
 from hub.trail import Actor
 
 TRIES_OF = "@enrol"
@@ -62,14 +63,15 @@ class Entry:
         door, came_from = self._door, address(request)
         attempts, now = door.people.attempts, door.clock.now()
         # Codes have 99 random bits: only the address waits, nobody can block enrolment for all.
-        if wait := await attempts.wait_s(f"{TRIES_OF} {came_from}", came_from, now):
+        place = newcomer(came_from)
+        if wait := await attempts.wait_s(TRIES_OF, place, now):
             raise Refused(429, "blocked", _("Trop d’essais : patientez, puis recommencez."), wait)
         try:
             device, certificate = await door.people.devices.enrol(
                 told.code, told.station, told.request, door.keys.authority, told.version
             )
         except BeffroiError as error:
-            await attempts.failed(f"{TRIES_OF} {came_from}", came_from, now)
+            await attempts.failed(TRIES_OF, place, now)
             await door.trail.record(
                 Actor(account="?"), "device.refused", told.station[:100], address=came_from
             )

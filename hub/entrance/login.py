@@ -11,7 +11,7 @@ from hub.entrance.door import Door, address
 from hub.http.peer import PEER
 from hub.http.trouble import Refused
 from hub.people import Account, Device
-from hub.people.attempts import FREE_TRIES
+from hub.people.attempts import FREE_TRIES, Place, station
 from hub.people.sessions import Opened
 from hub.trail import Actor
 from hub.trail.line import storable
@@ -33,6 +33,11 @@ class Entrance:
         """As the trail names them."""
         return Actor(account=self.account, station=self.device.station, device=self.device.id)
 
+    @property
+    def place(self) -> Place:
+        """Where their tries count: an address may be that of a whole centre."""
+        return station(self.device.id)
+
 
 async def enter(door: Door, request: Request, login: wire.Login) -> wire.SessionReply:
     """Open a session for whoever knows the account's secret.
@@ -47,11 +52,12 @@ async def enter(door: Door, request: Request, login: wire.Login) -> wire.Session
         address=address(request),
         version=clean(login.version)[:MAX_VERSION],
     )
-    await _refuse_if_blocked(door, entrance)
-    account = await _known(door, entrance, login.secret)
-    if account is None:
-        raise await _failed(door, entrance)
-    await door.people.attempts.succeeded(account.name)
+    async with door.people.attempts.turn(entrance.place):
+        await _refuse_if_blocked(door, entrance)
+        account = await _known(door, entrance, login.secret)
+        if account is None:
+            raise await _failed(door, entrance)
+        await door.people.attempts.succeeded(account.name, entrance.place)
     return await open_session(door, entrance, account, "secret")
 
 
@@ -112,7 +118,7 @@ async def _known(door: Door, entrance: Entrance, secret: str) -> Account | None:
 
 
 async def _refuse_if_blocked(door: Door, entrance: Entrance) -> None:
-    wait = await door.people.attempts.wait_s(entrance.account, entrance.address, door.clock.now())
+    wait = await door.people.attempts.wait_s(entrance.account, entrance.place, door.clock.now())
     if wait:
         # Counted within the minute: whoever goes on trying must not fill the trail.
         who = await _who(door, entrance)
@@ -121,15 +127,11 @@ async def _refuse_if_blocked(door: Door, entrance: Entrance) -> None:
 
 
 async def _failed(door: Door, entrance: Entrance) -> Refused:
-    failures = await door.people.attempts.failed(
-        entrance.account, entrance.address, door.clock.now()
-    )
+    failures = await door.people.attempts.failed(entrance.account, entrance.place, door.clock.now())
     who = await _who(door, entrance)
     await door.trail.record(who, "session.refused", "", address=entrance.address, failures=failures)
     if failures >= FREE_TRIES:
-        wait = await door.people.attempts.wait_s(
-            entrance.account, entrance.address, door.clock.now()
-        )
+        wait = await door.people.attempts.wait_s(entrance.account, entrance.place, door.clock.now())
         return _blocked(max(1, wait))
     return Refused(401, "secret", _("Compte ou mot de passe inconnu de ce hub : vérifiez-les."))
 

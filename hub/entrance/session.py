@@ -13,6 +13,8 @@ from hub.http.bodies import parsed, reply
 from hub.http.openapi import described as documented
 from hub.http.peer import PEER
 from hub.http.trouble import Refused, not_found
+from hub.people import Caller
+from hub.people.attempts import station
 from hub.people.sessions import Opened
 from hub.ports import actor
 
@@ -101,18 +103,27 @@ class Sessions:
         people = self._door.people
         caller = await people.caller(request)
         change = await parsed(request, SecretChange)
-        now = self._door.clock.now()
-        if wait := await people.attempts.wait_s(caller.account, "", now):
-            raise Refused(429, "blocked", _("Trop d’essais : patientez, puis recommencez."), wait)
-        found = await people.accounts.secret_of(caller.account)
-        if found is None or not await people.accounts.matches(change.old, found[1]):
-            await people.attempts.failed(caller.account, "", now)
-            await self._door.trail.record(actor(caller), "secret.refused", caller.account)
-            raise Refused(403, "secret", _("L’ancien mot de passe n’est pas le bon : vérifiez-le."))
+        async with people.attempts.turn(station(caller.device)):
+            await self._prove(caller, change.old)
         await people.accounts.change_secret(caller.account, change.new)
         await self._door.trail.record(actor(caller), "secret.changed", caller.account)
         await people.hear()
         return Response(status_code=204)
+
+    async def _prove(self, caller: Caller, secret: str) -> None:
+        """Let pass whoever knows the account's secret: a session left open is not enough.
+
+        Raises:
+            Refused: 403 `secret`, 429 `blocked` after too many tries.
+        """
+        people, now, place = self._door.people, self._door.clock.now(), station(caller.device)
+        if wait := await people.attempts.wait_s(caller.account, place, now):
+            raise Refused(429, "blocked", _("Trop d’essais : patientez, puis recommencez."), wait)
+        found = await people.accounts.secret_of(caller.account)
+        if found is None or not await people.accounts.matches(secret, found[1]):
+            await people.attempts.failed(caller.account, place, now)
+            await self._door.trail.record(actor(caller), "secret.refused", caller.account)
+            raise Refused(403, "secret", _("L’ancien mot de passe n’est pas le bon : vérifiez-le."))
 
     async def listed(self, request: Request) -> Response:
         """One's own sessions; all of them for who keeps the house."""

@@ -16,7 +16,7 @@ from beffroi.text import _
 from hub.db.restored import HEADER as RESTORED
 from hub.http.bodies import reply
 from hub.http.peer import PEER
-from hub.http.rates import Rates
+from hub.http.rates import Rates, neighbourhood
 from hub.http.trouble import Refused, not_found
 from hub.settings import Settings
 
@@ -138,7 +138,7 @@ def _source(scope: Scope) -> _Source:
     if peer:
         return _Source(peer, known=True)
     client = scope.get("client")
-    return _Source(client[0] if client else "", known=False)
+    return _Source(neighbourhood(client[0]) if client else "", known=False)
 
 
 def _impatient(receive: Receive) -> Receive:

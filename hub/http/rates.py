@@ -1,10 +1,26 @@
 """How many requests one source may send: a burst, then so many a second."""
 
+import ipaddress
 from collections import OrderedDict
 from collections.abc import Callable
 from time import monotonic
 
 MAX_SOURCES = 20_000
+_OF_ONE_HOUSE = 64
+"""Bits of an IPv6 address that name a network: one machine may take any address within it."""
+
+
+def neighbourhood(address: str) -> str:
+    """What counts as one source: an IPv4 address, the network of an IPv6 one."""
+    try:
+        found = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if not isinstance(found, ipaddress.IPv6Address):
+        return str(found)
+    if found.ipv4_mapped is not None:
+        return str(found.ipv4_mapped)
+    return str(ipaddress.ip_network((int(found), _OF_ONE_HOUSE), strict=False))
 
 
 class Rates:

@@ -11,9 +11,10 @@ from starlette.responses import Response
 from beffroi.access import rights
 from beffroi.text import _, ngettext
 from hub.entrance.door import Door, address
-from hub.people.attempts import FREE_TRIES
+from hub.people.attempts import FREE_TRIES, Place, browser
 from hub.people.sessions import Opened
 from hub.trail import Actor
+from hub.trail.line import storable
 
 COOKIE = "__Host-beffroi"
 HOW = "page"
@@ -67,30 +68,16 @@ class Entrance:
         Raises:
             Refusal: wrong account or secret, not an administrator, too many tries.
         """
-        people, now, where = self._door.people, self._door.clock.now(), address(request)
-        name = account.strip()[:MAX_NAME]
-        if wait := await people.attempts.wait_s(name, where, now):
-            await self._refused(name, where, "blocked")
-            raise _blocked(wait)
-        found = await people.accounts.secret_of(name)
-        # An unknown account takes as long as a wrong secret, and a role that may not the same.
-        matches = await people.accounts.matches(secret, found[1] if found else "")
-        may = await self._may(name)
-        if found is None or not matches or found[0].locked_at or not may:
-            await self._refused(name if found else "?", where, "role" if matches else "secret")
-            failures = 0 if matches else await people.attempts.failed(name, where, now)
-            if failures >= FREE_TRIES:
-                raise _blocked(max(1, await people.attempts.wait_s(name, where, now)))
-            raise Refusal(
-                _(
-                    "Compte ou mot de passe inconnu, ou rôle sans accès à cette page\u00a0: "
-                    "elle est réservée aux administrateurs techniques."
-                )
-            )
-        await people.attempts.succeeded(found[0].name)
-        token, opened = await people.sessions.open(found[0].name, "", address=where, how=HOW)
+        people, where = self._door.people, address(request)
+        name, place = storable(account.strip())[:MAX_NAME], browser(where)
+        async with people.attempts.turn(place):
+            await self._refuse_if_blocked(name, where, place)
+            if not await self._proved(name, secret):
+                raise await self._failed(name, where, place)
+            await people.attempts.succeeded(name, place)
+        token, opened = await people.sessions.open(name, "", address=where, how=HOW)
         await self._door.trail.record(
-            Actor(account=found[0].name, station=where), "session.opened", opened.id, how=HOW
+            Actor(account=name, station=where), "session.opened", opened.id, how=HOW
         )
         return token
 
@@ -99,13 +86,42 @@ class Entrance:
         await self._door.people.sessions.end(visitor.session.id, "left")
         await self._door.trail.record(visitor.actor, "session.closed", visitor.session.id, how=HOW)
 
+    async def _proved(self, name: str, secret: str) -> bool:
+        """Whether it is somebody who may see the page; an unknown account takes as long."""
+        accounts = self._door.people.accounts
+        found = await accounts.secret_of(name)
+        matches = await accounts.matches(secret, found[1] if found else "")
+        return matches and found is not None and not found[0].locked_at and await self._may(name)
+
     async def _may(self, account: str) -> bool:
         return rights.may(await self._door.people.rights_of(account), *NEEDED)
 
-    async def _refused(self, account: str, where: str, why: str) -> None:
-        await self._door.trail.record(
-            Actor(account=account, station=where), "page.refused", "", why=why
+    async def _refuse_if_blocked(self, name: str, where: str, place: Place) -> None:
+        wait = await self._door.people.attempts.wait_s(name, place, self._door.clock.now())
+        if wait:
+            # Counted within the minute: whoever goes on trying must not fill the trail.
+            self._door.trail.note(await self._who(name, where), "page.refused", "", why="blocked")
+            raise _blocked(wait)
+
+    async def _failed(self, name: str, where: str, place: Place) -> Refusal:
+        """A right secret without the right role counts too: it must not show that it is right."""
+        attempts, now = self._door.people.attempts, self._door.clock.now()
+        failures = await attempts.failed(name, place, now)
+        who = await self._who(name, where)
+        await self._door.trail.record(who, "page.refused", "", failures=failures)
+        if failures >= FREE_TRIES:
+            return _blocked(max(1, await attempts.wait_s(name, place, now)))
+        return Refusal(
+            _(
+                "Compte ou mot de passe inconnu, ou rôle sans accès à cette page\u00a0: "
+                "elle est réservée aux administrateurs techniques."
+            )
         )
+
+    async def _who(self, name: str, where: str) -> Actor:
+        """Who tried: a name that is no account may be a secret typed in the wrong place."""
+        known = await self._door.people.accounts.secret_of(name)
+        return Actor(account=name if known else "?", station=where)
 
 
 def keep(response: Response, token: str) -> None:

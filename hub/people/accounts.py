@@ -10,7 +10,7 @@ from beffroi.logbook.content import clean
 from beffroi.text import _
 from hub.db import Database, Row, Session
 from hub.people import notices
-from hub.people.attempts import subject_of
+from hub.people.attempts import forget
 from hub.people.secrets import Hasher, new_secret
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._@-]{0,63}")
@@ -122,7 +122,7 @@ class Accounts:
             await session.run(
                 "UPDATE account SET secret = ?, secret_at = ? WHERE name = ?", kept, now, name
             )
-            await session.run("DELETE FROM attempt WHERE subject = ?", subject_of(name))
+            await forget(session, name)
             await _end_sessions(session, name, "secret", now)
         return new
 

@@ -10,6 +10,7 @@ from hub.eyes import look
 from hub.health.contacts import Contacts
 from hub.page.entrance import COOKIE
 from hub.page.html import page, tag
+from hub.people.attempts import station
 from hub.trail import Sealer
 from tests.hub.page.conftest import SECRET
 from tests.hub.real import World
@@ -95,6 +96,37 @@ async def test_many_wrong_tries_make_wait(browser: httpx.AsyncClient) -> None:
     assert "Trop d’essais" in (await enter(browser)).text
 
 
+async def test_a_right_secret_without_the_right_role_shows_nothing(
+    browser: httpx.AsyncClient,
+) -> None:
+    right = [(await enter(browser, "chef", SECRET)).text for _try in range(6)]
+    wrong = [(await enter(browser, "personne", "faux")).text for _try in range(6)]
+    assert [_without_seconds(text) for text in right] == [_without_seconds(text) for text in wrong]
+
+
+def _without_seconds(text: str) -> str:
+    return re.sub(r"dans \d+ secondes?", "", text)
+
+
+async def test_a_secret_typed_as_a_name_is_not_in_the_trail(
+    browser: httpx.AsyncClient, world: World
+) -> None:
+    for _try in range(7):
+        await enter(browser, "mon mot de passe", "admin")
+    assert {account for account, _action in await acts(world)} >= {"?"}
+    assert "mon mot de passe" not in repr(await acts(world))
+
+
+async def test_tries_on_the_page_keep_nobody_out_of_their_station(
+    browser: httpx.AsyncClient, world: World
+) -> None:
+    for _try in range(8):
+        await enter(browser, "chef", "faux")
+    chef = world.people["chef"]
+    waits = world.hub.people.attempts.wait_s("chef", station(chef.device), world.hub.clock.now())
+    assert await waits == 0
+
+
 async def test_a_session_of_the_page_ends_with_the_right_the_account_or_the_visit(
     browser: httpx.AsyncClient, world: World
 ) -> None:
@@ -162,6 +194,33 @@ async def test_a_station_that_is_here_and_whose_clock_is_wrong_is_shown(
     await browser.get("/healthz", headers=chef)
     await enter(browser)
     assert "−5,0\u00a0s" in (await browser.get("/")).text
+
+
+async def test_a_clock_that_goes_astray_is_kept_and_traced_once_and_so_is_its_return(
+    world: World,
+) -> None:
+    peer, now = world.people["chef"].peer, world.hub.clock.now
+    eyes = look(world.hub)
+    for _request in range(2):
+        eyes.contacts.came(peer, now() - 7_000)
+        await eyes.clocks.look()
+    assert (
+        next(d for d in await world.hub.people.devices.all() if d.fingerprint == peer).skew_ms
+        == -7_000
+    )
+    eyes.contacts.came(peer, now() + 10)
+    await eyes.clocks.look()
+    await eyes.clocks.look()
+    assert [act for _who, act in await acts(world) if act.startswith("station.")] == [
+        "station.skewed", "station.on_time",
+    ]  # fmt: skip
+
+
+def test_a_slow_way_to_the_hub_does_not_make_a_clock_late(clock) -> None:
+    contacts = Contacts(clock)
+    for late in (3_000, 40, 5_000):
+        contacts.came("a", clock.now() - late)
+    assert contacts.skews() == {"a": -40}
 
 
 def test_contacts_follow_streams_and_clocks(clock) -> None:

@@ -145,6 +145,18 @@ async def test_five_wrong_tries_make_one_wait_longer_each_time(house: House, nam
     assert refused == ["session.refused"] * 6 + ["session.blocked"]
 
 
+async def test_a_hundred_tries_at_once_are_no_way_round_the_fifth(house: House) -> None:
+    own, _enrolled = await house.enrol()
+    wrong = wire.encode(wire.Login(account="c.durand", secret="pas du tout cela"))
+    async with house.client(own) as client:
+        answers = await asyncio.gather(
+            *(client.post("/session", content=wrong) for _n in range(40))
+        )
+    found = [trouble(answer) for answer in answers]
+    assert found.count((401, "secret")) <= 4
+    assert set(found) <= {(401, "secret"), (429, "blocked"), (503, "busy")}
+
+
 async def test_the_right_secret_waits_too_and_then_forgets_the_tries(house: House) -> None:
     own, _enrolled = await house.enrol()
     wrong = wire.encode(wire.Login(account="c.durand", secret="pas du tout cela"))

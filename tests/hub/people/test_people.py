@@ -13,6 +13,7 @@ from beffroi.sync.wire import WorkspaceInfo
 from hub.db import Database
 from hub.keys.authority import Authority, new_key
 from hub.people import Account, People
+from hub.people.attempts import browser, station
 from tests.hub.people.house import request_of
 
 WRITER = Grant(account="a.petit", workspace="jop-2024", role="writer")
@@ -171,22 +172,43 @@ async def test_streams_hear_that_a_session_is_over(people: People, time: Time) -
     assert await people.caller_of(opened.id) is None
 
 
-async def test_an_address_waits_after_many_tries_on_many_accounts(people: People, time: Time) -> None:  # fmt: skip
+async def test_a_station_waits_after_many_tries_on_many_accounts(people: People, time: Time) -> None:  # fmt: skip
+    here, there = station("device-1"), station("device-2")
     for number in range(30):
-        assert await people.attempts.wait_s(f"a{number}", "10.0.0.9", time.now) == 0
-        await people.attempts.failed(f"a{number}", "10.0.0.9", time.now)
-    assert await people.attempts.wait_s("a.petit", "10.0.0.9", time.now) == 15
-    assert await people.attempts.wait_s("a.petit", "10.0.0.8", time.now) == 0
+        assert await people.attempts.wait_s(f"a{number}", here, time.now) == 0
+        await people.attempts.failed(f"a{number}", here, time.now)
+    assert await people.attempts.wait_s("a.petit", here, time.now) == 15
+    assert await people.attempts.wait_s("a.petit", there, time.now) == 0
+
+
+async def test_slips_of_a_busy_room_do_not_add_up_over_days(people: People, time: Time) -> None:
+    for number in range(200):
+        assert await people.attempts.wait_s(f"a{number}", station("device-1"), time.now) == 0
+        await people.attempts.failed(f"a{number}", station("device-1"), time.now)
+        time.now += 15 * 60_000
+
+
+async def test_nobody_locks_a_person_out_of_where_they_work(people: People, time: Time) -> None:
+    await people.sessions.open("a.petit", "device-1")
+    await people.sessions.open("a.petit", "", address="2001:db8::1", how="page")
+    elsewhere = [*(station(f"thief-{n}") for n in range(9)), browser("203.0.113.7")]
+    for place in elsewhere:
+        for _try in range(4):
+            await people.attempts.failed("a.petit", place, time.now)
+    assert await people.attempts.wait_s("a.petit", station("device-1"), time.now) == 0
+    assert await people.attempts.wait_s("a.petit", browser("2001:db8::2"), time.now) == 0
+    for place in (station("device-2"), browser("203.0.113.8"), browser("2001:db8:1::1")):
+        assert await people.attempts.wait_s("a.petit", place, time.now) == 900
 
 
 async def test_a_wait_never_passes_a_quarter_of_an_hour_and_tries_are_forgotten(
     people: People, time: Time
 ) -> None:
     for _try in range(40):
-        await people.attempts.failed("a.petit", "", time.now)
-    assert await people.attempts.wait_s("a.petit", "", time.now) == 900
+        await people.attempts.failed("a.petit", station("device-1"), time.now)
+    assert await people.attempts.wait_s("a.petit", station("device-1"), time.now) == 900
     time.now += 25 * HOUR
-    assert await people.attempts.failed("a.petit", "", time.now) == 1
+    assert await people.attempts.failed("a.petit", station("device-1"), time.now) == 1
 
 
 async def test_stations_are_numbered_in_the_order_they_come(people: People, time: Time) -> None:
