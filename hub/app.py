@@ -28,9 +28,11 @@ def create_app(hub: Hub, eyes: Eyes | None = None) -> ASGIApp:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         await hub.start()
+        await eyes.clocks.start()
         try:
             yield
         finally:
+            await eyes.clocks.stop()
             await hub.stop()
 
     app = FastAPI(

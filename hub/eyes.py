@@ -12,6 +12,7 @@ from hub import logbook, page
 from hub.db import Database
 from hub.entrance.door import Door
 from hub.health import metrics
+from hub.health.clocks import Clocks
 from hub.health.contacts import Contacts, Watched
 from hub.health.facts import Facts
 from hub.health.metrics import Metrics
@@ -41,6 +42,7 @@ class Parts(Protocol):
 class Eyes:
     """`install` adds routes; `around` watches every request of the application."""
 
+    clocks: Clocks
     contacts: Contacts
     metrics: Metrics
     facts: Facts
@@ -75,6 +77,7 @@ def look(hub: Parts) -> Eyes:
         settings=hub.settings,
     )
     return Eyes(
+        clocks=Clocks(contacts, hub.people.devices, hub.trail),
         contacts=contacts,
         metrics=measured,
         facts=facts,

@@ -87,7 +87,7 @@ class HubClient:
             HubUnreachable: no answer, or it broke off.
             HubRefused: the hub says no.
         """
-        said = dict(headers or {})
+        said = {wire.TIME_HEADER: str(self.skew.now()), **(headers or {})}
         if self.token:
             said["Authorization"] = f"Bearer {self.token}"
         if content is not None:

@@ -10,7 +10,7 @@ import msgspec
 
 API = "/api/v1"
 TIME_HEADER = "Beffroi-Time"
-"""In every reply: the hub's clock, UTC ms."""
+"""In every reply: the hub's clock, UTC ms; in every request: the station's own, uncorrected."""
 MAX_PUSH_OPS = 400
 MAX_PUSH_BYTES = 4_000_000
 MAX_PAGE = 2000

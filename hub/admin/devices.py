@@ -7,6 +7,8 @@ from beffroi.admin.session import answer
 from beffroi.text import _
 from hub.admin.office import command, family, opened
 from hub.admin.times import shown_moment
+from hub.health.clocks import is_skewed
+from hub.page.wording import seconds
 from hub.people.devices import INVITED_MS, Device, Invitation
 from hub.starting.first import enrolment_code
 
@@ -80,7 +82,7 @@ def _public(device: Device) -> dict[str, object]:
     return {
         "code": device.code, "id": device.id, "station": device.station,
         "version": device.version, "enrolled_at": device.enrolled_at,
-        "enrolled_by": device.enrolled_by, "seen_at": device.seen_at,
+        "enrolled_by": device.enrolled_by, "seen_at": device.seen_at, "skew_ms": device.skew_ms,
         "revoked_at": device.revoked_at, "revoked_why": device.revoked_why,
     }  # fmt: skip
 
@@ -88,6 +90,8 @@ def _public(device: Device) -> dict[str, object]:
 def _told(device: Device) -> str:
     line = f"{device.code:<5} {device.station:<28} {device.version:<10} "
     line += _("vu le {moment}").format(moment=shown_moment(device.seen_at))
+    if is_skewed(device.skew_ms):
+        line += "  " + _("horloge en écart de {skew}").format(skew=seconds(device.skew_ms))
     if device.revoked_at:
         line += "  " + _("révoqué le {moment} {why}").format(
             moment=shown_moment(device.revoked_at), why=device.revoked_why

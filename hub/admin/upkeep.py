@@ -2,13 +2,16 @@
 
 import argparse
 
-from beffroi.access.trail_words import sentence
+from beffroi.access.trail_words import act, sentence
 from beffroi.admin.parser import Commands
 from beffroi.admin.session import answer
+from beffroi.errors import BeffroiError
 from beffroi.text import _
 from hub.admin.office import command, family, opened
 from hub.admin.times import shown_moment
+from hub.health.facts import Facts, Vitals
 from hub.ledger import Ledger
+from hub.page.wording import refusal
 from hub.trail import Sealer
 from hub.trail.proof import verify
 from hub.version import VERSION
@@ -20,7 +23,7 @@ def declare(commands: "Commands[argparse.ArgumentParser]") -> None:
     """Add the commands."""
     command(commands, "status", _("dit comment va le hub"), run_status)
     held = command(commands, "quarantine", _("montre les opérations refusées, et pourquoi"), run_quarantine)  # fmt: skip
-    held.add_argument("workspace", metavar=_("ESPACE"))
+    held.add_argument("workspace", metavar=_("ESPACE"), help=_("code de l’espace"))
     inside = family(commands, "seal", _("sceaux du journal d’audit"))
     command(inside, "make", _("scelle maintenant, sans attendre la nuit"), run_seal)
     proof = command(inside, "verify", _("vérifie le journal, ses sceaux et la chaîne des opérations"), run_verify)  # fmt: skip
@@ -39,29 +42,43 @@ async def run_status(called: argparse.Namespace) -> int:
                     ("devices", "device", "revoked_at = 0"),
                 )
             }
-        ledger = Ledger(office.database)
+        vitals = await Facts(office.database, office.people, office.clock).vitals()
         told = {
             "version": VERSION,
-            "engine": office.database.dialect,
+            "engine": "PostgreSQL" if vitals.engine == "postgresql" else "SpatiaLite",
             "url": office.settings.public_url(),
             **counts,
-            "sessions": len(await office.people.sessions.living()),
-            "operations": await ledger.head(),
-            "quarantine": await ledger.quarantine.count(),
+            "sessions": vitals.sessions,
+            "operations": vitals.head,
+            "quarantine": vitals.quarantined,
+            "skewed": vitals.skewed,
+            **_moments(vitals),
         }
     words = {
         "version": _("Version"), "engine": _("Base"), "url": _("Adresse"),
         "accounts": _("Comptes actifs"), "workspaces": _("Espaces ouverts"),
         "devices": _("Postes enrôlés"), "sessions": _("Sessions"),
         "operations": _("Opérations"), "quarantine": _("En quarantaine"),
+        "skewed": _("Horloges en écart"), "backup": _("Sauvegarde"), "seal": _("Scellé"),
     }  # fmt: skip
     answer(called, told, *(f"{words[name]:<18} {value}" for name, value in told.items()))
     return 0
 
 
+def _moments(vitals: Vitals) -> dict[str, str]:
+    """When the last backup and the oldest of the chains' last seals were made."""
+    sealed = min((at for _number, _day, at in vitals.seals.values()), default=0)
+    return {"backup": shown_moment(vitals.backup_at), "seal": shown_moment(sealed)}
+
+
 async def run_quarantine(called: argparse.Namespace) -> int:
     """Show the refused operations: never what they say."""
     async with opened(called, _QUARANTINE) as office:
+        if await office.people.workspaces.get(called.workspace) is None:
+            raise BeffroiError(
+                _("L’espace «\u202f{code}\u202f» n’existe pas\u00a0: voyez «\u202fbeffroi-admin hub workspace list\u202f».")
+                .format(code=called.workspace[:40])
+            )  # fmt: skip
         held = await Ledger(office.database).quarantine.of_workspace(called.workspace)
         await office.note("quarantine.list", called.workspace)
     told = [
@@ -69,7 +86,10 @@ async def run_quarantine(called: argparse.Namespace) -> int:
          "why": one.why, "at": one.at}
         for one in held
     ]  # fmt: skip
-    lines = [f"{shown_moment(one.at)}  {one.account:<20} {one.kind:<18} {one.why}" for one in held]
+    lines = [
+        f"{shown_moment(one.at)}  {one.account:<20} {act(one.kind):<24} {refusal(one.why)}"
+        for one in held
+    ]
     answer(called, told, *(lines or [_("Rien n’est en quarantaine dans cet espace.")]))
     return 0
 

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from beffroi.clock import Clock
 from hub.db import Database, Dialect, Session
+from hub.health.clocks import is_skewed
 from hub.people import Device
 from hub.people.sessions import Opened
 
@@ -37,6 +38,7 @@ class Vitals:
     quarantined: int
     sessions: int
     stations: int
+    skewed: int
     backup_at: int
     short_of_room: bool
     seals: dict[str, tuple[int, str, int]]
@@ -120,6 +122,7 @@ class Facts:
                 quarantined=await _number(session, "SELECT count(*) FROM quarantine"),
                 sessions=len(sessions),
                 stations=len(stations),
+                skewed=sum(is_skewed(one.skew_ms) for one in stations),
                 backup_at=await _number(session, _LAST_BACKUP),
                 short_of_room=bool(getattr(self._database, "short_of_room", False)),
                 seals={row[0]: (int(row[1]), str(row[2]), int(row[3])) for row in seals},

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from beffroi.text import N_, _
+from hub.health.clocks import is_skewed
 from hub.health.contacts import Contact
 from hub.health.facts import BucketSize, Refusal, Vitals
 from hub.page import wording
@@ -13,8 +14,6 @@ from hub.people.sessions import Opened
 from hub.version import VERSION
 
 REFRESH_S = 30
-SKEWED_MS = 2_000
-"""A difference of clocks from there on is told (domain dossier, 5.C)."""
 _LATE_SEAL_MS = 26 * 3_600_000
 _OLD_BACKUP_MS = 26 * 3_600_000
 _LAGGING = 1_000
@@ -87,6 +86,8 @@ def _health(seen: Seen) -> Html:
             _("{n} positions").format(n=wording.number(late)), "warning" if late > _LAGGING else "ok")),
         (_("En attente d’écriture"), wording.number(seen.waiting)),
         (_("Postes en direct"), wording.number(seen.streams)),
+        (_("Horloges en écart"), _mark(
+            wording.number(vitals.skewed), "warning" if vitals.skewed else "ok")),
         (_("Quarantaine"), _mark(
             wording.number(vitals.quarantined), "warning" if vitals.quarantined else "ok")),
         (_("Traces"), _("{n} lignes").format(n=wording.number(vitals.trail))),
@@ -155,7 +156,7 @@ def _station(device: Device, contact: Contact | None, now: int) -> tuple[object,
 
 
 def _skew(ms: int) -> Html:
-    return _mark(wording.seconds(ms), "warning" if abs(ms) > SKEWED_MS else "ok")
+    return _mark(wording.seconds(ms), "warning" if is_skewed(ms) else "ok")
 
 
 def _state(device: Device, contact: Contact | None) -> Html:
