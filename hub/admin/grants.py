@@ -26,8 +26,8 @@ def declare(commands: "Commands[argparse.ArgumentParser]") -> None:
     add.add_argument("role", metavar=_("RÔLE"), help=_("code du rôle, voir plus bas"))
     add.add_argument("--marking", default="", metavar=_("MENTION"),
                      help=_("mention la plus haute : NP, DR (d’ordinaire) ou DR_SF"))  # fmt: skip
-    add.add_argument("--caveat", action="append", default=[], metavar=_("RÉSERVE"),
-                     help=_("réserve levée (MEDICAL, ENQUETE…), répétable"))  # fmt: skip
+    add.add_argument("--caveat", action="append", default=[], metavar=_("RESTRICTION"),
+                     help=_("restriction levée (MEDICAL, ENQUETE…), répétable"))  # fmt: skip
     add.add_argument("--from", dest="not_before", default="", metavar=_("MOMENT"),
                      help=_("début : 2024-07-26T08:00, heure de Paris"))  # fmt: skip
     add.add_argument("--until", dest="not_after", default="", metavar=_("MOMENT"),

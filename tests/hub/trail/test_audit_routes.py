@@ -10,7 +10,7 @@ import pytest
 
 from beffroi.access.trace import TracePage, Verdict
 from beffroi.journal.chain import ChainBreak
-from hub.audit.routes import routes as audit
+from hub.audit import routes as audit
 from hub.trail import Actor, Trail
 from tests.hub.officer import Doorkeeper, by, caller, client, trouble
 from tests.hub.trail.test_stations import station_lines
