@@ -34,6 +34,7 @@ from beffroi.sync.delivery import delivered, keep_seen
 from beffroi.sync.people import account_of, keep_rights, rights_in
 from beffroi.sync.restored import remember, restored_to, rewind
 from beffroi.sync.status import Changed, Delivery
+from beffroi.sync.wiping import mark
 
 MAX_OPS = wire.MAX_PUSH_OPS
 MAX_BYTES = 3_000_000
@@ -118,6 +119,9 @@ class Cache:
 
     def receive(self, records: Sequence[wire.Record], cursors: Mapping[str, int]) -> Changed | None:
         """Apply a page and move the cursors, or neither."""
+        if any(record.remove for record in records):
+            with self.store.write():
+                mark(self.settings)
         return told_of(self.journal.receive([Received.of(r) for r in records], cursors=cursors))
 
     def rewind(self, head: int) -> None:
@@ -154,6 +158,7 @@ class Cache:
 
         def work(connection: Connection) -> Changed | None:
             connection.execute("DELETE FROM setting WHERE key = ?", (_PLACE + bucket,))
+            mark(self.settings)
             return told_of(self.journal.purge(bucket))
 
         return self.store.run(work)

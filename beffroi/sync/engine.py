@@ -1,6 +1,7 @@
 """Keeps one profile and its hub together: gets in, catches up, follows, and begins again after a cut."""
 
 import asyncio
+import contextlib
 import time
 from collections.abc import Awaitable
 
@@ -22,6 +23,7 @@ from beffroi.sync.status import Asked, Fetch, Granted, HaveSeen, LogIn, Looking,
 from beffroi.sync.together import set_within, together
 from beffroi.sync.trailing import Trailer
 from beffroi.sync.trouble import HubRefused, HubUnreachable, Revoked, SessionOver, WrongLogin
+from beffroi.sync.wiping import Wiper, wipe_if_marked
 from beffroi.text import _
 
 REFUSED_AGAIN_S = 60.0
@@ -53,6 +55,7 @@ class Engine:
         self._puller = Puller(self._hub, cache, lane, report)
         self._carrier = Carrier(self._hub, cache, lane, report)
         self._trailer = Trailer(self._hub, cache, lane)
+        self._wiper = Wiper(cache.store)
         self._backoff = Backoff()
         self._hurry = asyncio.Event()
         self._known = asyncio.Event()
@@ -85,7 +88,7 @@ class Engine:
             Revoked: this device is out; the cache must go.
         """
         try:
-            await together(self._again_and_again(), self._tally())
+            await together(self._again_and_again(), self._tally(), self._wiper.run())
         finally:
             await self._hub.close()
 
@@ -118,6 +121,8 @@ class Engine:
             self._report.state("online")
         finally:
             await self._hub.close()
+            with contextlib.suppress(StoreError):  # it stays marked for the next time
+                await self._lane.run(wipe_if_marked, self._cache.store)
 
     async def _until_cut(self) -> None:
         began = time.monotonic()

@@ -9,13 +9,15 @@ from nacl.public import PrivateKey
 from beffroi.access.keyring import Keyring, WrongSecret
 from beffroi.attachments.vault import Vault
 from beffroi.profile import ATTACHMENTS_FOLDER, KEYRING_FILE, STORE_FILE, Erased, salvage
-from beffroi.sync import wire
+from beffroi.store import Store, StoreError
+from beffroi.sync import wiping, wire
 from beffroi.sync.joining import join, workspaces
 from beffroi.sync.opening import open_joined, open_signed_in
 from beffroi.sync.running import at_work
 from beffroi.sync.status import Changed, Told
 from beffroi.sync.status import Erased as ToldErased
 from beffroi.sync.trouble import HubRefused, Revoked, WrongLogin
+from tests.beffroi.store.pages import decrypted
 from tests.beffroi.sync.conftest import CHEAP, NewDesk, enrolled, rights
 from tests.beffroi.sync.fake_hub import SECRET, FakeHub, Person, salvage_pair
 from tests.beffroi.sync.kit import Desk, until
@@ -65,6 +67,58 @@ def test_a_right_that_ends_takes_everything_back_at_once(
     assert "Spécial" not in words + (states or "")
     assert "Médical" not in words + (states or "")
     assert claire.node.journal.verify() is None
+
+
+def _in_file(desk: Desk) -> bytes:
+    """What lies in the file for whoever has its key: all pages, free ones and the index too."""
+    desk.node.close()
+    return decrypted(desk.folder / STORE_FILE, desk.opened.key).lower()
+
+
+def test_no_word_of_what_was_taken_back_stays_in_the_file(
+    hub: FakeHub, two_markings: tuple[Desk, Desk]
+) -> None:
+    claire, _marc = two_markings
+    claire.publish("Hypothermie quai Malaquais", marking="DR_SF")
+    claire.once()
+    hub.people["claire"].rights = [rights()]
+    claire.once()
+    file = _in_file(claire)
+    assert b"pour tous" in file
+    assert b"hypothermie" not in file
+    assert b"malaquais" not in file
+
+
+def test_a_running_station_wipes_its_file_by_itself(
+    hub: FakeHub, two_markings: tuple[Desk, Desk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wiping, "LOOK_S", 0.05)
+    monkeypatch.setattr(wiping, "QUIET_S", 0.05)
+    claire, _marc = two_markings
+    claire.publish("Hypothermie quai Malaquais", marking="DR_SF")
+    with claire.running():
+        until(lambda: claire.status.state == "online" and not claire.status.waiting)
+        hub.people["claire"].rights = [rights()]
+        hub.shout(wire.Event(rights=True, head=hub.head))
+        until(lambda: claire.texts() == ["Pour tous"], 3.0)
+        until(lambda: claire.node.settings.get("sync/to_wipe") is None, 5.0)
+    assert b"malaquais" not in _in_file(claire)
+
+
+def test_what_could_not_be_wiped_is_wiped_later(
+    hub: FakeHub, two_markings: tuple[Desk, Desk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_store: Store) -> None:
+        raise StoreError("disque plein")
+
+    claire, _marc = two_markings
+    hub.people["claire"].rights = [rights()]
+    with monkeypatch.context() as patched:
+        patched.setattr(wiping, "wipe", full)
+        claire.once()
+    assert claire.texts() == ["Pour tous"]
+    claire.once()
+    assert "spécial".encode() not in _in_file(claire)
 
 
 def test_attachments_leave_with_the_entries_that_named_them(
