@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from beffroi.access import rights as access
-from beffroi.access.buckets import Bucket
+from beffroi.access.buckets import EVERYWHERE, Bucket
 from beffroi.access.rights import Held
 
 
@@ -27,3 +27,11 @@ class Judge:
         if key not in self._may:
             self._may[key] = access.may(self._rights, action, what, bucket, own=own)
         return self._may[key]
+
+    def holds(self, action: str, what: str, workspace: str) -> bool:
+        """Whether they may do `action` on a `what` of their own anywhere in `workspace`."""
+        words = {f"{action}:{what}", f"{action}:{what}:own"}
+        return any(
+            right.workspace in (workspace, EVERYWHERE) and not words.isdisjoint(right.actions)
+            for right in self._rights
+        )

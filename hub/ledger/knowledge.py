@@ -24,6 +24,10 @@ _ASKED = {
     )
     for dialect in ("postgresql", "sqlite")
 }
+_THINGS = {
+    dialect: f"SELECT uid, kind, workspace, bucket, author, refs FROM thing WHERE uid {among(dialect)}"
+    for dialect in ("postgresql", "sqlite")
+}
 Ask = Callable[..., Awaitable[list[Row]]]
 
 
@@ -43,7 +47,10 @@ class Knowledge:
 
 
 async def look(ask: Ask, dialect: Dialect, op_ids: Iterable[str], uids: Iterable[str]) -> Knowledge:
-    """Look up operations and things by their ids, all in one question."""
+    """Look up operations and things by their ids, and the things that decide where those lie.
+
+    One question; a second one for what goes on with something about others, as a follow-up does.
+    """
     ids = listed(set(op_ids))
     found = Knowledge()
     for part, *row in await ask(_ASKED[dialect], ids, ids, listed(set(uids))):
@@ -57,13 +64,14 @@ async def look(ask: Ask, dialect: Dialect, op_ids: Iterable[str], uids: Iterable
             found.quarantined.add((row[0], row[1]))
         else:
             found.moves = int(row[0])
+    deciding = {uid for thing in found.things.values() for uid in thing.refs.split()}
+    if missing := deciding - found.things.keys():
+        for told in await ask(_THINGS[dialect], listed(missing)):
+            found.things[told[0]] = Thing(*told)
     return found
 
 
 async def things(session: Session, dialect: Dialect, uids: Iterable[str]) -> dict[str, Thing]:
     """The things of those uids that the hub knows."""
-    rows = await session.rows(
-        f"SELECT uid, kind, workspace, bucket, author, refs FROM thing WHERE uid {among(dialect)}",
-        listed(set(uids)),
-    )
+    rows = await session.rows(_THINGS[dialect], listed(set(uids)))
     return {row[0]: Thing(*row) for row in rows}

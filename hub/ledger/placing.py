@@ -53,10 +53,16 @@ def _first(read: Read, judge: Judge) -> Settled:
     if read.op.kind not in CREATES:
         raise Refusal("unknown_entity")
     if not judge.sees(read.bucket):
-        raise Refusal("marking")
+        raise Refusal("marking" if _writes(read, judge) else "rights")
     check(read, None, read.bucket, judge)
     bucket = str(read.bucket)
     return Settled(Accepted(read.op, bucket, read.sha, read.prefix), _brought(read, bucket, ()))
+
+
+def _writes(read: Read, judge: Judge) -> bool:
+    """Whether their author may make such things at all, somewhere in that workspace."""
+    asked = needed(read.op.kind)
+    return asked is not None and judge.holds(*asked, read.op.workspace)
 
 
 def _beside(read: Read, thing: Thing | None, things: Mapping[str, Thing], judge: Judge) -> Settled:
