@@ -127,13 +127,14 @@ def beside(
     *people: tuple[Any, ...],
     prepare: Callable[[World], Awaitable[None]] | None = None,
     oidc: Oidc | None = None,
+    database: str = "",
 ) -> Iterator[tuple[str, World]]:
     """A hub that runs in a thread beside a synchronous test: its address and its people."""
     ready = threading.Event()
     held: dict[str, Any] = {}
 
     async def run() -> None:
-        world = held["world"] = await made(folder, oidc=oidc)
+        world = held["world"] = await made(folder, database, oidc=oidc)
         world.loop = asyncio.get_running_loop()
         if prepare is not None:
             await prepare(world)
