@@ -44,7 +44,10 @@ def ago(at: int, now: int) -> str:
 
 
 def seconds(ms: int) -> str:
-    """`+2,5 s`: a difference of clocks."""
+    """`+2,5 s`, `−61 min`, `+3 h`: a difference of clocks."""
+    for unit, size in ((_("h"), _HOUR), (_("min"), _MINUTE)):
+        if abs(ms) >= 2_000 * size:
+            return f"{round(ms / 1000 / size):+d}\u00a0{unit}".replace("-", "−")
     return f"{ms / 1000:+.1f}\u00a0s".replace(".", ",").replace("-", "−")
 
 

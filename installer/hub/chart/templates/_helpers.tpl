@@ -44,7 +44,11 @@ capabilities: { drop: [ALL] }
   valueFrom: { secretKeyRef: { name: {{ include "hub.databaseSecret" . }}, key: uri } }
 - { name: BEFFROI_HUB_KEYS, value: /keys }
 - { name: BEFFROI_HUB_DATA, value: /work }
-- { name: BEFFROI_HUB_HOSTNAME, value: {{ .Values.hostname | quote }} }
+- { name: BEFFROI_HUB_NAMES, value: {{ .Values.hostname | quote }} }
+- { name: BEFFROI_HUB_URL, value: "https://{{ .Values.hostname }}{{ if ne (int .Values.service.port) 443 }}:{{ .Values.service.port }}{{ end }}" }
+- { name: BEFFROI_HUB_LISTEN, value: "0.0.0.0:8843" }
+- { name: BEFFROI_HUB_MONITOR, value: "0.0.0.0:{{ .Values.metrics.port }}" }
+- { name: BEFFROI_HUB_KEEP_DAYS, value: {{ .Values.keepDays | quote }} }
 - { name: BEFFROI_HUB_BLOBS, value: {{ .Values.blobs.url | quote }} }
 - { name: AWS_ENDPOINT_URL, value: {{ .Values.blobs.endpoint | quote }} }
 - { name: AWS_REGION, value: {{ .Values.blobs.region | quote }} }
@@ -52,6 +56,15 @@ capabilities: { drop: [ALL] }
   valueFrom: { secretKeyRef: { name: {{ .Values.blobs.secret }}, key: access_key_id } }
 - name: AWS_SECRET_ACCESS_KEY
   valueFrom: { secretKeyRef: { name: {{ .Values.blobs.secret }}, key: secret_access_key } }
+{{- with .Values.oidc }}
+{{- if .issuer }}
+- { name: BEFFROI_HUB_OIDC_ISSUER, value: {{ .issuer | quote }} }
+- { name: BEFFROI_HUB_OIDC_CLIENT, value: {{ .client | quote }} }
+- { name: BEFFROI_HUB_OIDC_CLAIM, value: {{ .claim | quote }} }
+- name: BEFFROI_HUB_OIDC_SECRET
+  valueFrom: { secretKeyRef: { name: {{ .secret }}, key: secret } }
+{{- end }}
+{{- end }}
 {{- with .Values.telemetry.endpoint }}
 - { name: OTEL_EXPORTER_OTLP_ENDPOINT, value: {{ . | quote }} }
 {{- end }}
@@ -67,7 +80,8 @@ capabilities: { drop: [ALL] }
 - name: keys
   secret: { secretName: {{ .Values.keysSecret }}, defaultMode: 0440 }
 - name: work
-  emptyDir: { medium: Memory, sizeLimit: 256Mi }
+  # Snapshots for new desktops, encrypted; their keys are only in the memory of the replica.
+  emptyDir: { sizeLimit: {{ .Values.scratch }} }
 - name: tmp
   emptyDir: { medium: Memory, sizeLimit: 64Mi }
 {{- end }}
