@@ -59,7 +59,9 @@ def assess(node: Node, uid: str, gravity: int, *, fails: bool) -> None:
             raise Stumble
 
 
-ACTS = st.sampled_from(["assess", "fail", "correct", "push", "twin", "twin fails", "void"])
+ACTS = st.sampled_from(
+    ["assess", "fail", "correct", "push", "twin", "twin fails", "twin pushes", "void"]
+)
 
 
 @settings(
@@ -87,9 +89,10 @@ def test_what_is_remembered_always_equals_what_the_journal_tells(
                 case "correct":
                     now = Content(text=f"Colis suspect, version {clock.now()}", gravity=gravity)
                     node.logbook.correct(uid, now, "précision", node.who)
-                case "push":
-                    node.journal.acknowledge(hub.push(node.journal.outbox(1)))
-                case "void" if gravity == 0:
+                case "push" | "twin pushes":
+                    one = node if act == "push" else twin
+                    one.journal.acknowledge(hub.push(one.journal.outbox(1)))
+                case "void" if gravity > 2:
                     node.logbook.void(uid, "doublon", node.who)
         except (Stumble, BeffroiError):
             continue
@@ -98,4 +101,29 @@ def test_what_is_remembered_always_equals_what_the_journal_tells(
     rebuild(node.store, node.journal, node.logbook)
     assert tables(node) == before
     assert node.logbook.entry(uid) == shown
-    assert (shown.lifecycle == Lifecycle.VOID) == (("void", 0) in acts)
+    assert (shown.lifecycle == Lifecycle.VOID) == any(a == "void" and g > 2 for a, g in acts)
+    assert node.logbook.conflicts() == [], "each of the two had all that the other did"
+
+
+@pytest.mark.parametrize("meanwhile", ["kept", "pushed", "failed and kept"])
+def test_voiding_counts_what_another_process_did_meanwhile(
+    node: Node, twin: Node, hub: TinyHub, meanwhile: str
+) -> None:
+    for one in (node, twin):
+        one.logbook._station_code = "S1"
+    uid = node.logbook.publish(Content(text="Colis suspect"), node.who).uid
+    assess(node, uid, 1, fails=False)
+    assess(node, uid, 2, fails=False)
+    if meanwhile == "pushed":
+        twin.journal.acknowledge(hub.push(twin.journal.outbox(9)))
+    else:
+        if meanwhile == "failed and kept":
+            with pytest.raises(Stumble):
+                assess(node, uid, 3, fails=True)
+        assess(twin, uid, 4, fails=False)
+    shown = node.logbook.void(uid, "doublon", node.who)
+    assert shown.content.gravity == (2 if meanwhile == "pushed" else 4)
+    assert (shown.arrived > 0) == (meanwhile == "pushed")
+    before = tables(node)
+    rebuild(node.store, node.journal, node.logbook)
+    assert tables(node) == before
