@@ -50,10 +50,10 @@ def _parser() -> Parser:
     parser = Parser(
         prog="beffroi-hub",
         description=_(
-            "Le hub de Beffroi : sans option, il démarre aussitôt sur un fichier chiffré."
+            "Le hub de Beffroi\u00a0: sans option, il démarre aussitôt sur un fichier chiffré."
         ),
         epilog=_(
-            "Comptes, droits, postes, clés, sauvegardes : voyez « beffroi-admin hub --help »."
+            "Comptes, droits, postes, clés, sauvegardes\u00a0: voyez «\u202fbeffroi-admin hub --help\u202f»."
         ),
     )
     place_options(parser)
@@ -113,7 +113,9 @@ async def _listen(hub: Hub, listening: socket.socket, watching: socket.socket | 
         looking.cancel()
     if not server.started:
         raise BeffroiError(
-            _("Le hub n’a pas pu démarrer : ses dernières lignes disent pourquoi, corrigez-le.")
+            _(
+                "Le hub n’a pas pu démarrer\u00a0: ses dernières lignes disent pourquoi, corrigez-le."
+            )
         )
 
 
@@ -143,7 +145,7 @@ def _bound(host: str, port: int, option: str) -> Iterator[socket.socket]:
         except OSError as error:
             raise BeffroiError(
                 _(
-                    "Le hub ne peut pas écouter sur {host}:{port} ({why}) : "
+                    "Le hub ne peut pas écouter sur {host}:{port} ({why})\u00a0: "
                     "choisissez une autre adresse par {option}."
                 ).format(host=host, port=port, why=error.strerror or error, option=option)
             ) from error

@@ -152,7 +152,7 @@ def checked_caveats(caveats: Iterable[str]) -> tuple[str, ...]:
     if wrong is not None or len(kept) > MAX_CAVEATS:
         raise NoBucket(
             _(
-                "La restriction « {caveat} » n’est pas recevable : prenez un mot en capitales "
+                "La restriction «\u202f{caveat}\u202f» n’est pas recevable\u00a0: prenez un mot en capitales "
                 "(MEDICAL), ou ORG: suivi d’une organisation, seize au plus."
             ).format(caveat=_RESERVED.sub(" ", wrong or kept[-1])[:40])
         )
@@ -183,5 +183,5 @@ def _held(caveat: str, held: Collection[str]) -> bool:
 
 def _unreadable() -> NoBucket:
     return NoBucket(
-        _("Ce compartiment n’existe pas : vérifiez l’espace, la mention et les restrictions.")
+        _("Ce compartiment n’existe pas\u00a0: vérifiez l’espace, la mention et les restrictions.")
     )

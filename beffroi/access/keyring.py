@@ -96,7 +96,7 @@ class Keyring:
     def add(self, account: str, secret: str, key: bytes, *, cost: Cost | None = None) -> None:
         """Let `account` open the profile with `secret` (at least twelve characters)."""
         if account == _HUB:
-            raise BeffroiError(_("Ce nom de compte est réservé : choisissez-en un autre."))
+            raise BeffroiError(_("Ce nom de compte est réservé\u00a0: choisissez-en un autre."))
         if len(secret) < MIN_SECRET:
             raise BeffroiError(
                 _("Le mot de passe doit avoir au moins 12 caractères : choisissez une phrase.")

@@ -78,7 +78,7 @@ def write(path: Path, file: KeyringFile) -> None:
     except OSError as error:
         raise BeffroiError(
             _(
-                "Le dossier du profil ne peut pas être écrit : "
+                "Le dossier du profil ne peut pas être écrit\u00a0: "
                 "vérifiez vos droits et la place libre, puis recommencez."
             )
         ) from error

@@ -163,22 +163,24 @@ def check_grant(grant: Grant) -> None:
     checked_caveats(caveat for caveat in grant.caveats if caveat != EVERY_ORG)
     if grant.workspace == EVERYWHERE and not held.everywhere:
         raise BeffroiError(
-            _("Le rôle « {role} » se donne dans un espace précis : nommez-le.").format(
-                role=_(held.title)
-            )
+            _(
+                "Le rôle «\u202f{role}\u202f» se donne dans un espace précis\u00a0: nommez-le."
+            ).format(role=_(held.title))
         )
     if above(grant.marking, "DR_SF"):
         raise BeffroiError(
-            _("La mention « {marking} » n’existe pas : choisissez NP, DR ou DR_SF.").format(
-                marking=grant.marking[:20]
-            )
+            _(
+                "La mention «\u202f{marking}\u202f» n’existe pas\u00a0: choisissez NP, DR ou DR_SF."
+            ).format(marking=grant.marking[:20])
         )
     if above(grant.marking, held.marking) and not grant.convention:
         raise BeffroiError(
             _(
-                "Un invité partenaire ne voit pas au-dessus de {marking} sans convention : "
+                "Un invité partenaire ne voit pas au-dessus de {marking} sans convention\u00a0: "
                 "donnez sa référence avec --convention."
             ).format(marking=held.marking)
         )
     if grant.not_after and grant.not_after <= grant.not_before:
-        raise BeffroiError(_("Ce droit finirait avant de commencer : vérifiez les deux heures."))
+        raise BeffroiError(
+            _("Ce droit finirait avant de commencer\u00a0: vérifiez les deux heures.")
+        )

@@ -78,7 +78,7 @@ def run_join(called: argparse.Namespace) -> int:
     answer(
         called,
         {"workspace": chosen, "device": station.device, "station": station.code},
-        _("Profil créé pour l’espace {workspace}, poste {code} : lancez « beffroi-admin sync ».")
+        _("Profil créé pour l’espace {workspace}, poste {code}\u00a0: lancez «\u202fbeffroi-admin sync\u202f».")
         .format(workspace=chosen, code=station.code),
     )  # fmt: skip
     return 0
@@ -91,7 +91,7 @@ def _station(called: argparse.Namespace) -> Station:
     known = read_station(folder)
     if known is None:
         raise BeffroiError(
-            _("Ce poste n’est pas enrôlé : donnez le code de l’administrateur avec --code.")
+            _("Ce poste n’est pas enrôlé\u00a0: donnez le code de l’administrateur avec --code.")
         )
     return known
 
@@ -100,9 +100,11 @@ def _only(names: list[str]) -> str:
     if len(names) == 1:
         return names[0]
     if not names:
-        raise BeffroiError(_("Aucun espace de travail ne vous est ouvert : demandez un accès."))
+        raise BeffroiError(
+            _("Aucun espace de travail ne vous est ouvert\u00a0: demandez un accès.")
+        )
     raise BeffroiError(
-        _("Choisissez un espace de travail avec --workspace : {names}.").format(
+        _("Choisissez un espace de travail avec --workspace\u00a0: {names}.").format(
             names=", ".join(names)
         )
     )
@@ -171,7 +173,7 @@ def _once(called: argparse.Namespace, start: Start, teller: _Teller) -> None:
         answer(
             called,
             status,
-            _("Échange fait : {waiting} en attente, {quarantined} en quarantaine.").format(
+            _("Échange fait\u00a0: {waiting} en attente, {quarantined} en quarantaine.").format(
                 waiting=status.waiting, quarantined=status.quarantined
             ),
         )

@@ -47,7 +47,7 @@ def of_node(node: Node, uids: Sequence[str] = ()) -> tuple[str, ...]:
     chosen = tuple(uids) or _waiting(node)
     if not chosen:
         raise BeffroiError(
-            _("Rien n’attend le hub : choisissez des entrées dans la liste, puis recommencez.")
+            _("Rien n’attend le hub\u00a0: choisissez des entrées dans la liste, puis recommencez.")
         )
     entries = [node.logbook.entry(uid) for uid in chosen]
     station = node.hub.station_code if node.hub else node.who.station

@@ -110,9 +110,7 @@ def qualified(content: Content, changes: dict[str, Any]) -> Content:
     if _MARKING_ORDER.index(after.marking) < _MARKING_ORDER.index(content.marking):
         raise BeffroiError(_("La mention ne s’abaisse que par « Corriger », avec un motif."))
     if set(content.caveats) - set(after.caveats):
-        raise BeffroiError(
-            _("Une restriction ne se lève que par « Corriger », avec un motif.")
-        )
+        raise BeffroiError(_("Une restriction ne se lève que par « Corriger », avec un motif."))
     lost = set(content.attachments) - set(after.attachments)
     if lost:
         raise BeffroiError(_("Une pièce jointe publiée ne se retire pas : annulez l’entrée."))

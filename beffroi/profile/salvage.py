@@ -102,7 +102,7 @@ def _size(length: bytes) -> int:
 def _unreadable(path: Path) -> BeffroiError:
     return BeffroiError(
         _(
-            "Le fichier {name} n’est pas lisible avec la clé de ce concentrateur : "
+            "Le fichier {name} n’est pas lisible avec la clé de ce hub : "
             "vérifiez qu’il vient d’un de ses postes et copiez-le à nouveau."
         ).format(name=path.name)
     )

@@ -37,7 +37,7 @@ def adopt(folder: Path, key: bytes, file: Path, file_key: bytes) -> None:
     store = folder / STORE_FILE
     connection = open_connection(file, file_key)
     try:
-        connection.execute(f"ATTACH DATABASE ? AS own KEY \"x'{key.hex()}'\"", (str(store),))
+        connection.execute(f"ATTACH DATABASE\u202f? AS own KEY \"x'{key.hex()}'\"", (str(store),))
         _check(connection)
         connection.execute("BEGIN IMMEDIATE")
         for table in OWN:
@@ -54,7 +54,9 @@ def adopt(folder: Path, key: bytes, file: Path, file_key: bytes) -> None:
         connection.execute("PRAGMA journal_mode = WAL")
     except driver.DatabaseError as error:
         raise BeffroiError(
-            _("Le fichier reçu du hub est abîmé : recommencez, le chargement se fera autrement.")
+            _(
+                "Le fichier reçu du hub est abîmé\u00a0: recommencez, le chargement se fera autrement."
+            )
         ) from error
     finally:
         connection.close()
@@ -71,9 +73,9 @@ def _check(connection: Connection) -> None:
     }
     if len(versions) != 1:
         raise BeffroiError(
-            _("Le hub et ce poste n’ont pas la même version : mettez à jour le plus ancien.")
+            _("Le hub et ce poste n’ont pas la même version\u00a0: mettez à jour le plus ancien.")
         )
     if any(connection.execute(f"SELECT 1 FROM own.{table} LIMIT 1").fetchone() for table in _EMPTY):
         raise BeffroiError(
-            _("Ce profil contient déjà des entrées : la synchronisation le complétera.")
+            _("Ce profil contient déjà des entrées\u00a0: la synchronisation le complétera.")
         )

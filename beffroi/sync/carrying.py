@@ -135,7 +135,9 @@ class Carrier:
         except HubRefused as no:
             if no.status in (401, 403):
                 raise
-            self._gave_up(sha, _("Le hub n’a pas cette pièce jointe : demandez-la à son auteur."))
+            self._gave_up(
+                sha, _("Le hub n’a pas cette pièce jointe\u00a0: demandez-la à son auteur.")
+            )
         except HubUnreachable:
             raise
         except BeffroiError as error:
@@ -162,7 +164,9 @@ class Carrier:
                     break
         del self._partial[sha]
         if len(got) > MAX_BYTES or sha256(got).hexdigest() != sha:
-            raise BeffroiError(_("Cette pièce jointe est arrivée abîmée : demandez-la à nouveau."))
+            raise BeffroiError(
+                _("Cette pièce jointe est arrivée abîmée\u00a0: demandez-la à nouveau.")
+            )
         return bytes(got)
 
 

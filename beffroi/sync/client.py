@@ -167,7 +167,7 @@ def checked(url: str) -> str:
             raise ValueError
     except ValueError as error:
         raise BeffroiError(
-            _("L’adresse du hub doit avoir la forme https://nom:port : vérifiez-la.")
+            _("L’adresse du hub doit avoir la forme https://nom:port\u00a0: vérifiez-la.")
         ) from error
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     return f"https://{host}:{port}"

@@ -205,7 +205,7 @@ class Engine:
             await self._puller.forget_all()
             raise HubRefused(
                 _(
-                    "Vous n’avez plus accès à cet espace de travail : "
+                    "Vous n’avez plus accès à cet espace de travail\u00a0: "
                     "adressez-vous à l’administrateur."
                 ),
                 "rights",

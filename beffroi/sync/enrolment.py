@@ -55,8 +55,8 @@ def read_code(text: str) -> Invitation:
     if match is None:
         raise BeffroiError(
             _(
-                "Ce code d’enrôlement est incomplet : "
-                "copiez-le en entier, depuis « https » jusqu’au dernier caractère."
+                "Ce code d’enrôlement est incomplet\u00a0: "
+                "copiez-le en entier, depuis «\u202fhttps\u202f» jusqu’au dernier caractère."
             )
         )
     return Invitation(checked(url), match["code"], match["digest"].lower())
@@ -117,7 +117,7 @@ async def _authority(invitation: Invitation) -> str:
     if not sha256(der).hexdigest().startswith(invitation.digest):
         raise BeffroiError(
             _(
-                "Ce hub n’est pas celui que le code désigne : ne continuez pas, "
+                "Ce hub n’est pas celui que le code désigne\u00a0: ne continuez pas, "
                 "et prévenez l’administrateur."
             )
         )

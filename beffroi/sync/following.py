@@ -57,7 +57,7 @@ class Follower:
         async for event in events(self._hub, workspace):
             if event.revoked:
                 raise Revoked(
-                    _("Ce poste est révoqué : adressez-vous à l’administrateur."), "revoked"
+                    _("Ce poste est révoqué\u00a0: adressez-vous à l’administrateur."), "revoked"
                 )
             self._report.contact()
             self.listening.set()

@@ -96,7 +96,7 @@ def _offered(offer: Offer, workspace: str) -> wire.WorkspaceInfo:
     found = next((one for one in offer.workspaces if one.workspace == workspace), None)
     if found is None:
         raise BeffroiError(
-            _("L’espace de travail « {name} » ne vous est pas ouvert : choisissez-en un autre.")
+            _("L’espace de travail «\u202f{name}\u202f» ne vous est pas ouvert\u00a0: choisissez-en un autre.")
             .format(name=workspace)
         )  # fmt: skip
     return found
@@ -111,7 +111,9 @@ def _profile(info: wire.WorkspaceInfo) -> ProfileInfo:
         return msgspec.convert(told, ProfileInfo)
     except (msgspec.ValidationError, ValueError) as error:
         raise BeffroiError(
-            _("Cette version de Beffroi ne connaît pas cet espace de travail : mettez-la à jour.")
+            _(
+                "Cette version de Beffroi ne connaît pas cet espace de travail\u00a0: mettez-la à jour."
+            )
         ) from error
 
 
@@ -120,5 +122,5 @@ def _authority(station: Station) -> str:
         return (station.folder / AUTHORITY_FILE).read_text("ascii")
     except (OSError, ValueError) as error:
         raise BeffroiError(
-            _("L’enrôlement de ce poste est abîmé : enrôlez-le à nouveau.")
+            _("L’enrôlement de ce poste est abîmé\u00a0: enrôlez-le à nouveau.")
         ) from error

@@ -69,7 +69,7 @@ async def events(hub: HubClient, workspace: str) -> AsyncIterator[wire.Event]:
         async for chunk in response.aiter_raw():
             for data in reader.feed(chunk):
                 yield _event(data)
-    raise HubUnreachable(_("Le hub a fermé la liaison : Beffroi la reprend de lui-même."))
+    raise HubUnreachable(_("Le hub a fermé la liaison\u00a0: Beffroi la reprend de lui-même."))
 
 
 def _event(data: bytes) -> wire.Event:

@@ -80,7 +80,9 @@ class Puller:
         if reply.head < max(cursors.values(), default=0):
             await self._lane.run(self._cache.rewind, reply.head)
             raise HubUnreachable(
-                _("Le hub a été restauré d’une sauvegarde : Beffroi lui renvoie ce qui manque.")
+                _(
+                    "Le hub a été restauré d’une sauvegarde\u00a0: Beffroi lui renvoie ce qui manque."
+                )
             )
         _refuse_nonsense(reply, cursors)
         return reply

@@ -99,7 +99,7 @@ class Pusher:
                 Notice(
                     code="quarantine",
                     sentence=_(
-                        "Le hub a mis de côté ce qu’il ne peut pas accepter : "
+                        "Le hub a mis de côté ce qu’il ne peut pas accepter\u00a0: "
                         "ouvrez la quarantaine pour voir pourquoi, rien n’est perdu."
                     ),
                 )

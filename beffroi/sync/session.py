@@ -44,7 +44,7 @@ class Door:
         if session is None:
             if not self._secret:
                 raise SessionOver(
-                    _("Votre session au hub est finie : identifiez-vous à nouveau."), "session"
+                    _("Votre session au hub est finie\u00a0: identifiez-vous à nouveau."), "session"
                 )
             hub.token = ""
             session = await hub.log_in(self.account, self._secret)

@@ -96,7 +96,7 @@ def write_station(folder: Path, known: Known, files: dict[str, bytes]) -> Statio
     except OSError as error:
         raise BeffroiError(
             _(
-                "Le dossier {folder} ne peut pas être écrit : vérifiez vos droits et la place libre."
+                "Le dossier {folder} ne peut pas être écrit\u00a0: vérifiez vos droits et la place libre."
             ).format(folder=folder)
         ) from error
     return Station(
@@ -118,7 +118,7 @@ def _write_private(path: Path, content: bytes) -> None:
 def _unusable(folder: Path) -> BeffroiError:
     return BeffroiError(
         _(
-            "L’enrôlement de ce poste est illisible ({folder}) : demandez un nouveau code "
+            "L’enrôlement de ce poste est illisible ({folder})\u00a0: demandez un nouveau code "
             "à l’administrateur et enrôlez-le à nouveau."
         ).format(folder=folder)
     )

@@ -61,12 +61,12 @@ def unreachable(error: Exception) -> HubUnreachable:
     if _is_about_certificates(error):
         return HubUnreachable(
             _(
-                "Le hub ne présente pas le certificat attendu : ne continuez pas, "
+                "Le hub ne présente pas le certificat attendu\u00a0: ne continuez pas, "
                 "et prévenez l’administrateur."
             )
         )
     return HubUnreachable(
-        _("Le hub ne répond pas : continuez, ce que vous écrivez partira à son retour.")
+        _("Le hub ne répond pas\u00a0: continuez, ce que vous écrivez partira à son retour.")
     )
 
 
@@ -82,7 +82,7 @@ def garbled() -> HubUnreachable:
     """The sentence for an answer that makes no sense."""
     return HubUnreachable(
         _(
-            "La réponse du hub est incompréhensible : Beffroi réessaie, "
+            "La réponse du hub est incompréhensible\u00a0: Beffroi réessaie, "
             "prévenez l’administrateur si cela dure."
         )
     )
@@ -95,7 +95,7 @@ def refusal(response: httpx.Response, body: bytes) -> BeffroiError:
     known = _KINDS.get(told.code) if told else None
     if known is None and (response.status_code in _BUSY or (told and told.code == "busy")):
         return HubUnreachable(
-            sentence or _("Le hub est très demandé : Beffroi réessaie de lui-même."),
+            sentence or _("Le hub est très demandé\u00a0: Beffroi réessaie de lui-même."),
             _wait_s(response, told),
         )
     if response.status_code >= httpx.codes.INTERNAL_SERVER_ERROR and told is None:
@@ -104,7 +104,7 @@ def refusal(response: httpx.Response, body: bytes) -> BeffroiError:
     kind = known or _KINDS.get(code, HubRefused)
     return kind(
         sentence
-        or _("Le hub refuse (code {status}) : prévenez l’administrateur.").format(
+        or _("Le hub refuse (code {status})\u00a0: prévenez l’administrateur.").format(
             status=response.status_code
         ),
         code,

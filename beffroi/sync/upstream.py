@@ -24,7 +24,7 @@ def write_upstream(folder: Path, station: Station) -> None:
     except OSError as error:
         raise BeffroiError(
             _(
-                "Le dossier {folder} ne peut pas être écrit : vérifiez vos droits et la place libre."
+                "Le dossier {folder} ne peut pas être écrit\u00a0: vérifiez vos droits et la place libre."
             ).format(folder=folder)
         ) from error
 
@@ -38,7 +38,7 @@ def station_of(folder: Path) -> Station:
     station = read_station(_place(folder))
     if station is None:
         raise BeffroiError(
-            _("Ce poste n’est plus enrôlé : demandez un code d’enrôlement à l’administrateur.")
+            _("Ce poste n’est plus enrôlé\u00a0: demandez un code d’enrôlement à l’administrateur.")
         )
     return station
 

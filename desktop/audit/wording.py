@@ -27,7 +27,7 @@ _KEYS = {
     "how": N_("par"),
     "last": N_("dernier"),
     "line": N_("ligne"),
-    "marking": N_("marquage"),
+    "marking": N_("mention"),
     "name": N_("nom"),
     "object": N_("objet"),
     "post": N_("poste"),

@@ -22,10 +22,10 @@ __all__ = ["declare"]
 def declare(commands: "Commands[argparse.ArgumentParser]") -> None:
     """Add `hub` and its commands."""
     hub = commands.add_parser(
-        "hub", help=_("administre un hub : comptes, droits, espaces, postes, clés, sauvegardes"),
+        "hub", help=_("administre un hub\u00a0: comptes, droits, espaces, postes, clés, sauvegardes"),
         description=_("Administre un hub, en marche ou arrêté, depuis la machine où il est."),
         epilog=_(
-            "Chaque commande dit par --as qui agit (admin sinon) ; son mot de passe vient de "
+            "Chaque commande dit par --as qui agit (admin sinon)\u202f; son mot de passe vient de "
             "--passphrase-file, de BEFFROI_PASSPHRASE ou du clavier."
         ),
     )  # fmt: skip

@@ -33,7 +33,7 @@ def declare(commands: "Commands[argparse.ArgumentParser]") -> None:
     again = commands.add_parser(
         "restore", help=_("restaure une sauvegarde dans un dossier vide"),
         description=_("Restaure une sauvegarde dans un dossier vide (et une base vide)."),
-        epilog=_("Il ne faut pas de compte : qui a le fichier et son mot de passe a tout."),
+        epilog=_("Il ne faut pas de compte\u00a0: qui a le fichier et son mot de passe a tout."),
     )  # fmt: skip
     again.add_argument("file", metavar=_("FICHIER"), type=Path)
     _passphrase_option(again)
@@ -59,12 +59,12 @@ async def run_backup(called: argparse.Namespace) -> int:
             path, passphrase, office.settings, office.keys, office.database, office.clock
         )
         await office.note("backup.made", path.name, head=made.head)
-    lines = [_("Sauvegarde écrite : {path}").format(path=path)]
+    lines = [_("Sauvegarde écrite\u00a0: {path}").format(path=path)]
     if not made.blobs:
         lines.append(
-            _("Les pièces jointes sont sur S3 : sauvegardez-les là-bas, par ses moyens à lui.")
+            _("Les pièces jointes sont sur S3\u00a0: sauvegardez-les là-bas, par ses moyens à lui.")
         )
-    lines.append(_("Essayez-la maintenant : beffroi-admin hub restore --data AUTRE-DOSSIER {path}").format(path=path))  # fmt: skip
+    lines.append(_("Essayez-la maintenant\u00a0: beffroi-admin hub restore --data AUTRE-DOSSIER {path}").format(path=path))  # fmt: skip
     answer(called, {"path": str(path), "manifest": made}, *lines)
     return 0
 
@@ -74,7 +74,7 @@ async def run_restore(called: argparse.Namespace) -> int:
     settings, clock = settings_of(called), Clock()
     if not settings.database and settings.data.exists() and any(settings.data.iterdir()):
         raise BeffroiError(
-            _("Le dossier {folder} n’est pas vide : restaurez dans un autre.").format(
+            _("Le dossier {folder} n’est pas vide\u00a0: restaurez dans un autre.").format(
                 folder=settings.data
             )
         )
@@ -87,7 +87,7 @@ async def run_restore(called: argparse.Namespace) -> int:
         await database.close()
     answer(
         called, {"restored": made},
-        _("Hub restauré tel qu’au {moment} ({n} opérations). Lancez : beffroi-hub --data {folder}").format(
+        _("Hub restauré tel qu’au {moment} ({n} opérations). Lancez\u00a0: beffroi-hub --data {folder}").format(
             moment=shown_moment(made.at), n=made.head, folder=settings.data),
         _("Chacun devra se reconnecter."),
     )  # fmt: skip
@@ -126,7 +126,7 @@ def _passphrase(called: argparse.Namespace, *, twice: bool = False) -> str:
             ).format(name=_VARIABLE)
         )
     with contextlib.suppress(EOFError):
-        first = getpass.getpass(_("Mot de passe de la sauvegarde : "))
-        if not twice or first == getpass.getpass(_("Encore une fois : ")):
+        first = getpass.getpass(_("Mot de passe de la sauvegarde\u00a0: "))
+        if not twice or first == getpass.getpass(_("Encore une fois\u00a0: ")):
             return first
-    raise BeffroiError(_("Les deux mots de passe diffèrent : recommencez."))
+    raise BeffroiError(_("Les deux mots de passe diffèrent\u00a0: recommencez."))

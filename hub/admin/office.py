@@ -103,7 +103,7 @@ async def opened(called: argparse.Namespace, *may: tuple[str, str]) -> AsyncIter
             await trail.record(who, "access.refused", ":".join(may[0]))
             raise BeffroiError(
                 _(
-                    "Le compte {account} n’a pas ce droit : agissez par --as avec un compte "
+                    "Le compte {account} n’a pas ce droit\u00a0: agissez par --as avec un compte "
                     "qui l’a."
                 ).format(account=called.account)
             )
@@ -147,7 +147,7 @@ def existing_keys(settings: Settings, clock: Clock) -> Keys:
     if not Keys.there(settings.keys_folder):
         raise BeffroiError(
             _(
-                "Aucun hub dans {folder} : donnez son dossier par --data ou BEFFROI_HUB_DATA, "
+                "Aucun hub dans {folder}\u00a0: donnez son dossier par --data ou BEFFROI_HUB_DATA, "
                 "ou lancez d’abord beffroi-hub."
             ).format(folder=settings.data)
         )
@@ -164,7 +164,7 @@ async def open_database(settings: Settings, keys: Keys) -> Database:
 async def _prove(people: People, trail: Trail, who: Actor, secret: str) -> None:
     now, here = people.accounts.now(), host(who.station)
     if wait := await people.attempts.wait_s(who.account, here, now):
-        raise BeffroiError(_("Trop d’essais : recommencez dans {n} s.").format(n=wait))
+        raise BeffroiError(_("Trop d’essais\u00a0: recommencez dans {n} s.").format(n=wait))
     found = await people.accounts.secret_of(who.account)
     try:
         matches = await people.accounts.matches(secret, found[1] if found else "")
@@ -175,6 +175,6 @@ async def _prove(people: People, trail: Trail, who: Actor, secret: str) -> None:
         name = who.account if found else "?"
         await trail.record(Actor(account=name, station=who.station), "session.refused", "")
         raise BeffroiError(
-            _("Compte ou mot de passe inconnu de ce hub, ou compte verrouillé : vérifiez-les.")
+            _("Compte ou mot de passe inconnu de ce hub, ou compte verrouillé\u00a0: vérifiez-les.")
         )
     await people.attempts.succeeded(who.account, here)

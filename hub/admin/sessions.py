@@ -46,7 +46,7 @@ async def run_revoke(called: argparse.Namespace) -> int:
         if not ended:
             raise BeffroiError(
                 _(
-                    "Aucune session ouverte ne répond à « {which} » : voyez « session list »."
+                    "Aucune session ouverte ne répond à «\u202f{which}\u202f»\u00a0: voyez «\u202fsession list\u202f»."
                 ).format(which=called.which[:40])
             )
         for each in ended:

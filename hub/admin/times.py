@@ -23,9 +23,9 @@ def moment(text: str) -> int:
         except ValueError:
             continue
     raise BeffroiError(
-        _("« {text} » n’est pas un moment : écrivez 2024-07-26T18:00 (heure de Paris).").format(
-            text=text[:40]
-        )
+        _(
+            "«\u202f{text}\u202f» n’est pas un moment\u00a0: écrivez 2024-07-26T18:00 (heure de Paris)."
+        ).format(text=text[:40])
     )
 
 

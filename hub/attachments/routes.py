@@ -131,7 +131,9 @@ def _asked(text: str, size: int) -> tuple[int, int]:
     start = int(match[1])
     end = min(int(match[2]) + 1, size) if match[2] else size
     if start >= end:
-        raise Refused(416, "range", _("Cette pièce jointe est plus courte : reprenez au début."))
+        raise Refused(
+            416, "range", _("Cette pièce jointe est plus courte\u00a0: reprenez au début.")
+        )
     return start, end
 
 

@@ -113,7 +113,7 @@ class Uploads:
             raise Refused(
                 422,
                 "damaged",
-                _("La pièce jointe est arrivée abîmée : l’envoi reprend depuis le début."),
+                _("La pièce jointe est arrivée abîmée\u00a0: l’envoi reprend depuis le début."),
             )
         await self._register.sent(caller, digest, length, self._clock.now())
 
@@ -128,7 +128,9 @@ async def threaded(work: Callable[..., T], *told: object) -> T:
         raise Refused(
             500,
             "damaged",
-            _("Cette pièce jointe est abîmée sur le hub : faites-la restaurer d’une sauvegarde."),
+            _(
+                "Cette pièce jointe est abîmée sur le hub\u00a0: faites-la restaurer d’une sauvegarde."
+            ),
         ) from error
     except (OSError, obstore.exceptions.BaseError) as error:
         if "No space left" in str(error) or "Disk quota" in str(error):

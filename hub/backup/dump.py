@@ -75,7 +75,9 @@ def _tool(name: str) -> str:
         found = str(versions[-1])
     if found is None:
         raise BeffroiError(
-            _("{name} manque sur cette machine : installez le client PostgreSQL.").format(name=name)
+            _("{name} manque sur cette machine\u00a0: installez le client PostgreSQL.").format(
+                name=name
+            )
         )
     return found
 
@@ -91,7 +93,7 @@ def _environment(url: str) -> dict[str, str]:
     if unknown:
         raise BeffroiError(
             _(
-                "L’adresse de la base a des options que les outils ne prennent pas : {names}."
+                "L’adresse de la base a des options que les outils ne prennent pas\u00a0: {names}."
             ).format(names=", ".join(sorted(unknown)))
         )
     told = {_ENVIRONMENT[name]: value for name, value in parts.items() if name in _ENVIRONMENT}
@@ -107,7 +109,7 @@ def _parts(url: str) -> dict[str, str]:
         return {name: str(value) for name, value in conninfo.conninfo_to_dict(url).items()}
     except ProgrammingError as error:
         raise BeffroiError(
-            _("La base se donne par une adresse postgresql://hôte/base : corrigez --database.")
+            _("La base se donne par une adresse postgresql://hôte/base\u00a0: corrigez --database.")
         ) from error
 
 
@@ -115,7 +117,7 @@ def _failed(running: "subprocess.Popen[bytes]", name: str) -> BeffroiError:
     said = running.stderr.read(2000).decode(errors="replace") if running.stderr else ""
     first = said.strip().splitlines()[0] if said.strip() else ""
     return BeffroiError(
-        _("{name} a échoué : vérifiez la base et son adresse ({said}).").format(
+        _("{name} a échoué\u00a0: vérifiez la base et son adresse ({said}).").format(
             name=name, said=first[:200]
         )
     )

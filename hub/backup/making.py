@@ -71,7 +71,7 @@ async def make(
         temporary.replace(path)
     except OSError as error:
         raise BeffroiError(
-            _("La sauvegarde ne peut pas être écrite dans {folder} : vérifiez vos droits et la place libre.").format(
+            _("La sauvegarde ne peut pas être écrite dans {folder}\u00a0: vérifiez vos droits et la place libre.").format(
                 folder=path.parent)
         ) from error  # fmt: skip
     finally:
@@ -82,7 +82,7 @@ async def make(
 def _refuse_taken(path: Path) -> None:
     if path.exists():
         raise BeffroiError(
-            _("Le fichier {path} existe déjà : donnez un autre nom.").format(path=path)
+            _("Le fichier {path} existe déjà\u00a0: donnez un autre nom.").format(path=path)
         )
 
 

@@ -155,7 +155,7 @@ def unreadable() -> BeffroiError:
     """The sentence for a backup that does not open."""
     return BeffroiError(
         _(
-            "Cette sauvegarde ne s’ouvre pas : vérifiez son mot de passe, "
+            "Cette sauvegarde ne s’ouvre pas\u00a0: vérifiez son mot de passe, "
             "et prenez-en une autre si le fichier est abîmé."
         )
     )

@@ -12,7 +12,7 @@ class Unavailable(BeffroiError):
         """The sentence for it."""
         return cls(
             _(
-                "La base de données du serveur ne répond pas : recommencez dans un instant, "
+                "La base de données du hub ne répond pas\u00a0: recommencez dans un instant, "
                 "et prévenez l’administrateur si cela dure."
             )
         )
@@ -26,7 +26,7 @@ class Full(BeffroiError):
         """The sentence for it."""
         return cls(
             _(
-                "Le disque du serveur est plein : l’administrateur doit libérer de la place. "
+                "Le disque du hub est plein\u00a0: l’administrateur doit libérer de la place. "
                 "Rien de ce qui est enregistré n’est perdu."
             )
         )

@@ -67,6 +67,6 @@ def _run(connection: Connection, revision: str) -> None:
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
     if here is not None and here not in known:
         raise BeffroiError(
-            _("Cette base vient d’une version plus récente du serveur : mettez le serveur à jour.")
+            _("Cette base vient d’une version plus récente du hub\u00a0: mettez le hub à jour.")
         )
     command.upgrade(config, revision)

@@ -65,7 +65,9 @@ class Entry:
         # Codes have 99 random bits: only the address waits, nobody can block enrolment for all.
         place = newcomer(came_from)
         if wait := await attempts.wait_s(TRIES_OF, place, now):
-            raise Refused(429, "blocked", _("Trop d’essais : patientez, puis recommencez."), wait)
+            raise Refused(
+                429, "blocked", _("Trop d’essais\u00a0: patientez, puis recommencez."), wait
+            )
         try:
             device, certificate = await door.people.devices.enrol(
                 told.code, told.station, told.request, door.keys.authority, told.version

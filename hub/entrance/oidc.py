@@ -113,7 +113,7 @@ class SignIn:
             )  # fmt: skip
         if row is None:
             return _page(
-                _("Cette connexion n’est plus attendue : recommencez depuis le poste."), 410
+                _("Cette connexion n’est plus attendue\u00a0: recommencez depuis le poste."), 410
             )
         device, nonce, verifier = (str(part) for part in row)
         try:
@@ -126,7 +126,7 @@ class SignIn:
             await self._note("?", device, "session.refused", why="subject")
             return _page(
                 _(
-                    "Aucun compte de ce hub ne répond à votre identité : demandez-le à l’administrateur."
+                    "Aucun compte de ce hub ne répond à votre identité\u00a0: demandez-le à l’administrateur."
                 ),
                 403,
             )
@@ -140,9 +140,9 @@ class SignIn:
                 "WHERE state = ?",
                 ASKED, account, digest(proof), state,
             )  # fmt: skip
-        question = _("{person}, ouvrez-vous une session sur le poste « {station} » ?").format(
-            person=display, station=await self._station(device)
-        )
+        question = _(
+            "{person}, ouvrez-vous une session sur le poste «\u202f{station}\u202f»\u202f?"
+        ).format(person=display, station=await self._station(device))
         return _page(question, 200, proof)
 
     async def confirm(self, request: Request) -> Response:
@@ -157,11 +157,11 @@ class SignIn:
             )  # fmt: skip
         if row is None:
             return _page(
-                _("Cette connexion n’est plus attendue : recommencez depuis le poste."), 410
+                _("Cette connexion n’est plus attendue\u00a0: recommencez depuis le poste."), 410
             )
         return _page(
             _(
-                "La session s’ouvre sur le poste « {station} » : vous pouvez fermer cette page."
+                "La session s’ouvre sur le poste «\u202f{station}\u202f»\u00a0: vous pouvez fermer cette page."
             ).format(station=await self._station(str(row[0])))
         )
 
@@ -184,7 +184,7 @@ class SignIn:
         if outcome != CONFIRMED:
             raise Refused(
                 403, "secret",
-                _("Le fournisseur d’identité ne vous a pas reconnu : recommencez."),
+                _("Le fournisseur d’identité ne vous a pas reconnu\u00a0: recommencez."),
             )  # fmt: skip
         account = await people.accounts.get(name)
         entrance = Entrance(

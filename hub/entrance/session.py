@@ -118,12 +118,16 @@ class Sessions:
         """
         people, now, place = self._door.people, self._door.clock.now(), station(caller.device)
         if wait := await people.attempts.wait_s(caller.account, place, now):
-            raise Refused(429, "blocked", _("Trop d’essais : patientez, puis recommencez."), wait)
+            raise Refused(
+                429, "blocked", _("Trop d’essais\u00a0: patientez, puis recommencez."), wait
+            )
         found = await people.accounts.secret_of(caller.account)
         if found is None or not await people.accounts.matches(secret, found[1]):
             await people.attempts.failed(caller.account, place, now)
             await self._door.trail.record(actor(caller), "secret.refused", caller.account)
-            raise Refused(403, "secret", _("L’ancien mot de passe n’est pas le bon : vérifiez-le."))
+            raise Refused(
+                403, "secret", _("L’ancien mot de passe n’est pas le bon\u00a0: vérifiez-le.")
+            )
 
     async def listed(self, request: Request) -> Response:
         """One's own sessions; all of them for who keeps the house."""

@@ -93,7 +93,7 @@ async def _answer(_request: Request, error: Exception) -> Response:
 async def _bug(request: Request, error: Exception) -> Response:
     _log.error("%s %s failed", request.method, request.url.path, exc_info=error)
     return _troubled(
-        Refused(500, "bug", _("Le hub a échoué : réessayez, et prévenez l’administrateur."), 5)
+        Refused(500, "bug", _("Le hub a échoué\u00a0: réessayez, et prévenez l’administrateur."), 5)
     )
 
 

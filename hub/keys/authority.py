@@ -144,7 +144,7 @@ def ends_within(certificate: Certificate, days: int, clock: Clock) -> bool:
 
 def _requested_key(request: str) -> ec.EllipticCurvePublicKey:
     refusal = BeffroiError(
-        _("La demande de certificat du poste est illisible : mettez ce poste à jour.")
+        _("La demande de certificat du poste est illisible\u00a0: mettez ce poste à jour.")
     )
     if len(request) > MAX_REQUEST:
         raise refusal

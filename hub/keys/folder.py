@@ -31,13 +31,13 @@ class KeyFolder:
                 content = file.read(MAX_BYTES + 1)
         except FileNotFoundError as error:
             raise BeffroiError(
-                _("La clé {name} du hub manque : restaurez la dernière sauvegarde du hub.").format(
-                    name=name
-                )
+                _(
+                    "La clé {name} du hub manque\u00a0: restaurez la dernière sauvegarde du hub."
+                ).format(name=name)
             ) from error
         except OSError as error:
             raise BeffroiError(
-                _("La clé {name} du hub ne peut pas être lue : vérifiez vos droits.").format(
+                _("La clé {name} du hub ne peut pas être lue\u00a0: vérifiez vos droits.").format(
                     name=name
                 )
             ) from error
@@ -66,7 +66,7 @@ class KeyFolder:
         except OSError as error:
             raise BeffroiError(
                 _(
-                    "Les clés du hub ne peuvent pas être écrites dans {folder} : "
+                    "Les clés du hub ne peuvent pas être écrites dans {folder}\u00a0: "
                     "vérifiez vos droits et la place libre."
                 ).format(folder=self.path)
             ) from error
@@ -93,7 +93,7 @@ class KeyFolder:
 def damaged(name: str) -> BeffroiError:
     """The sentence for a key file that is not what the hub wrote."""
     return BeffroiError(
-        _("La clé {name} du hub est abîmée : restaurez la dernière sauvegarde du hub.").format(
+        _("La clé {name} du hub est abîmée\u00a0: restaurez la dernière sauvegarde du hub.").format(
             name=name
         )
     )

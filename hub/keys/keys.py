@@ -57,7 +57,9 @@ class Keys:
         """
         if cls.there(folder):
             raise BeffroiError(
-                _("Ce hub a déjà ses clés : relancez-le, ou changez-les par « rotate ».")
+                _(
+                    "Ce hub a déjà ses clés\u00a0: relancez-le, ou changez-les par «\u202frotate\u202f»."
+                )
             )
         put = KeyFolder(folder)
         made = Authority.made(clock)

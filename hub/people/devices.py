@@ -98,7 +98,9 @@ class Devices:
         certificate = authority.station(request, device)
         name = clean(station)[:100]
         if not name:
-            raise BeffroiError(_("Ce poste a besoin d’un nom : donnez-lui celui de son bureau."))
+            raise BeffroiError(
+                _("Ce poste a besoin d’un nom\u00a0: donnez-lui celui de son bureau.")
+            )
         async with self._database.write() as session:
             row = await session.row(
                 "UPDATE invitation SET used_at = ?, device = ? "
@@ -109,7 +111,7 @@ class Devices:
                 raise BeffroiError(
                     _(
                         "Ce code d’enrôlement n’est pas valable (inconnu, déjà utilisé ou "
-                        "expiré) : demandez-en un autre à l’administrateur du hub."
+                        "expiré)\u00a0: demandez-en un autre à l’administrateur du hub."
                     )
                 )
             made = Device(
@@ -153,8 +155,8 @@ class Devices:
         if len(found) != 1:
             raise BeffroiError(
                 _(
-                    "Aucun poste, ou plusieurs, ne répond à « {which} » : prenez son code (S4) "
-                    "dans « beffroi-admin hub device list »."
+                    "Aucun poste, ou plusieurs, ne répond à «\u202f{which}\u202f»\u00a0: prenez son code (S4) "
+                    "dans «\u202fbeffroi-admin hub device list\u202f»."
                 ).format(which=clean(which)[:40])
             )
         return found[0]
@@ -178,7 +180,7 @@ class Devices:
         """Keep that the station was there, and which Beffroi it runs when it said so."""
         async with self._database.write() as session:
             await session.run(
-                "UPDATE device SET seen_at = ?, version = CASE WHEN ? = '' THEN version ELSE ? END "
+                "UPDATE device SET seen_at = ?, version = CASE WHEN\u202f? = '' THEN version ELSE\u202f? END "
                 "WHERE id = ?",
                 self._clock.now(), version, clean(version)[:50], device,
             )  # fmt: skip
@@ -246,4 +248,6 @@ def _is_key(public: str) -> bool:
 
 
 def _bad_key() -> BeffroiError:
-    return BeffroiError(_("La clé de signature de ce poste est refusée : enrôlez-le de nouveau."))
+    return BeffroiError(
+        _("La clé de signature de ce poste est refusée\u00a0: enrôlez-le de nouveau.")
+    )

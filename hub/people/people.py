@@ -105,13 +105,15 @@ class People:
             raise Refused(
                 403,
                 "device",
-                _("Ce poste n’est pas enrôlé sur ce hub : demandez un code à l’administrateur."),
+                _(
+                    "Ce poste n’est pas enrôlé sur ce hub\u00a0: demandez un code à l’administrateur."
+                ),
             )
         if device.revoked_at:
             raise Refused(
                 403,
                 "revoked",
-                _("Ce poste a été révoqué : adressez-vous à l’administrateur du hub."),
+                _("Ce poste a été révoqué\u00a0: adressez-vous à l’administrateur du hub."),
             )
         return device
 

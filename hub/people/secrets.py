@@ -40,7 +40,7 @@ class Hasher:
         """
         if not MIN_SECRET <= len(secret) <= MAX_SECRET:
             raise BeffroiError(
-                _("Le mot de passe doit avoir au moins 12 caractères : choisissez une phrase.")
+                _("Le mot de passe doit avoir au moins 12 caractères\u00a0: choisissez une phrase.")
             )
         return await self._in_turn(secret, None)
 

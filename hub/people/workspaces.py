@@ -45,9 +45,9 @@ class Workspaces:
         self.changes += 1
         if not added:
             raise BeffroiError(
-                _("L’espace « {code} » existe déjà : choisissez un autre code.").format(
-                    code=info.workspace
-                )
+                _(
+                    "L’espace «\u202f{code}\u202f» existe déjà\u00a0: choisissez un autre code."
+                ).format(code=info.workspace)
             )
         return info
 
@@ -81,8 +81,8 @@ class Workspaces:
         if not closed:
             raise BeffroiError(
                 _(
-                    "Aucun espace « {code} » n’est ouvert : "
-                    "voyez « beffroi-admin hub workspace list »."
+                    "Aucun espace «\u202f{code}\u202f» n’est ouvert\u00a0: "
+                    "voyez «\u202fbeffroi-admin hub workspace list\u202f»."
                 ).format(code=clean(code)[:40])
             )
 
@@ -112,14 +112,14 @@ def _checked(told: WorkspaceInfo) -> WorkspaceInfo:
     if not _CODE.fullmatch(told.workspace):
         raise BeffroiError(
             _(
-                "Le code « {code} » ne convient pas : prenez des minuscules sans accent, "
+                "Le code «\u202f{code}\u202f» ne convient pas\u00a0: prenez des minuscules sans accent, "
                 "des chiffres et des tirets (jop-2024)."
             ).format(code=clean(told.workspace)[:40])
         )
     if not _PREFIX.fullmatch(told.prefix) or not _PREFIX.fullmatch(told.journal):
         raise BeffroiError(
             _(
-                "Le préfixe des numéros ne convient pas : prenez des capitales, "
+                "Le préfixe des numéros ne convient pas\u00a0: prenez des capitales, "
                 "des chiffres et des tirets (MC-2024)."
             )
         )
@@ -135,8 +135,8 @@ def _checked(told: WorkspaceInfo) -> WorkspaceInfo:
     except (msgspec.ValidationError, ValueError) as error:
         raise BeffroiError(
             _(
-                "Le mode, le fuseau ou la mention de l’espace ne convient pas : mode real, "
-                "exercise, test ou training ; fuseau comme Europe/Paris ; mention NP, DR ou DR_SF."
+                "Le mode, le fuseau ou la mention de l’espace ne convient pas\u00a0: mode real, "
+                "exercise, test ou training\u202f; fuseau comme Europe/Paris\u202f; mention NP, DR ou DR_SF."
             )
         ) from error
     return info

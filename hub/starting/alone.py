@@ -30,7 +30,7 @@ def alone(settings: Settings) -> Iterator[None]:
         lock = (settings.data / LOCK_FILE).open("ab")
     except OSError as error:
         raise BeffroiError(
-            _("Le dossier {folder} ne peut pas être écrit : vérifiez vos droits.").format(
+            _("Le dossier {folder} ne peut pas être écrit\u00a0: vérifiez vos droits.").format(
                 folder=settings.data
             )
         ) from error
@@ -38,7 +38,7 @@ def alone(settings: Settings) -> Iterator[None]:
         if not _locked(lock):
             raise BeffroiError(
                 _(
-                    "Un hub tourne déjà sur {folder} : arrêtez-le, ou prenez un autre --data."
+                    "Un hub tourne déjà sur {folder}\u00a0: arrêtez-le, ou prenez un autre --data."
                 ).format(folder=settings.data)
             )
         yield

@@ -19,21 +19,21 @@ MIN_PROXY_SECRET = 16
 def place_options(parser: argparse.ArgumentParser) -> None:
     """Where a hub keeps its things."""
     parser.add_argument("--data", metavar=_("DOSSIER"), type=Path, default=_data(),
-                        help=_("dossier du hub (BEFFROI_HUB_DATA ; {folder} sinon)").format(folder=_data()))  # fmt: skip
+                        help=_("dossier du hub (BEFFROI_HUB_DATA\u202f; {folder} sinon)").format(folder=_data()))  # fmt: skip
     parser.add_argument("--database", metavar="URL", default=_told("DATABASE"),
-                        help=_("adresse postgresql:// (BEFFROI_HUB_DATABASE ; un fichier du dossier sinon ; "
+                        help=_("adresse postgresql:// (BEFFROI_HUB_DATABASE\u202f; un fichier du dossier sinon\u202f; "
                                "le mot de passe va dans PGPASSWORD ou ~/.pgpass)"))  # fmt: skip
     parser.add_argument("--keys", metavar=_("DOSSIER"), type=Path, default=_folder("KEYS"),
-                        help=_("dossier des clés (BEFFROI_HUB_KEYS ; « keys » du dossier sinon)"))  # fmt: skip
+                        help=_("dossier des clés (BEFFROI_HUB_KEYS\u202f; «\u202fkeys\u202f» du dossier sinon)"))  # fmt: skip
     parser.add_argument("--blobs", metavar=_("LIEU"), default=_told("BLOBS"),
-                        help=_("pièces jointes : dossier ou s3:// (BEFFROI_HUB_BLOBS)"))  # fmt: skip
+                        help=_("pièces jointes\u00a0: dossier ou s3:// (BEFFROI_HUB_BLOBS)"))  # fmt: skip
     address_options(parser)
 
 
 def address_options(parser: argparse.ArgumentParser) -> None:
     """How stations call the hub."""
     parser.add_argument("--listen", metavar=_("HÔTE:PORT"), default=_told("LISTEN", f"0.0.0.0:{PORT}"),
-                        help=_("adresse d’écoute (BEFFROI_HUB_LISTEN ; 0.0.0.0:{port} sinon)").format(port=PORT))  # fmt: skip
+                        help=_("adresse d’écoute (BEFFROI_HUB_LISTEN\u202f; 0.0.0.0:{port} sinon)").format(port=PORT))  # fmt: skip
     parser.add_argument("--name", metavar=_("NOM"), action="append", default=_list("NAMES"),
                         help=_("nom ou adresse du hub pour les postes, répétable (BEFFROI_HUB_NAMES)"))  # fmt: skip
     parser.add_argument("--url", metavar="URL", default=_told("URL"),
@@ -51,14 +51,14 @@ def serving_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--keep-days", metavar="N", type=count, default=_number("KEEP_DAYS", 30),
                         help=_("jours sans contact avant l’effacement du cache d’un poste (30)"))  # fmt: skip
     parser.add_argument("--rate", metavar="N", type=int, default=_number("RATE", 200),
-                        help=_("demandes par seconde et par poste (200 ; 0 : sans limite)"))  # fmt: skip
+                        help=_("demandes par seconde et par poste (200\u202f; 0\u00a0: sans limite)"))  # fmt: skip
     parser.add_argument("--monitor", metavar=_("HÔTE:PORT"), default=_told("MONITOR"),
-                        help=_("où répondre en clair à /metrics, /healthz et /readyz (BEFFROI_HUB_MONITOR ; "
-                               "nulle part sinon) : à n’ouvrir qu’à la supervision"))  # fmt: skip
+                        help=_("où répondre en clair à /metrics, /healthz et /readyz (BEFFROI_HUB_MONITOR\u202f; "
+                               "nulle part sinon)\u00a0: à n’ouvrir qu’à la supervision"))  # fmt: skip
     parser.add_argument("--oidc-issuer", metavar="URL", default=_told("OIDC_ISSUER"),
                         help=_("fournisseur d’identité OpenID Connect (BEFFROI_HUB_OIDC_ISSUER)"))  # fmt: skip
     parser.add_argument("--oidc-client", metavar="ID", default=_told("OIDC_CLIENT"),
-                        help=_("identifiant du hub chez lui ; son secret vient de --oidc-secret-file "
+                        help=_("identifiant du hub chez lui\u202f; son secret vient de --oidc-secret-file "
                                "ou de BEFFROI_HUB_OIDC_SECRET"))  # fmt: skip
     parser.add_argument("--oidc-secret-file", metavar=_("FICHIER"), type=Path, default=None,
                         help=_("fichier du secret du hub chez ce fournisseur"))  # fmt: skip
@@ -93,7 +93,7 @@ def settings_of(called: argparse.Namespace) -> Settings:
 def _database(url: str) -> str:
     if url and not url.startswith(("postgresql://", "postgres://")):
         raise BeffroiError(
-            _("La base se donne par une adresse postgresql://hôte/base : corrigez --database.")
+            _("La base se donne par une adresse postgresql://hôte/base\u00a0: corrigez --database.")
         )
     return url
 
@@ -126,7 +126,7 @@ def _proxy_secret(called: argparse.Namespace) -> str:
     if len(secret) < MIN_PROXY_SECRET:
         raise BeffroiError(
             _(
-                "Derrière un mandataire, donnez un secret d’au moins 16 caractères : "
+                "Derrière un mandataire, donnez un secret d’au moins 16 caractères\u00a0: "
                 "--proxy-secret-file ou BEFFROI_HUB_PROXY_SECRET."
             )
         )
@@ -140,7 +140,7 @@ def _oidc(called: argparse.Namespace) -> Oidc | None:
     if not called.oidc_client or not secret:
         raise BeffroiError(
             _(
-                "Le fournisseur d’identité demande --oidc-client et un secret : "
+                "Le fournisseur d’identité demande --oidc-client et un secret\u00a0: "
                 "--oidc-secret-file ou BEFFROI_HUB_OIDC_SECRET."
             )
         )
@@ -160,7 +160,7 @@ def _secret(path: Path | None, name: str) -> str:
             return file.readline(MAX_SECRET).strip()
     except (OSError, UnicodeDecodeError) as error:
         raise BeffroiError(
-            _("Le fichier de secret {path} ne peut pas être lu : vérifiez ses droits.").format(
+            _("Le fichier de secret {path} ne peut pas être lu\u00a0: vérifiez ses droits.").format(
                 path=path
             )
         ) from error

@@ -100,7 +100,7 @@ def test_a_trace_is_read_whole_beside_the_table(panel: AuditPanel) -> None:
         "c.marchand",
         "Chef de salle",
         "journal.csv",
-        "marquage",
+        "mention",
         "DR",
     ):
         assert part in said
