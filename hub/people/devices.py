@@ -180,7 +180,7 @@ class Devices:
         """Keep that the station was there, and which Beffroi it runs when it said so."""
         async with self._database.write() as session:
             await session.run(
-                "UPDATE device SET seen_at = ?, version = CASE WHEN\u202f? = '' THEN version ELSE\u202f? END "
+                "UPDATE device SET seen_at = ?, version = CASE WHEN ? = '' THEN version ELSE ? END "
                 "WHERE id = ?",
                 self._clock.now(), version, clean(version)[:50], device,
             )  # fmt: skip
