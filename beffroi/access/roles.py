@@ -90,7 +90,7 @@ _ALL = (
           "unmask:pseudonym", "read:register", everywhere=True),
     _role("security", N_("RSSI"), "read:entry", "read:dossier", "read:board", "read:audit",
           "verify:audit", "export:audit", "read:session", "revoke:session", "read:device",
-          "revoke:device", "lock:account", "read:quarantine", everywhere=True),
+          "revoke:device", "lock:account", "edit:officer", "read:quarantine", everywhere=True),
     _role("functional_admin", N_("Administrateur fonctionnel"), "edit:account", "edit:grant",
           "edit:workspace", "edit:post", "lock:account", "read:session", "revoke:session",
           "read:device", "read:quarantine", everywhere=True),
@@ -105,13 +105,15 @@ _ALL = (
 ROLES: dict[str, Role] = {role.code: role for role in _ALL}
 LEGACY = {"contributor": "qualifier", "reader": "authority", "supervisor": "room_chief"}
 """What the accounts of a profile without hub are called, and the role that this amounts to."""
+OFFICER = "security"
+"""Who watches: the RSSI."""
 ADMINS = frozenset({"functional_admin", "technical_admin"})
 FORBIDDEN_PAIRS = (
     *((frozenset({"security", admin})) for admin in sorted(ADMINS)),
     frozenset({"dpo", "media_watch"}),
 )
 """Roles that one account never holds together."""
-HOUSE = ADMINS | {"security"}
+HOUSE = ADMINS | {OFFICER}
 """Who keeps the house writes nothing into the main courante: there is no single super-user."""
 
 
@@ -124,7 +126,7 @@ def role(code: str) -> Role:
     found = ROLES.get(LEGACY.get(code, code))
     if found is None:
         raise BeffroiError(
-            _("Le rôle « {code} » n’existe pas : choisissez parmi {codes}.").format(
+            _("Le rôle «\u202f{code}\u202f» n’existe pas\u00a0: choisissez parmi {codes}.").format(
                 code=code[:40], codes=", ".join(ROLES)
             )
         )
@@ -146,7 +148,7 @@ def check_together(codes: set[str]) -> None:
         one, other = (ROLES[code].title for code in pairs[0])
         raise BeffroiError(
             _(
-                "« {one} » et « {other} » ne se cumulent pas : "
+                "«\u202f{one}\u202f» et «\u202f{other}\u202f» ne se cumulent pas\u00a0: "
                 "donnez l’un des deux à un autre compte."
             ).format(one=_(one), other=_(other))
         )

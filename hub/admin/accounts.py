@@ -7,6 +7,7 @@ from beffroi.admin.parser import Commands
 from beffroi.admin.session import answer
 from beffroi.errors import BeffroiError
 from beffroi.text import _
+from hub.admin import officers
 from hub.admin.office import by_keys, command, family, keyed, opened
 from hub.people import Account
 
@@ -20,12 +21,12 @@ def declare(commands: "Commands[argparse.ArgumentParser]") -> None:
     add.add_argument("name", metavar=_("COMPTE"), help="prenom.nom")
     add.add_argument("--display", metavar=_("NOM"), default="", help=_("nom affiché"))
     add.add_argument(
-        "--organisation", metavar=_("NOM"), default="", help=_("son service : SDIS 17")
+        "--organisation", metavar=_("NOM"), default="", help=_("son service\u00a0: SDIS 17")
     )
     add.add_argument("--post", metavar=_("POSTE"), action="append", default=[],
                      help=_("poste qu’il peut tenir, répétable"))  # fmt: skip
     add.add_argument("--oidc", metavar=_("IDENTITÉ"), default="",
-                     help=_("valeur du champ du fournisseur d’identité ; sans mot de passe ici"))  # fmt: skip
+                     help=_("valeur du champ du fournisseur d’identité\u202f; sans mot de passe ici"))  # fmt: skip
     command(inside, "list", _("montre les comptes et leurs droits"), run_list)
     for name, about, work in (
         ("lock", _("verrouille un compte et ferme ses sessions"), run_lock),
@@ -35,8 +36,10 @@ def declare(commands: "Commands[argparse.ArgumentParser]") -> None:
         command(inside, name, about, work).add_argument(
             "name", metavar=_("COMPTE"), help=_("lequel")
         )
-    rescue = keyed(inside, "rescue", _("rend l’accès à un administrateur, par les seules clés du hub"), run_rescue)  # fmt: skip
-    rescue.epilog = _("Pour quand plus personne ne peut agir : le RSSI le voit dans les traces.")
+    rescue = keyed(inside, "rescue", _("rend l’accès à un administrateur ou au RSSI, par les seules clés du hub"), run_rescue)  # fmt: skip
+    rescue.epilog = _(
+        "Pour quand plus personne ne peut agir\u00a0: le RSSI le voit dans les traces."
+    )
     rescue.add_argument("name", metavar=_("COMPTE"), help=_("lequel"))
     posts = command(inside, "posts", _("dit quels postes un compte peut tenir"), run_posts)
     posts.add_argument("name", metavar=_("COMPTE"), help=_("lequel"))
@@ -57,7 +60,7 @@ async def run_add(called: argparse.Namespace) -> int:
         await office.note("account.added", account.name, organisation=account.organisation)
     answer(
         called, {"account": account.name, "secret": secret},
-        _("Compte {name} créé. Donnez-lui un droit : beffroi-admin hub grant add {name} ESPACE RÔLE").format(name=account.name),
+        _("Compte {name} créé. Donnez-lui un droit\u00a0: beffroi-admin hub grant add {name} ESPACE RÔLE").format(name=account.name),
         *_secret_lines(secret),
     )  # fmt: skip
     return 0
@@ -89,8 +92,12 @@ async def run_list(called: argparse.Namespace) -> int:
 async def run_lock(called: argparse.Namespace) -> int:
     """Lock the account."""
     if called.name == called.account:
-        raise BeffroiError(_("On ne verrouille pas son propre compte : faites-le par un autre."))
+        raise BeffroiError(
+            _("On ne verrouille pas son propre compte\u00a0: faites-le par un autre.")
+        )
     async with opened(called, _LOCK) as office:
+        if await officers.is_officer(office, called.name):
+            await officers.check(office, called.name)
         await office.people.accounts.lock(called.name)
         await office.note("account.locked", called.name)
     answer(called, {"locked": called.name},
@@ -110,7 +117,8 @@ async def run_unlock(called: argparse.Namespace) -> int:
 
 async def run_secret(called: argparse.Namespace) -> int:
     """Give a new secret."""
-    async with opened(called, _EDIT) as office:
+    async with opened(called, _EDIT, officers.EDIT) as office:
+        await officers.check(office, called.name)
         secret = await office.people.accounts.change_secret(called.name)
         await office.note("secret.reset", called.name)
     answer(called, {"account": called.name, "secret": secret}, *_secret_lines(secret))
@@ -120,9 +128,13 @@ async def run_secret(called: argparse.Namespace) -> int:
 async def run_rescue(called: argparse.Namespace) -> int:
     """Give an administrator a new secret; whoever holds the hub's keys needs no account."""
     async with by_keys(called) as office:
-        if not rights.may(await office.people.rights_of(called.name), *_EDIT):
+        held = await office.people.rights_of(called.name)
+        if not any(rights.may(held, *each) for each in (_EDIT, officers.EDIT)):
             raise BeffroiError(
-                _("Seul un administrateur se rétablit ainsi : il donnera leur secret aux autres.")
+                _(
+                    "Seuls un administrateur ou un RSSI se rétablissent ainsi\u00a0: "
+                    "l’administrateur donnera leur secret aux autres."
+                )
             )
         secret = await office.people.accounts.change_secret(called.name)
         await office.people.accounts.lock(called.name, locked=False)
@@ -137,11 +149,11 @@ async def run_posts(called: argparse.Namespace) -> int:
         await office.people.accounts.set_posts(called.name, tuple(called.posts))
         await office.note("account.posts", called.name, posts=called.posts)
     answer(called, {"account": called.name, "posts": called.posts},
-           _("{name} peut tenir : {posts}").format(name=called.name, posts=", ".join(called.posts) or "–"))  # fmt: skip
+           _("{name} peut tenir\u00a0: {posts}").format(name=called.name, posts=", ".join(called.posts) or "–"))  # fmt: skip
     return 0
 
 
 def _secret_lines(secret: str) -> list[str]:
     if not secret:
         return [_("Ce compte entre par le fournisseur d’identité, sans mot de passe.")]
-    return [_("Mot de passe, montré cette seule fois : {secret}").format(secret=secret)]
+    return [_("Mot de passe, montré cette seule fois\u00a0: {secret}").format(secret=secret)]

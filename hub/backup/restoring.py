@@ -47,7 +47,7 @@ async def restore(path: Path, passphrase: str, settings: Settings, clock: Clock)
     except OSError as error:
         _clear(settings)
         raise BeffroiError(
-            _("La sauvegarde {path} ou le dossier {folder} n’est pas accessible : vérifiez vos droits et la place.").format(
+            _("La sauvegarde {path} ou le dossier {folder} n’est pas accessible\u00a0: vérifiez vos droits et la place.").format(
                 path=path, folder=settings.data)
         ) from error  # fmt: skip
     except BaseException:
@@ -63,12 +63,12 @@ def _refuse_full(settings: Settings) -> None:
     for folder in folders:
         if folder.exists() and any(folder.iterdir()):
             raise BeffroiError(
-                _("Le dossier {folder} n’est pas vide : restaurez dans un autre.").format(
+                _("Le dossier {folder} n’est pas vide\u00a0: restaurez dans un autre.").format(
                     folder=folder
                 )
             )
     if settings.database and has_tables(settings.database):
-        raise BeffroiError(_("La base n’est pas vide : restaurez dans une base neuve."))
+        raise BeffroiError(_("La base n’est pas vide\u00a0: restaurez dans une base neuve."))
 
 
 def _read_whole(path: Path, passphrase: str) -> None:
@@ -103,7 +103,7 @@ def _manifest(name: str, parts: Iterator[bytes], settings: Settings) -> Manifest
     if (manifest.dialect == "postgresql") != bool(settings.database):
         raise BeffroiError(
             _(
-                "Cette sauvegarde vient d’un autre moteur : restaurez-la avec --database pour "
+                "Cette sauvegarde vient d’un autre moteur\u00a0: restaurez-la avec --database pour "
                 "PostgreSQL, sans pour un fichier."
             )
         )
@@ -155,6 +155,9 @@ async def _prove(database: Database, manifest: Manifest, clock: Clock) -> None:
             "UPDATE session SET ended_at = ?, ended_why = 'restored' WHERE ended_at = 0",
             clock.now(),
         )
+        # A code that served since the backup was made must not serve twice.
+        await session.run("UPDATE invitation SET expires = 0 WHERE used_at = 0")
+        await session.run("DELETE FROM sign_in")
         await restored.remember(session, int(head[0]), clock)
 
 

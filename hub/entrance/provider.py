@@ -82,6 +82,9 @@ class Provider:
             claims = await self._claims(token, metadata, nonce)
         except (JoseError, httpx.HTTPError, ValueError, KeyError, TypeError) as error:
             raise _unproved() from error
+        if self._told.claim == "email" and claims.get("email_verified") is not True:
+            # Anybody may call themselves anything that nobody checked.
+            raise _unproved()
         who = claims.get(self._told.claim)
         if not isinstance(who, str) or not who:
             raise _unproved()
@@ -117,7 +120,7 @@ class Provider:
         except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
             raise BeffroiError(
                 _(
-                    "Le fournisseur d’identité ne répond pas : recommencez, ou entrez avec un "
+                    "Le fournisseur d’identité ne répond pas\u00a0: recommencez, ou entrez avec un "
                     "mot de passe du hub."
                 )
             ) from error
@@ -161,5 +164,7 @@ def _safe(url: Any) -> str:
 
 def _unproved() -> BeffroiError:
     return BeffroiError(
-        _("Le fournisseur d’identité n’a pas confirmé qui vous êtes : recommencez depuis le poste.")
+        _(
+            "Le fournisseur d’identité n’a pas confirmé qui vous êtes\u00a0: recommencez depuis le poste."
+        )
     )

@@ -49,7 +49,7 @@ class Accounts:
         if not _NAME.fullmatch(account.name):
             raise BeffroiError(
                 _(
-                    "Le compte « {name} » ne convient pas : prenez des minuscules sans accent, "
+                    "Le compte «\u202f{name}\u202f» ne convient pas\u00a0: prenez des minuscules sans accent, "
                     "des chiffres, un point ou un tiret (prenom.nom)."
                 ).format(name=clean(account.name)[:40])
             )
@@ -57,6 +57,7 @@ class Accounts:
         kept = await self._hasher.hashed(first) if first else ""
         now = self._clock.now()
         async with self._database.write() as session:
+            await _refuse_second(session, account.subject)
             added = await session.run(
                 "INSERT INTO account (name, display, organisation, posts, secret, subject, "
                 "created_at, secret_at) VALUES (?,?,?,?,?,?,?,?) ON CONFLICT (name) DO NOTHING",
@@ -65,9 +66,9 @@ class Accounts:
             )  # fmt: skip
         if not added:
             raise BeffroiError(
-                _("Le compte « {name} » existe déjà : choisissez un autre nom.").format(
-                    name=account.name
-                )
+                _(
+                    "Le compte «\u202f{name}\u202f» existe déjà\u00a0: choisissez un autre nom."
+                ).format(name=account.name)
             )
         return first
 
@@ -156,6 +157,21 @@ class Accounts:
             await notices.tell(session, notices.RIGHTS, name, self._clock.now())
 
 
+async def _refuse_second(session: Session, subject: str) -> None:
+    """One identity opens one account: nobody is an administrator and the RSSI by two of them."""
+    if not subject:
+        return
+    # Two that are made at once wait for each other.
+    await session.run("UPDATE notice_count SET last = last WHERE one = 1")
+    if await session.row("SELECT 1 FROM account WHERE subject = ?", subject) is not None:
+        raise BeffroiError(
+            _(
+                "Cette identité ouvre déjà un autre compte\u00a0: "
+                "une personne n’en a qu’un par le fournisseur d’identité."
+            )
+        )
+
+
 async def known(session: Session, name: str) -> Account:
     """The account of that name.
 
@@ -166,7 +182,7 @@ async def known(session: Session, name: str) -> Account:
     if row is None:
         raise BeffroiError(
             _(
-                "Le compte « {name} » n’existe pas : voyez « beffroi-admin hub account list »."
+                "Le compte «\u202f{name}\u202f» n’existe pas\u00a0: voyez «\u202fbeffroi-admin hub account list\u202f»."
             ).format(name=clean(name)[:40])
         )
     return account_of(row)

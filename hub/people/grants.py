@@ -65,6 +65,8 @@ class Grants:
             await known(session, grant.account)
             if grant.workspace != buckets.EVERYWHERE:
                 await _known_workspace(session, grant.workspace)
+            # Its row stays locked: of two roles that exclude each other, given at once, one waits.
+            await session.run("UPDATE account SET name = name WHERE name = ?", grant.account)
             await _check_beside(session, grant)
             await session.run(
                 f"INSERT INTO granted ({COLUMNS}, made_by, made_at) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
@@ -87,7 +89,9 @@ class Grants:
             )
             if row is None:
                 raise BeffroiError(
-                    _("Ce droit n’existe pas : voyez « beffroi-admin hub grant list ».")
+                    _(
+                        "Ce droit n’existe pas\u00a0: voyez «\u202fbeffroi-admin hub grant list\u202f»."
+                    )
                 )
             now = self._clock.now()
             await session.run("UPDATE granted SET withdrawn_at = ? WHERE id = ?", now, grant_id)
@@ -106,7 +110,7 @@ async def _check_beside(session: Session, grant: Grant) -> None:
     if partner and others:
         raise BeffroiError(
             _(
-                "Un invité partenaire n’entre que dans un espace : "
+                "Un invité partenaire n’entre que dans un espace\u00a0: "
                 "retirez d’abord ses autres droits."
             )
         )
@@ -116,7 +120,7 @@ async def _known_workspace(session: Session, code: str) -> None:
     if await session.row("SELECT 1 FROM workspace WHERE code = ?", code) is None:
         raise BeffroiError(
             _(
-                "L’espace « {code} » n’existe pas : voyez « beffroi-admin hub workspace list »."
+                "L’espace «\u202f{code}\u202f» n’existe pas\u00a0: voyez «\u202fbeffroi-admin hub workspace list\u202f»."
             ).format(code=clean(code)[:40])
         )
 

@@ -145,7 +145,7 @@ def test_the_officer_verifies_and_a_changed_trail_is_named(
 
 
 REFUSED = [
-    (("account", "add", "x.y"), "rssi"), (("account", "secret", "rssi"), "rssi"),
+    (("account", "add", "x.y"), "rssi"), (("account", "secret", "admin"), "rssi"),
     (("grant", "add", "rssi", "*", "technical_admin"), "rssi"), (("workspace", "add", "x"), "rssi"),
     (("device", "invite"), "rssi"), (("backup", "b"), "rssi"), (("rotate", "seal"), "rssi"),
     (("seal", "verify"), "admin"),
@@ -259,3 +259,34 @@ def test_on_postgresql_a_hub_is_backed_up_and_restored_too(
     assert type_("rotate", "store", *here, secret=told[1]).code == 2
     with HubProcess(tmp_path / "elsewhere", database=there[3]) as again:
         again.start()
+
+
+def test_an_administrator_cannot_become_the_officer_nor_put_them_out(type_: Type) -> None:
+    type_("account", "add", "complice")
+    for refused in (
+        ("account", "secret", "rssi"),
+        ("account", "lock", "rssi"),
+        ("grant", "add", "complice", "*", "security"),
+        ("grant", "withdraw", _grant_of(type_, "rssi")),
+    ):
+        answer = type_(*refused)
+        assert answer.code != 0, refused
+        assert "RSSI" in answer.err
+    assert type_("grant", "list", "complice", "--json").json == []
+
+
+def test_an_officer_names_another_and_touches_nobody_else(type_: Type) -> None:
+    type_("account", "add", "rssi.second")
+    type_("account", "add", "c.durand")
+    assert type_("grant", "add", "rssi.second", "*", "security", who="rssi").code == 0
+    assert type_("account", "secret", "rssi.second", who="rssi").code == 0
+    for refused in (
+        ("account", "secret", "c.durand"),
+        ("grant", "add", "c.durand", "*", "authority"),
+        ("grant", "withdraw", _grant_of(type_, "admin")),
+    ):
+        assert type_(*refused, who="rssi").code != 0, refused
+
+
+def _grant_of(type_: Type, account: str) -> str:
+    return str(type_("grant", "list", account, "--json").json[0]["id"])

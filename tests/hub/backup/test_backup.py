@@ -106,6 +106,18 @@ async def test_a_restored_hub_is_the_same_hub(
     await database.close()
 
 
+async def test_a_code_that_served_since_the_backup_does_not_serve_again(
+    made: Path, settings: Settings, tmp_path: Path, cluster: Cluster
+) -> None:
+    there = elsewhere(settings, tmp_path, cluster)
+    await backup.restore(made, PHRASE, there, CLOCK)
+    database = await opened(there, Keys(there.keys_folder, CLOCK))
+    invitations = await People(database, CLOCK).devices.invitations()
+    await database.close()
+    assert invitations
+    assert all(each.expires <= CLOCK.now() for each in invitations if not each.used_at)
+
+
 async def test_a_backup_tells_nothing_without_its_passphrase(
     made: Path, settings: Settings, tmp_path: Path, cluster: Cluster
 ) -> None:

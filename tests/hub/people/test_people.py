@@ -1,5 +1,6 @@
 """What a hub knows of people, on both engines: grants in time, notices to live streams, tries."""
 
+import asyncio
 from dataclasses import dataclass, field, replace
 
 import pytest
@@ -249,3 +250,23 @@ async def test_a_workspace_that_makes_no_sense_is_not_opened(people: People, tol
     with pytest.raises(BeffroiError):
         await people.workspaces.add(told)
     assert [info.workspace for info in await people.workspaces.all()] == ["jop-2024"]
+
+
+async def test_one_identity_opens_one_account(people: People) -> None:
+    await people.accounts.add(Account(name="x.admin", display="X", subject="x@etat.fr"))
+    with pytest.raises(BeffroiError, match="déjà un autre compte"):
+        await people.accounts.add(Account(name="x.rssi", display="X", subject="x@etat.fr"))
+
+
+async def test_two_roles_that_exclude_each_other_given_at_once_are_one(people: People) -> None:
+    await people.accounts.add(Account(name="x.double", display="X"), "une phrase assez longue")
+    told = await asyncio.gather(
+        *(
+            people.grants.give(Grant(account="x.double", workspace="*", role=role))
+            for role in ("security", "technical_admin", "security", "functional_admin")
+        ),
+        return_exceptions=True,
+    )
+    assert any(isinstance(each, BeffroiError) for each in told)
+    held = {each.grant.role for each in await people.grants.all("x.double")}
+    assert held == {"security"} or "security" not in held
