@@ -18,14 +18,17 @@ _HOUR_MS = 3_600_000
 
 def declare(commands: "Commands[argparse.ArgumentParser]") -> None:
     """Add the commands."""
-    inside = family(commands, "device", _("postes de travail : enrôlement, révocation"))
+    inside = family(commands, "device", _("postes de travail\u00a0: enrôlement, révocation"))
     invite = command(inside, "invite", _("donne un code d’enrôlement à usage unique"), run_invite)
     invite.add_argument("--note", default="", metavar=_("TEXTE"), help=_("pour qui, quel bureau"))
     invite.add_argument("--hours", type=count, default=INVITED_MS // _HOUR_MS, metavar="N",
                         help=_("durée du code en heures (24)"))  # fmt: skip
     command(inside, "list", _("montre les postes et les codes en attente"), run_list)
     revoke = command(
-        inside, "revoke", _("révoque un poste : son cache s’efface au prochain contact"), run_revoke
+        inside,
+        "revoke",
+        _("révoque un poste\u00a0: son cache s’efface au prochain contact"),
+        run_revoke,
     )
     revoke.add_argument("device", metavar=_("POSTE"), help=_("son code (S4) ou son nom"))
     revoke.add_argument("--why", default="", metavar=_("MOTIF"), help=_("perdu, volé, réformé…"))
@@ -41,7 +44,7 @@ async def run_invite(called: argparse.Namespace) -> int:
         text = enrolment_code(office.settings, office.keys, code)
     answer(
         called, {"code": text, "hours": called.hours},
-        _("À saisir sur le poste, une seule fois, dans les {n} heures :").format(n=called.hours),
+        _("À saisir sur le poste, une seule fois, dans les {n} heures\u00a0:").format(n=called.hours),
         f"  {text}",
     )  # fmt: skip
     return 0
@@ -59,7 +62,12 @@ async def run_list(called: argparse.Namespace) -> int:
     answer(
         called,
         {"devices": public, "invitations": waiting},
-        *(lines or [_("Aucun poste n’est enrôlé : donnez un code par « device invite ».")]),
+        *(
+            lines
+            or [
+                _("Aucun poste n’est enrôlé\u00a0: donnez un code par «\u202fdevice invite\u202f».")
+            ]
+        ),
     )
     return 0
 
@@ -72,7 +80,7 @@ async def run_revoke(called: argparse.Namespace) -> int:
         await office.note("device.revoked", device.code, station=device.station, why=called.why)
     answer(
         called, {"revoked": device.code},
-        _("Poste {code} ({station}) révoqué : ses sessions sont fermées, son cache s’effacera.").format(
+        _("Poste {code} ({station}) révoqué\u00a0: ses sessions sont fermées, son cache s’effacera.").format(
             code=device.code, station=device.station),
     )  # fmt: skip
     return 0
@@ -100,6 +108,6 @@ def _told(device: Device) -> str:
 
 
 def _waiting(invitation: Invitation) -> str:
-    return _("code en attente jusqu’au {moment}, donné par {by} : {note}").format(
+    return _("code en attente jusqu’au {moment}, donné par {by}\u00a0: {note}").format(
         moment=shown_moment(invitation.expires), by=invitation.made_by, note=invitation.note or "–"
     )

@@ -30,7 +30,7 @@ def declare(commands: "Commands[argparse.ArgumentParser]") -> None:
     take = command(
         commands,
         "salvage",
-        _("reprend le fichier « a-transmettre » d’un poste effacé"),
+        _("reprend le fichier «\u202fa-transmettre\u202f» d’un poste effacé"),
         run_salvage,
     )
     take.epilog = _("Code 1 si des opérations sont allées en quarantaine.")
@@ -58,9 +58,9 @@ async def run_salvage(called: argparse.Namespace) -> int:
             ops = [_operation(op) for op in what.ops]
         except (msgspec.ValidationError, KeyError, TypeError) as error:
             raise BeffroiError(
-                _("Ce fichier ne contient pas ce qu’un poste écrit : vérifiez d’où il vient.")
+                _("Ce fichier ne contient pas ce qu’un poste écrit\u00a0: vérifiez d’où il vient.")
             ) from error
-        kept = await _attached(office, contents)
+        kept = await _attached(office, contents, {op.author for op in ops})
         outcomes = await _pushed(office, what.device, ops)
         count: Counter[str] = Counter(outcome.status for outcome in outcomes)
         await office.note("salvage.taken", called.file.name, device=what.device, **count)
@@ -98,16 +98,17 @@ async def _pushed(office: Office, device: str, ops: Sequence[wire.Op]) -> list[w
     return outcomes
 
 
-async def _attached(office: Office, contents: Iterator[bytes]) -> int:
-    """Keep the attachments that came with them; how many."""
+async def _attached(office: Office, contents: Iterator[bytes], authors: set[str]) -> int:
+    """Keep the attachments that came with them, as sent by whoever wrote; how many."""
     blobs = await asyncio.to_thread(open_blobs, office.settings.blobs_place, office.keys.blob_key)
-    register = Register(office.database, Ledger(office.database))
-    bearer = Bearer(account=office.who.account, device="")
+    register = Register(office.database, Ledger(office.database), office.people)
+    bearers = [Bearer(account=account, device="") for account in sorted(authors)]
     kept = 0
     for content in contents:
         digest = sha256(content).hexdigest()
         await asyncio.to_thread(_put, blobs, digest, content)
-        await register.sent(bearer, digest, len(content), office.clock.now())
+        for bearer in bearers:
+            await register.sent(bearer, digest, len(content), office.clock.now())
         kept += 1
     return kept
 

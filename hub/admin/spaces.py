@@ -20,20 +20,22 @@ _MODES = {
 
 def declare(commands: "Commands[argparse.ArgumentParser]") -> None:
     """Add the commands."""
-    spaces = family(commands, "workspace", _("espaces de travail : un événement, une permanence"))
+    spaces = family(
+        commands, "workspace", _("espaces de travail\u00a0: un événement, une permanence")
+    )
     add = command(spaces, "add", _("ouvre un espace"), run_add)
     add.add_argument("code", metavar=_("CODE"), help="jop-2024")
     add.add_argument("--title", metavar=_("TITRE"), default="", help=_("titre affiché"))
     add.add_argument("--mode", choices=list(_MODES), default="real",
-                     help=_("réel ou exercice : ne change plus, les clés les séparent"))  # fmt: skip
+                     help=_("réel ou exercice\u00a0: ne change plus, les clés les séparent"))  # fmt: skip
     add.add_argument("--zone", default="Europe/Paris", help=_("fuseau (Europe/Paris)"))
     add.add_argument("--marking", default="DR", metavar=_("MENTION"),
-                     help=_("mention proposée aux entrées : NP, DR ou DR_SF"))  # fmt: skip
+                     help=_("mention proposée aux entrées\u00a0: NP, DR ou DR_SF"))  # fmt: skip
     add.add_argument("--journal", default="MC", metavar=_("CODE"), help=_("code du journal (MC)"))
     add.add_argument("--prefix", default="", metavar=_("PRÉFIXE"),
                      help=_("préfixe des numéros (MC-2024)"))  # fmt: skip
     command(spaces, "list", _("montre les espaces ouverts"), run_list)
-    close = command(spaces, "close", _("ferme un espace : il reste lisible au hub"), run_close)
+    close = command(spaces, "close", _("ferme un espace\u00a0: il reste lisible au hub"), run_close)
     close.add_argument("code", metavar=_("CODE"))
     posts = family(commands, "post", _("postes tenus en salle"))
     named = command(posts, "add", _("nomme un poste"), run_add_post)
@@ -66,7 +68,11 @@ async def run_list(called: argparse.Namespace) -> int:
     async with opened(called, _SPACE, ("read", "device")) as office:
         spaces = await office.people.workspaces.all()
     lines = [*map(_told, spaces)]
-    answer(called, spaces, *(lines or [_("Aucun espace n’est ouvert : « workspace add ».")]))
+    answer(
+        called,
+        spaces,
+        *(lines or [_("Aucun espace n’est ouvert\u00a0: «\u202fworkspace add\u202f».")]),
+    )
     return 0
 
 

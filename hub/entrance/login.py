@@ -72,7 +72,9 @@ async def open_session(
     if account.locked_at:
         await door.trail.record(entrance.actor, "session.locked", account.name)
         raise Refused(
-            403, "locked", _("Ce compte est verrouillé : adressez-vous à l’administrateur du hub.")
+            403,
+            "locked",
+            _("Ce compte est verrouillé\u00a0: adressez-vous à l’administrateur du hub."),
         )
     token, opened = await door.people.sessions.open(
         account.name,
@@ -133,7 +135,9 @@ async def _failed(door: Door, entrance: Entrance) -> Refused:
     if failures >= FREE_TRIES:
         wait = await door.people.attempts.wait_s(entrance.account, entrance.place, door.clock.now())
         return _blocked(max(1, wait))
-    return Refused(401, "secret", _("Compte ou mot de passe inconnu de ce hub : vérifiez-les."))
+    return Refused(
+        401, "secret", _("Compte ou mot de passe inconnu de ce hub\u00a0: vérifiez-les.")
+    )
 
 
 async def _who(door: Door, entrance: Entrance) -> Actor:
@@ -148,8 +152,8 @@ def _blocked(wait: int) -> Refused:
         429,
         "blocked",
         ngettext(
-            "Trop d’essais : recommencez dans {n} seconde.",
-            "Trop d’essais : recommencez dans {n} secondes.",
+            "Trop d’essais\u00a0: recommencez dans {n} seconde.",
+            "Trop d’essais\u00a0: recommencez dans {n} secondes.",
             wait,
         ).format(n=wait),
         wait,

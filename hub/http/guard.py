@@ -92,7 +92,9 @@ class Guard:
             if scope["path"] in PROBES:
                 return
             raise Refused(
-                403, "proxy", _("Ce hub ne répond qu’à travers son mandataire : passez par lui.")
+                403,
+                "proxy",
+                _("Ce hub ne répond qu’à travers son mandataire\u00a0: passez par lui."),
             )
         scope[PEER] = peer_said(headers.get(PROXY_PEER, b"").decode("latin-1"))
         came_from = headers.get(b"x-forwarded-for", b"").decode("latin-1").rpartition(",")[2]
@@ -106,7 +108,7 @@ class Guard:
             raise Refused(
                 429,
                 "busy",
-                _("Trop de demandes à la fois : patientez un instant, puis recommencez."),
+                _("Trop de demandes à la fois\u00a0: patientez un instant, puis recommencez."),
                 max(1, round(wait)),
             )
 

@@ -24,34 +24,40 @@ class Refused(Exception):
 
 def not_found() -> Refused:
     """There is nothing here that this person may see."""
-    return Refused(404, "not_found", _("Introuvable : actualisez, puis recommencez."))
+    return Refused(404, "not_found", _("Introuvable\u00a0: actualisez, puis recommencez."))
 
 
 def signed_out() -> Refused:
     """No session, or one that ended."""
-    return Refused(401, "session", _("Votre session est terminée : reconnectez-vous au hub."))
+    return Refused(401, "session", _("Votre session est terminée\u00a0: reconnectez-vous au hub."))
 
 
 def forbidden() -> Refused:
     """The role does not allow this act (never used for what lies in buckets)."""
     return Refused(
-        403, "forbidden", _("Votre rôle ne permet pas cet acte : demandez-le à l’administrateur.")
+        403,
+        "forbidden",
+        _("Votre rôle ne permet pas cet acte\u00a0: demandez-le à l’administrateur."),
     )
 
 
 def malformed() -> Refused:
     """A message that the hub does not understand."""
     return Refused(
-        400, "malformed", _("Le hub n’a pas compris ce message : mettez ce poste à jour.")
+        400, "malformed", _("Le hub n’a pas compris ce message\u00a0: mettez ce poste à jour.")
     )
 
 
 def too_big() -> Refused:
     """A message beyond the limits."""
-    return Refused(413, "too_big", _("Cet envoi est trop gros : envoyez-le en plusieurs parties."))
+    return Refused(
+        413, "too_big", _("Cet envoi est trop gros\u00a0: envoyez-le en plusieurs parties.")
+    )
 
 
 def busy(seconds: float = 2.0) -> Refused:
     """Too much at once; come back in `seconds` to twice that, each client at its own moment."""
     wait = max(1, round(random.uniform(seconds, 2 * seconds)))  # noqa: S311  a delay, no secret
-    return Refused(503, "busy", _("Le hub est très sollicité : l’envoi reprend tout seul."), wait)
+    return Refused(
+        503, "busy", _("Le hub est très sollicité\u00a0: l’envoi reprend tout seul."), wait
+    )

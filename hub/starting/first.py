@@ -6,6 +6,8 @@ The administrator and the security officer are never one person: each gets a sec
 import os
 import shlex
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -22,6 +24,7 @@ from hub.settings import Settings
 from hub.trail import HUB, Trail
 
 ADMIN, OFFICER = "admin", "rssi"
+_FIRST_START = 0x62656667
 SECRETS_FILE = "premiers-secrets.txt"
 _ROLES = {ADMIN: ("functional_admin", "technical_admin"), OFFICER: ("security",)}
 
@@ -48,7 +51,7 @@ def keys_of(settings: Settings, clock: Clock) -> Keys:
     if _has_base(settings):
         raise BeffroiError(
             _(
-                "Les clés du hub manquent dans {folder} alors que sa base est là : "
+                "Les clés du hub manquent dans {folder} alors que sa base est là\u00a0: "
                 "restaurez la dernière sauvegarde."
             ).format(folder=settings.keys_folder)
         )
@@ -62,11 +65,30 @@ def _has_base(settings: Settings) -> bool:
 
 
 async def welcome(database: Database, people: People, trail: Trail) -> Welcome | None:
-    """Make the first accounts and a first invitation; None when there are accounts already."""
+    """Make the first accounts and a first invitation; None when there are accounts already.
+
+    Of several replicas that start at once on a new database, one does it and the others wait.
+    """
+    async with _one_at_a_time(database):
+        async with database.read() as session:
+            row = await session.row("SELECT count(*) FROM account")
+        if row is not None and int(row[0]):
+            return None
+        return await _welcomed(people, trail)
+
+
+@asynccontextmanager
+async def _one_at_a_time(database: Database) -> AsyncIterator[None]:
+    if database.dialect != "postgresql":
+        # The folder of an embedded database is locked by the hub that serves it.
+        yield
+        return
     async with database.read() as session:
-        row = await session.row("SELECT count(*) FROM account")
-    if row is not None and int(row[0]):
-        return None
+        await session.row("SELECT pg_advisory_xact_lock(?)", _FIRST_START)
+        yield
+
+
+async def _welcomed(people: People, trail: Trail) -> Welcome:
     secrets: dict[str, str] = {}
     for name, display, post in (
         (ADMIN, _("Administrateur du hub"), _("Administration")),
@@ -95,13 +117,13 @@ def told(found: Welcome, settings: Settings, keys: Keys) -> list[str]:
     return [
         _("Ce hub vient d’être créé dans {folder}.").format(folder=settings.data),
         "",
-        _("Notez maintenant ces deux secrets, ils ne seront plus montrés :"),
+        _("Notez maintenant ces deux secrets, ils ne seront plus montrés\u00a0:"),
         *(f"  {name:<8} {secret}" for name, secret in found.secrets.items()),
         "",
-        _("Code d’enrôlement du premier poste (une fois, 24 h) :"),
+        _("Code d’enrôlement du premier poste (une fois, 24 h)\u00a0:"),
         f"  {enrolment_code(settings, keys, found.code)}",
         "",
-        _("Ensuite, avec le compte admin :"),
+        _("Ensuite, avec le compte admin\u00a0:"),
         f"  export BEFFROI_HUB_DATA={shlex.quote(str(settings.data))}",
         *_elsewhere(settings),
         "  beffroi-admin hub workspace add jop-2024 --title 'Paris 2024'",
@@ -144,7 +166,7 @@ def tell(lines: list[str], data: Path) -> None:
         file.write("\n".join(lines) + "\n")
     sys.stdout.write(
         _(
-            "Ce hub vient d’être créé : lisez {path} (secrets, premier poste), puis effacez-le."
+            "Ce hub vient d’être créé\u00a0: lisez {path} (secrets, premier poste), puis effacez-le."
         ).format(path=path)
         + "\n"
     )
