@@ -22,6 +22,7 @@ from hub.keys import Keys, rekeying
 from hub.people import Account, People
 from hub.settings import Settings
 from hub.trail import HUB, Trail
+from hub.trail.head import CUT
 
 ADMIN, OFFICER = "admin", "rssi"
 _FIRST_START = 0x62656667
@@ -73,6 +74,7 @@ async def welcome(database: Database, people: People, trail: Trail) -> Welcome |
         async with database.read() as session:
             row = await session.row("SELECT count(*) FROM account")
         if row is not None and int(row[0]):
+            await _tell_if_gone(database, trail)
             return None
         return await _welcomed(people, trail)
 
@@ -105,6 +107,14 @@ async def _welcomed(people: People, trail: Trail) -> Welcome:
     code = await people.devices.invite(_("Premier poste"), by=ADMIN)
     await trail.record(HUB, "device.invited", "")
     return Welcome(secrets, code)
+
+
+async def _tell_if_gone(database: Database, trail: Trail) -> None:
+    """A hub that has people has a trail: one that is empty was taken away."""
+    async with database.read() as session:
+        row = await session.row("SELECT 1 FROM trail LIMIT 1")
+    if row is None:
+        await trail.record(HUB, CUT)
 
 
 def enrolment_code(settings: Settings, keys: Keys, code: str) -> str:
