@@ -30,6 +30,7 @@ ACTS: Mapping[str, str] = MappingProxyType({
     "audit.export": N_("Traces exportées"),
     "audit.verified": N_("Intégrité vérifiée"),
     "seal.made": N_("Scellé posé"),
+    "trail.cut": N_("Fin des traces disparue"),
     "station.broken": N_("Chaîne d’un poste rompue"),
     "station.restarted": N_("Nouvelle chaîne d’un poste"),
     "session.opened": N_("Session ouverte"),

@@ -12,9 +12,16 @@ def statement(seq: int, digest: bytes) -> bytes:
     return msgspec.json.encode(["beffroi-trail-head-1", seq, digest.hex()])
 
 
-async def locked(session: Session, dialect: Dialect) -> tuple[int, bytes]:
-    """The last line's number and hash; nobody else writes until this transaction ends."""
-    await session.run(
+CUT = "trail.cut"
+"""The act by which the hub tells that the end of its trail was taken away."""
+
+
+async def locked(session: Session, dialect: Dialect) -> tuple[int, bytes, bool]:
+    """The last line's number and hash; nobody else writes until this transaction ends.
+
+    The third part is whether lines are there whose signed end is gone.
+    """
+    made = await session.run(
         "INSERT INTO trail_head (one, seq, hash, signature) VALUES (1, 0, ?, ?) "
         "ON CONFLICT (one) DO NOTHING",
         GENESIS,
@@ -23,7 +30,10 @@ async def locked(session: Session, dialect: Dialect) -> tuple[int, bytes]:
     lock = " FOR UPDATE" if dialect == "postgresql" else ""
     row = await session.row(f"SELECT seq, hash FROM trail_head WHERE one = 1{lock}")
     seq, digest = (0, GENESIS) if row is None else (int(row[0]), bytes(row[1]))
-    return (seq, digest) if seq else await _last(session)
+    if seq:
+        return seq, digest, False
+    seq, digest = await _last(session)
+    return seq, digest, bool(made and seq)
 
 
 async def _last(session: Session) -> tuple[int, bytes]:

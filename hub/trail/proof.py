@@ -87,6 +87,11 @@ class Walker:
 
 async def _cut(session: Session, key: SealKey, walker: Walker) -> chain.ChainBreak | None:
     """What the signed end of the trail says against its last line."""
+    told = await session.row(
+        "SELECT min(seq) FROM trail WHERE action = ? AND source = ''", head.CUT
+    )
+    if told is not None and told[0] is not None:
+        return chain.ChainBreak(int(told[0]), "cut")
     row = await session.row("SELECT seq, hash, signature FROM trail_head WHERE one = 1")
     if row is None:
         return chain.ChainBreak(walker.lines + 1, "cut") if walker.lines else None

@@ -11,7 +11,7 @@ from beffroi.sync.wire import TrailLine
 from hub.db import Row, Session
 from hub.trail import head
 from hub.trail.actor import HUB, Actor
-from hub.trail.line import INSERT, Line, chained, storable
+from hub.trail.line import Line, storable
 from hub.trail.trail import Trail
 
 MOST_LINES = 1000
@@ -49,14 +49,12 @@ async def merge(
     missing at the station is told, and those after it are kept.
     """
     async with trail.database.write() as session:
-        seq, last = await head.locked(session, trail.database.dialect)
+        await head.locked(session, trail.database.dialect)
         source = await _source(session, who.device, workspace, lines, first)
         merged, source = _followed(source, _fresh(source, lines), who, trail.clock.now())
-        rows, last = chained(seq, last, merged)
-        await session.many(INSERT, rows)
         if merged:
+            await trail.prolong(session, merged)
             await _keep(session, source)
-            await head.move(session, seq + len(rows), last, trail.key)
     return source.seq
 
 

@@ -10,9 +10,9 @@ from typing import Any
 from beffroi.clock import Clock
 from beffroi.errors import BeffroiError
 from beffroi.journal.operation import encode
-from hub.db import Database
+from hub.db import Database, Session
 from hub.trail import head
-from hub.trail.actor import Actor
+from hub.trail.actor import HUB, Actor
 from hub.trail.keys import SealKey
 from hub.trail.line import INSERT, Line, chained, storable
 from hub.trail.noted import Noted
@@ -46,6 +46,7 @@ class Trail:
         self._writing: asyncio.Task[None] | None = None
         self._due = asyncio.Event()
         self._ticking: asyncio.Task[None] | None = None
+        self._reached = 0
 
     async def start(self) -> None:
         """Write down in time what was noted, until `stop`."""
@@ -119,10 +120,25 @@ class Trail:
 
     async def _write(self, lines: list[Line]) -> None:
         async with self.database.write() as session:
-            seq, last = await head.locked(session, self.database.dialect)
-            rows, last = chained(seq, last, lines)
-            await session.many(INSERT, rows)
-            await head.move(session, seq + len(rows), last, self.key)
+            seq = await self.prolong(session, lines)
+        self._reached = max(self._reached, seq)
+
+    async def prolong(self, session: Session, lines: Sequence[Line]) -> int:
+        """Write `lines` at the end of the trail, inside the caller's transaction; its new end.
+
+        What this hub wrote itself and finds gone is told in the trail, for ever.
+        """
+        seq, last, lost = await head.locked(session, self.database.dialect)
+        cut = [self._cut(seq)] if lost or seq < self._reached else []
+        rows, last = chained(seq, last, [*cut, *lines])
+        await session.many(INSERT, rows)
+        await head.move(session, seq + len(rows), last, self.key)
+        return seq + len(rows)
+
+    def _cut(self, seq: int) -> Line:
+        now = self.clock.now()
+        reached = _told({"line": seq, "before": self._reached} if self._reached else {"line": seq})
+        return _line(HUB, head.CUT, "", reached, at=now, kept_at=now)
 
     async def _tick(self) -> None:
         while True:

@@ -9,10 +9,13 @@ from beffroi.journal import chain
 from hub.db import Database
 from hub.db.tables.trail import EXTRAS
 from hub.keys import Seal as SealKey
+from hub.people import People
+from hub.starting.first import welcome
 from hub.trail import Actor, Trail
 from hub.trail.head import statement
 from hub.trail.proof import verify
 from hub.trail.seals import Sealer
+from tests.conftest import CHEAP
 
 LEROY = Actor(account="m.leroy", post="OL-SNCF", station="SNCF-01")
 DAY_S = 86_400
@@ -68,6 +71,57 @@ async def test_the_first_broken_link_is_named(trail: Trail, sql: str, seq: int, 
     await forge(trail.database, (sql,))
     broken = (await verdicts(trail))["audit"]
     assert (broken.whole, broken.seq, broken.why) == (False, seq, why)
+
+
+@pytest.mark.parametrize("taken", ["seq > 7", "seq > 0"])
+async def test_an_end_taken_with_its_signature_stays_told_after_the_hub_wrote_on(
+    trail: Trail, taken: str
+) -> None:
+    await ten_lines(trail)
+    await forge(
+        trail.database,
+        (f"DELETE FROM trail WHERE {taken}",), ("DELETE FROM trail_head",), ("DELETE FROM seal",),
+    )  # fmt: skip
+    await ten_lines(trail)
+    left = 7 if taken == "seq > 7" else 0
+    broken = (await verdicts(trail))["audit"]
+    assert (broken.whole, broken.seq, broken.why) == (False, left + 1, "cut")
+
+
+async def test_another_hub_on_the_same_base_tells_it_too(trail: Trail) -> None:
+    await ten_lines(trail)
+    await forge(trail.database, ("DELETE FROM trail WHERE seq > 7",), ("DELETE FROM trail_head",))
+    again = Trail(trail.database, trail.clock, trail.key)
+    await again.record(LEROY, "read", "11")
+    broken = (await verdicts(again))["audit"]
+    assert (broken.whole, broken.seq, broken.why) == (False, 8, "cut")
+
+
+async def test_an_older_state_put_back_under_a_running_hub_is_told(trail: Trail) -> None:
+    await ten_lines(trail)
+    async with trail.database.read() as session:
+        old = await session.row("SELECT seq, hash, signature FROM trail_head")
+    assert old is not None
+    await ten_lines(trail)
+    await forge(
+        trail.database,
+        ("DELETE FROM trail WHERE seq > 10",),
+        ("UPDATE trail_head SET seq = ?, hash = ?, signature = ?", *old),
+    )
+    assert (await verdicts(trail))["audit"].whole
+    await trail.record(LEROY, "read", "21")
+    broken = (await verdicts(trail))["audit"]
+    assert (broken.whole, broken.seq, broken.why) == (False, 11, "cut")
+
+
+async def test_a_trail_that_is_gone_when_a_hub_starts_is_told(trail: Trail) -> None:
+    people = People(trail.database, trail.clock, cost=CHEAP)
+    assert await welcome(trail.database, people, trail) is not None
+    assert (await verdicts(trail))["audit"].whole
+    await forge(trail.database, ("DELETE FROM trail",), ("DELETE FROM trail_head",))
+    again = Trail(trail.database, trail.clock, trail.key)
+    assert await welcome(trail.database, people, again) is None
+    assert not (await verdicts(again))["audit"].whole
 
 
 async def test_a_whole_chain_forged_without_the_key_shows(trail: Trail) -> None:
