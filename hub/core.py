@@ -100,7 +100,7 @@ async def build(settings: Settings, keys: Keys, clock: Clock | None = None) -> H
         fanout=Fanout(ledger, database, clock),
         seen=SeenStore(database),
         blobs=await asyncio.to_thread(open_blobs, settings.blobs_place, keys.blob_key),
-        register=Register(database, ledger),
+        register=Register(database, ledger, people),
         shelf=Shelf(ledger, database, clock, settings.data),
     )
     hub.routers = _routers(hub)

@@ -91,6 +91,26 @@ class States(Protocol):
         """The position up to which they are shown."""
 
 
+class Holder(Protocol):
+    """A thing that names an attachment, and who brought that into it."""
+
+    @property
+    def bucket(self) -> str:
+        """Where the thing lies."""
+
+    @property
+    def author(self) -> str:
+        """Who brought it in."""
+
+    @property
+    def at(self) -> int:
+        """When the hub took that in (UTC ms)."""
+
+    @property
+    def sent(self) -> bool:
+        """Whether the content came from their station."""
+
+
 class Ledger(Protocol):
     """Reads what the hub keeps; the caller says in which buckets."""
 
@@ -116,8 +136,8 @@ class Ledger(Protocol):
     async def bucket_of(self, uids: Collection[str]) -> Mapping[str, str]:
         """Where entities lie; those that the hub does not know are left out."""
 
-    async def holders(self, sha256: str) -> Collection[str]:
-        """The buckets of the things that hold this attachment."""
+    async def holders(self, sha256: str) -> Sequence[Holder]:
+        """The things that name this attachment."""
 
     def listen(self) -> AsyncIterator[int]:
         """Positions, as the ledger grows."""

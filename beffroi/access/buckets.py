@@ -159,6 +159,11 @@ def checked_caveats(caveats: Iterable[str]) -> tuple[str, ...]:
     return kept
 
 
+def is_workspace(text: str) -> bool:
+    """Whether `text` may be the code of a workspace."""
+    return _WORKSPACE.fullmatch(text) is not None
+
+
 def org_caveat(organisation: str) -> str:
     """The caveat that keeps a thing inside `organisation`, empty when it has no name."""
     name = _RESERVED.sub(" ", organisation).strip().lstrip(":").strip()[:64].strip()

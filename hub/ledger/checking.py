@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 
+from beffroi.access.buckets import is_workspace
 from beffroi.journal.signing import genuine
 from beffroi.sync.wire import Op
 from hub.ledger.refusal import Refusal
@@ -65,11 +66,14 @@ class Checking:
 
 
 def _keys(pushed: Sequence[Pushed]) -> Iterator[tuple[str, str]]:
-    """Each (device, workspace) to ask about; a station speaks of few workspaces at once."""
+    """Each (device, workspace) to ask about; a station speaks of few workspaces at once.
+
+    What cannot be the code of a workspace is not asked about: nothing was looked at yet.
+    """
     of_device: dict[str, set[str]] = {}
     for one in pushed:
         asked = of_device.setdefault(one.device, set())
-        if len(asked) < MOST_WORKSPACES:
+        if len(asked) < MOST_WORKSPACES and is_workspace(one.op.workspace):
             asked.add(one.op.workspace)
     return ((device, workspace) for device, asked in of_device.items() for workspace in asked)
 

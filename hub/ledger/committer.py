@@ -21,6 +21,7 @@ from hub.http.trouble import Refused, busy
 from hub.ledger import Ledger, Refusal, Stale
 from hub.ledger.checking import Checking, Pushed
 from hub.ledger.entering import Entering, Item
+from hub.ledger.shape import Read
 from hub.ledger.vouching import People, Vouching
 from hub.ports import Caller
 
@@ -123,9 +124,21 @@ class Committer:
 
     async def _check(self, requests: Sequence[_Request]) -> None:
         pushed = [one for request in requests for one in request.pushed]
-        found = iter(await _patiently(lambda: self._checking.all(pushed)))
+        found = iter(await self._found(pushed))
         for request in requests:
             request.items = [Item(one, next(found)) for one in request.pushed]
+
+    async def _found(self, pushed: Sequence[Pushed]) -> list[Read | Refusal]:
+        """Check all at once; should one of them break the whole, each by itself."""
+        try:
+            return await _patiently(lambda: self._checking.all(pushed))
+        except (BeffroiError, Refused):
+            raise
+        except Exception:  # noqa: BLE001 - one bad operation must not stop the others
+            if len(pushed) == 1:
+                _log.exception("operation %r broke the check", pushed[0].op.op_id[:64])
+                return [Refusal("payload")]
+        return [found for one in pushed for found in await self._found([one])]
 
     async def _append_lane(self) -> None:
         while True:

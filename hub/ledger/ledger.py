@@ -10,6 +10,7 @@ from hub.db.signals import LEDGER
 from hub.ledger import verify
 from hub.ledger.append import append
 from hub.ledger.batch import Batch, Placed
+from hub.ledger.holding import Holder, holders
 from hub.ledger.judge import Judge
 from hub.ledger.knowledge import Knowledge, look
 from hub.ledger.moving import Mover
@@ -101,9 +102,9 @@ class Ledger:
         """Some of a bucket's things as they stand, after where the page before ended."""
         return await self.states.page(bucket, after, limit)
 
-    async def holders(self, sha256: str) -> frozenset[str]:
-        """The buckets of the things that hold this attachment."""
-        return await self.states.holders(sha256)
+    async def holders(self, sha256: str) -> list[Holder]:
+        """The things that name this attachment."""
+        return await holders(self._database, sha256)
 
     def listen(self) -> AsyncIterator[int]:
         """Positions as the ledger grows, from the present one on; some may be skipped."""

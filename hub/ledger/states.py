@@ -45,15 +45,6 @@ class States:
             at=int(row[0]) if row else 0, rows=fit, next=f"{last.kind} {last.uid}" if last else ""
         )
 
-    async def holders(self, sha256: str) -> frozenset[str]:
-        """The buckets of the things that hold this attachment now."""
-        rows = await self._database.ask(
-            "SELECT DISTINCT t.bucket FROM holding h JOIN thing t ON t.uid = h.uid "
-            "WHERE h.sha256 = ?",
-            sha256,
-        )
-        return frozenset(row[0] for row in rows)
-
 
 def _place(after: str) -> tuple[int, str]:
     """Which kind to go on with, after which uid; nothing is left after what is no place."""

@@ -1,5 +1,6 @@
 """Operations that are truly signed but say anything at all: kept or in quarantine, shown by all."""
 
+import json
 import time
 
 import msgspec
@@ -80,8 +81,6 @@ def _raw(payload: object) -> bytes:
     try:
         return msgspec.json.encode(payload)
     except (OverflowError, ValueError):
-        import json
-
         return json.dumps(payload).encode()
 
 
@@ -163,4 +162,24 @@ def test_a_stamp_from_the_future_wins_no_longer_than_a_minute(target: Target) ->
         payload=msgspec.Raw(_raw({"changes": {"gravity": 4}})),
     )  # fmt: skip
     assert target.push(resigned(chef, late))[0].status in ("kept", "refused")
+    target.stands()
+
+
+NOT_TEXT = ("\x00", "a\x00b", "\ud800", "x" * 5_000)
+
+
+def test_one_that_no_database_takes_stops_nobody(target: Target) -> None:
+    """PostgreSQL keeps no NUL, UTF-8 no half of a pair: whatever field holds one."""
+    chef = target.person()
+    for name in ("workspace", "op_id", "entity", "kind", "author", "post", "station", "marking",
+                 "audience", "device", "signature"):  # fmt: skip
+        for text in NOT_TEXT:
+            good = publish(chef, "Bonne")
+            told = {**msgspec.json.decode(wire.encode(publish(chef, "x"))), name: text}
+            body = b'{"ops":[' + json.dumps(told).encode() + b"," + wire.encode(good) + b"]}"
+            answer = target.send("POST", "/sync/push", body)
+            if answer.status_code == 400 and text == "\ud800":
+                continue  # it is no JSON text at all
+            outcomes = target.pushed(answer)
+            assert [o.status for o in outcomes] == ["refused", "kept"], (name, outcomes)
     target.stands()

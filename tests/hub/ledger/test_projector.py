@@ -123,8 +123,9 @@ async def test_attachments_are_held_by_the_buckets_of_the_things_that_name_them(
     entry = chief.publish(attachments=(sha,))
     await committer.push(chief.caller, [entry])
     await projector.catch_up()
-    assert await ledger.holders(sha) == {DR}
-    assert await ledger.holders("00" * 32) == frozenset()
+    [holder] = await ledger.holders(sha)
+    assert (holder.bucket, holder.author, holder.sent) == (DR, entry.author, False)
+    assert await ledger.holders("00" * 32) == []
 
 
 async def test_it_follows_by_itself(

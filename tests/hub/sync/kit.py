@@ -20,6 +20,7 @@ from hub.attachments.register import Register as AttachmentRegister
 from hub.core import Hub
 from hub.db.embedded import EmbeddedDatabase
 from hub.http.trouble import signed_out
+from hub.ledger.holding import Holder
 from hub.live.fanout import Fanout
 from hub.live.server import StreamingServer
 from hub.ports import Caller
@@ -153,8 +154,8 @@ class ListedLedger:
     async def bucket_of(self, uids: Collection[str]) -> Mapping[str, str]:
         return {uid: self.entities[uid] for uid in uids if uid in self.entities}
 
-    async def holders(self, sha256: str) -> Collection[str]:
-        return self.attachments.get(sha256, set())
+    async def holders(self, sha256: str) -> list[Holder]:
+        return [Holder(bucket, "", 0, sent=True) for bucket in self.attachments.get(sha256, ())]
 
     async def listen(self) -> AsyncIterator[int]:
         while True:
@@ -214,7 +215,7 @@ def listed_hub(
         fanout=fanout,
         seen=SeenStore(database),
         blobs=open_blobs(str(folder / "attachments"), bytes(32)),
-        register=AttachmentRegister(database, ledger),
+        register=AttachmentRegister(database, ledger, people),
         shelf=Shelf(ledger, database, clock, folder),
     )
     hub.steps = [(fanout.start, fanout.stop)]
