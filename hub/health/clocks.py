@@ -49,7 +49,8 @@ class Clocks:
     async def look(self) -> None:
         """Keep each difference that changed; write down who went astray, and who came back."""
         for peer, skew in self._contacts.skews().items():
-            if abs(skew - self._told.get(peer, 0)) < _SAME_MS:
+            told = self._told.get(peer)
+            if told is not None and abs(skew - told) < _SAME_MS:
                 continue
             device = await self._devices.of_certificate(peer)
             if device is not None:

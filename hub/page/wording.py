@@ -19,6 +19,7 @@ _REFUSALS = {
     "marking": N_("mention trop haute"),
     "clock": N_("heure impossible"),
 }
+_NO_DIFFERENCE_MS = 50
 _SECOND, _MINUTE, _HOUR, _DAY = 1, 60, 3600, 86_400
 
 
@@ -48,6 +49,8 @@ def seconds(ms: int) -> str:
     for unit, size in ((_("h"), _HOUR), (_("min"), _MINUTE)):
         if abs(ms) >= 2_000 * size:
             return f"{round(ms / 1000 / size):+d}\u00a0{unit}".replace("-", "−")
+    if abs(ms) < _NO_DIFFERENCE_MS:
+        return _("0\u00a0s")
     return f"{ms / 1000:+.1f}\u00a0s".replace(".", ",").replace("-", "−")
 
 

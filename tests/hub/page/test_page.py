@@ -208,6 +208,7 @@ async def test_a_clock_that_goes_astray_is_kept_and_traced_once_and_so_is_its_re
         next(d for d in await world.hub.people.devices.all() if d.fingerprint == peer).skew_ms
         == -7_000
     )
+    eyes = look(world.hub)  # the hub was started again meanwhile
     eyes.contacts.came(peer, now() + 10)
     await eyes.clocks.look()
     await eyes.clocks.look()
