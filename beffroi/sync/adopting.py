@@ -37,7 +37,7 @@ def adopt(folder: Path, key: bytes, file: Path, file_key: bytes) -> None:
     store = folder / STORE_FILE
     connection = open_connection(file, file_key)
     try:
-        connection.execute(f"ATTACH DATABASE\u202f? AS own KEY \"x'{key.hex()}'\"", (str(store),))
+        connection.execute(f"ATTACH DATABASE ? AS own KEY \"x'{key.hex()}'\"", (str(store),))
         _check(connection)
         connection.execute("BEGIN IMMEDIATE")
         for table in OWN:
