@@ -14,6 +14,7 @@ from beffroi import resources
 from beffroi.errors import BeffroiError
 from beffroi.node import Node, open_node
 from beffroi.profile import is_joined, is_profile
+from beffroi.store.memory import never_dump
 from desktop.access.login import LoginPanel
 from desktop.api import Desk, Install
 from desktop.kit.preferences import PreferenceFile
@@ -233,6 +234,7 @@ class Application:
 def main(argv: Sequence[str] | None = None) -> int:
     """The `beffroi` program; a frozen one is its own sync process too."""
     said = sys.argv[1:] if argv is None else list(argv)
+    never_dump()
     if said[:1] == [SYNC_ARGUMENT]:
         from beffroi.sync.process import main as follow_hub
 

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+import os
 import socket
 import ssl
 import sys
@@ -17,6 +18,7 @@ from beffroi.admin import program
 from beffroi.admin.parser import Parser
 from beffroi.clock import Clock
 from beffroi.errors import BeffroiError
+from beffroi.store.memory import never_dump
 from beffroi.text import _
 from hub.app import create_app
 from hub.core import Hub, build
@@ -28,7 +30,7 @@ from hub.http.peer import PeerProtocol
 from hub.keys import Keys
 from hub.live.server import StreamingServer
 from hub.settings import Settings
-from hub.starting import address, first
+from hub.starting import address, first, logs
 from hub.starting.alone import alone
 from hub.starting.options import place_options, serving_options, settings_of
 
@@ -70,7 +72,9 @@ def _run(settings: Settings, *, init: bool) -> int:
 
 
 async def _serve(settings: Settings, *, init: bool) -> int:
-    _log_to_stderr()
+    logs.to_stderr()
+    never_dump()
+    os.umask(0o077)
     clock = Clock()
     with (
         alone(settings),
@@ -202,14 +206,3 @@ def _where(settings: Settings) -> str:
     if settings.behind_proxy:
         return f"http://{settings.host}:{settings.port}"
     return settings.public_url()
-
-
-def _log_to_stderr() -> None:
-    logging.basicConfig(
-        level=logging.INFO,
-        stream=sys.stderr,
-        format="%(asctime)s %(levelname)s %(name)s %(message)s",
-    )
-    # What they say of each request may hold tokens and words that people searched.
-    for name in ("httpx", "httpcore", "uvicorn", "alembic"):
-        logging.getLogger(name).setLevel(logging.WARNING)

@@ -12,6 +12,7 @@ import msgspec
 
 from beffroi import resources, text
 from beffroi.errors import BeffroiError
+from beffroi.store.memory import never_dump
 from beffroi.sync.engine import Engine
 from beffroi.sync.running import at_work
 from beffroi.sync.status import (
@@ -120,5 +121,6 @@ class Process:
 
 def main() -> int:
     """Run on this process's own pipes."""
+    never_dump()
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     return asyncio.run(Process(sys.stdin.buffer, sys.stdout.buffer).run())

@@ -87,7 +87,10 @@ class Guard:
         if not self._secret:
             return
         headers = dict(scope["headers"])
-        if not hmac.compare_digest(headers.get(PROXY_SECRET, b""), self._secret):
+        # A proxy that adds its word beside the client's own has been told two things.
+        twice = [name for name, _value in scope["headers"] if name in (PROXY_SECRET, PROXY_PEER)]
+        proved = hmac.compare_digest(headers.get(PROXY_SECRET, b""), self._secret)
+        if not proved or len(twice) != len(set(twice)):
             scope[PEER] = ""
             if scope["path"] in PROBES:
                 return

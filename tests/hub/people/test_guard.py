@@ -179,3 +179,13 @@ async def test_the_certificate_reaches_the_scope_of_every_request_of_a_connectio
         PeerProtocol.on_headers_complete = before  # type: ignore[method-assign]
     (device,) = await house.hub.people.devices.all()
     assert seen == [device.fingerprint] * 3
+
+
+@pytest.mark.parametrize("name", ["beffroi-peer", "beffroi-proxy"])
+async def test_a_header_of_the_proxy_that_comes_twice_is_nobodys(proxied: House, name: str) -> None:
+    own = [("beffroi-proxy", SECRET), ("beffroi-peer", "a" * 64)]
+    async with httpx.AsyncClient(base_url=proxied.url) as client:
+        once = await client.get("/api/v1/hello", headers=own)
+        twice = await client.get("/api/v1/hello", headers=[*own, (name, dict(own)[name])])
+    assert once.status_code == 200
+    assert trouble(twice) == (403, "proxy")
