@@ -7,10 +7,13 @@ import asyncio
 import contextlib
 import hashlib
 import socket
-from typing import Any
+from collections import Counter
+from typing import Any, ClassVar
 
 from typing_extensions import override
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from hub.http.rates import neighbourhood
 
 PEER = "beffroi.peer"
 """The SHA-256 of the certificate that a station showed, in the scope of its requests."""
@@ -18,6 +21,8 @@ DEAD_AFTER_MS = 45_000
 MAX_HEAD = 32_000
 """Bytes of a request before its body: address and headers."""
 HEAD_WITHIN_S = 20.0
+MOST_STRANGERS = 100
+"""Connections at once from one source without a certificate: browsers, machines that enrol."""
 
 
 class PeerProtocol(HttpToolsProtocol):
@@ -26,6 +31,8 @@ class PeerProtocol(HttpToolsProtocol):
     _peer = ""
     _head = 0
     _patience: asyncio.TimerHandle | None = None
+    _stranger = ""
+    _strangers: ClassVar[Counter[str]] = Counter()
 
     @override
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -34,6 +41,8 @@ class PeerProtocol(HttpToolsProtocol):
         shown: Any = transport.get_extra_info("ssl_object")
         certificate = shown.getpeercert(binary_form=True) if shown is not None else None
         self._peer = hashlib.sha256(certificate).hexdigest() if certificate else ""
+        if shown is not None and not certificate:
+            self._count_stranger(transport)
         _notice_death(transport.get_extra_info("socket"))
         self._wait_for_head()
 
@@ -41,7 +50,18 @@ class PeerProtocol(HttpToolsProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """The client has left."""
         self._head_is_there()
+        if self._stranger:
+            self._strangers[self._stranger] -= 1
+            if self._strangers[self._stranger] <= 0:
+                del self._strangers[self._stranger]
         super().connection_lost(exc)
+
+    def _count_stranger(self, transport: asyncio.Transport) -> None:
+        """Whoever shows no certificate holds no more than a few of the places that all need."""
+        self._stranger = neighbourhood(str((transport.get_extra_info("peername") or ("?",))[0]))
+        self._strangers[self._stranger] += 1
+        if self._strangers[self._stranger] > MOST_STRANGERS:
+            transport.abort()
 
     @override
     def on_message_begin(self) -> None:

@@ -7,14 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from beffroi.journal import chain
+from beffroi.journal.operation import encode
 from beffroi.sync.wire import TrailLine
 from hub.db import Row, Session
 from hub.trail import head
 from hub.trail.actor import HUB, Actor
 from hub.trail.line import Line, storable
-from hub.trail.trail import Trail
+from hub.trail.trail import MAX_DETAIL, Trail
 
 MOST_LINES = 1000
+MOST_CHARS = 1000
 _HASH_CHARS = 64
 _COLUMNS = "source, device, workspace, first_hash, seq, hash"
 
@@ -147,18 +149,29 @@ def _kept(source: Source, line: TrailLine, who: Actor, flaw: str, now: int) -> L
     return Line(
         at=line.at,
         kept_at=now,
-        account=storable(line.actor),
-        post=storable(line.post),
-        station=storable(line.station),
+        account=_bounded(line.actor),
+        post=_bounded(line.post),
+        station=_bounded(line.station),
         device=who.device,
-        action=storable(line.action),
-        object=storable(line.object),
-        detail=storable(line.detail),
+        action=_bounded(line.action),
+        object=_bounded(line.object),
+        detail=_bounded_detail(line.detail),
         source=source.name,
         source_seq=line.seq,
         source_hash=line.hash,
         flaw=flaw,
     )
+
+
+def _bounded(text: str) -> str:
+    """What a line says, up to a limit: it stays for ever, and a station may say anything."""
+    return storable(text)[:MOST_CHARS]
+
+
+def _bounded_detail(detail: str) -> str:
+    if len(detail) <= MAX_DETAIL:
+        return storable(detail)
+    return encode({"cut": storable(detail)[:MOST_CHARS]}).decode()
 
 
 def _told(who: Actor, source: Source, action: str, line: int, now: int) -> Line:

@@ -1,6 +1,7 @@
 """The guard before every route: proxies, crowds, slow and oversized senders."""
 
 import asyncio
+import contextlib
 import hashlib
 import ssl
 from collections.abc import AsyncIterator
@@ -11,7 +12,7 @@ import httpx
 import pytest
 
 from beffroi.sync import wire
-from hub.http import guard
+from hub.http import guard, peer
 from hub.http.peer import PEER, PeerProtocol
 from hub.http.rates import Rates
 from hub.settings import Settings
@@ -189,3 +190,31 @@ async def test_a_header_of_the_proxy_that_comes_twice_is_nobodys(proxied: House,
         twice = await client.get("/api/v1/hello", headers=[*own, (name, dict(own)[name])])
     assert once.status_code == 200
     assert trouble(twice) == (403, "proxy")
+
+
+async def test_strangers_do_not_hold_the_places_that_stations_need(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(peer, "MOST_STRANGERS", 5)
+    own, _enrolled = await house.enrol()
+    port = int(house.url.rpartition(":")[2])
+    held = [await asyncio.open_connection("localhost", port, ssl=house.trust) for _n in range(5)]
+    reader, _writer = await asyncio.open_connection("localhost", port, ssl=house.trust)
+    with contextlib.suppress(ConnectionError):
+        assert await asyncio.wait_for(reader.read(), 5) == b""
+    async with house.client(own) as station:
+        assert (await station.get("/hello")).status_code == 200
+    for _reader, writer in held:
+        writer.close()
+        await writer.wait_closed()
+    async with house.client() as stranger:
+        await until_answered(stranger)
+
+
+async def until_answered(client: httpx.AsyncClient) -> None:
+    for _try in range(50):
+        with contextlib.suppress(httpx.HTTPError):
+            assert (await client.get("/hello")).status_code == 200
+            return
+        await asyncio.sleep(0.05)
+    pytest.fail("the places are not given back")

@@ -111,3 +111,19 @@ def test_lines_that_no_station_writes_are_not_acceptable() -> None:
     ):  # fmt: skip
         assert not acceptable([msgspec.structs.replace(line, **wrong)])
     assert not acceptable([line] * 1001)
+
+
+async def test_what_a_station_says_at_length_is_cut_and_its_chain_still_followed(
+    trail: Trail,
+) -> None:
+    parts = (1, 1001, "m" * 5000, "p", "s", "read", "o" * 5000, '{"asked":"' + "x" * 90_000 + '"}')
+    first = _line(parts, chain.link(chain.GENESIS, parts))
+    then = (2, 1002, "m.leroy", "p", "s", "read", "e2", "{}")
+    second = _line(then, chain.link(bytes.fromhex(first.hash), then))
+    assert await merge(trail, WHO, "jop-2024", [first, second]) == 2
+    async with trail.database.read() as session:
+        rows = await session.rows("SELECT account, object, detail, flaw FROM trail ORDER BY seq")
+    assert [row[3] for row in rows] == ["", ""]
+    assert max(len(str(part)) for row in rows for part in row) <= 1_100
+    assert "cut" in msgspec.json.decode(rows[0][2])
+    assert (await verify(trail.database, trail.key, None))[0].whole
