@@ -12,11 +12,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from beffroi.access import Account
+from beffroi.logbook.entry import Entry
 from beffroi.node import Node, open_node
 from beffroi.profile import ProfileInfo, create_profile
 from desktop import logbook
 from desktop import map as map_
 from desktop.kit.theme import Theme
+from desktop.logbook.list_panel import ListPanel
+from desktop.logbook.writing import CaptureBar
 from desktop.map.view import MapView
 from desktop.shell.assembly import Assembly
 from tests.conftest import CHEAP, SECRET, HeldClock
@@ -62,20 +65,14 @@ def night(tmp_path: Path, clock: HeldClock) -> Iterator[Node]:
     node.close()
 
 
-class Room:
-    """The desk in its window, the clock on its wall, and who sits there."""
+class Hands:
+    """A desk in its window, and whoever uses it."""
 
-    def __init__(self, assembly: Assembly, clock: HeldClock, qtbot: QtBot) -> None:
+    def __init__(self, assembly: Assembly, qtbot: QtBot) -> None:
         self.assembly = assembly
         self.desk = assembly.desk
         self.node = assembly.desk.node
-        self._clock = clock
         self._qtbot = qtbot
-
-    def at(self, hour: int, minute: int, account: str) -> None:
-        """It is that time in Paris, and that person has the keyboard."""
-        self._clock.at = paris(hour, minute)
-        self.node.who = self.node.accounts.identity(account, POSTS[account][2], "PC-1")
 
     def command(self, command_id: str) -> None:
         """Run a command, as its key, its menu or the palette would."""
@@ -111,6 +108,35 @@ class Room:
         found = [w for w in self.assembly.window.findChildren(kind) if w.isVisible()]
         assert found, f"no visible {kind.__name__}"
         return found[0]
+
+
+class Room(Hands):
+    """The clock on the wall, and who sits there when."""
+
+    def __init__(self, assembly: Assembly, clock: HeldClock, qtbot: QtBot) -> None:
+        super().__init__(assembly, qtbot)
+        self._clock = clock
+
+    def at(self, hour: int, minute: int, account: str) -> None:
+        """It is that time in Paris, and that person has the keyboard."""
+        self._clock.at = paris(hour, minute)
+        self.node.who = self.node.accounts.identity(account, POSTS[account][2], "PC-1")
+
+
+def capture(hands: Hands, text: str) -> Entry:
+    """Ctrl+N, type, Enter; the entry is in the journal and in the list."""
+    bar = hands.find(CaptureBar)
+    kept: list[Entry] = []
+    bar.published.connect(kept.append)
+    hands.command("logbook.new")
+    hands.until(bar.text.hasFocus)
+    hands.write(bar.text, text + "\n")
+    hands.until(lambda: bool(kept))
+    bar.published.disconnect(kept.append)
+    entry = kept[0]
+    panel = hands.find(ListPanel)
+    hands.until(lambda: panel.model.row_of(entry.rid) is not None)
+    return entry
 
 
 @pytest.fixture

@@ -14,10 +14,9 @@ from desktop.logbook.dossier_form import DossierForm
 from desktop.logbook.dossier_panel import DossierPanel
 from desktop.logbook.entry_panel import EntryPanel
 from desktop.logbook.figure_forms import ArbitrateForm, FigureForm
-from desktop.logbook.list_panel import ListPanel
 from desktop.logbook.writing import CaptureBar
 from desktop.map.map_panel import MapPanel
-from tests.scenarios.conftest import Room, paris
+from tests.scenarios.conftest import Room, capture, paris
 
 ALARM = (
     "Alarme signalisation LGV Atlantique, trafic suspendu secteur Courtalain entre 1h et 5h30 B3"
@@ -26,22 +25,6 @@ CABLES = "Incendie artère de câbles Croisilles, LGV Nord B3"
 FIRE = "Feu installation entre Vandières et Pagny-sur-Moselle, A2"
 FOILED = "Vergigny: agents ont mis en fuite des individus en camionnette, pas de dégât, A2"
 DOSSIER = "Sabotages réseau LGV 26/07"
-
-
-def capture(room: Room, text: str) -> Entry:
-    """Ctrl+N, type, Enter; the entry is in the journal and in the list."""
-    bar = room.find(CaptureBar)
-    kept: list[Entry] = []
-    bar.published.connect(kept.append)
-    room.command("logbook.new")
-    room.until(bar.text.hasFocus)
-    room.write(bar.text, text + "\n")
-    room.until(lambda: bool(kept))
-    bar.published.disconnect(kept.append)
-    entry = kept[0]
-    panel = room.find(ListPanel)
-    room.until(lambda: panel.model.row_of(entry.rid) is not None)
-    return entry
 
 
 def click_on_map(room: Room, lon: float, lat: float) -> None:
