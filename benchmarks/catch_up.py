@@ -28,8 +28,9 @@ from beffroi.sync.cache import wired
 from beffroi.sync.wire import WorkspaceInfo
 from benchmarks.writing import contents
 from tests.faults.proxy import Proxy
-from tests.faults.station import Station, until
+from tests.faults.station import Station
 from tests.faults.world import HubProcess, Person, found, joined
+from tests.means import until
 
 SPACE = WorkspaceInfo(workspace="banc", title="Banc", journal="MC", prefix="MC-2026")
 PEOPLE = (
@@ -81,7 +82,7 @@ def moments(start: float, what: dict[str, Callable[[], bool]]) -> dict[str, floa
                 reached[name] = round(time.monotonic() - start, 2)
         return len(reached) == len(what)
 
-    until(all_true, lambda: f"all of {list(what)}, only {reached}", PATIENCE_S)
+    until(all_true, what=lambda: f"all of {list(what)}, only {reached}", seconds=PATIENCE_S)
     return reached
 
 
@@ -132,14 +133,18 @@ def measured(folder: Path, count: int, database: str) -> tuple[dict[str, Any], l
         here.until_state("online")
         here.say("Prise de service")
         here.until_nothing_waits()
-        until(here.node.journal.cursors, "the station follows what it can see")
+        until(here.node.journal.cursors, what="the station follows what it can see")
         cable.cut()
         here.until_state("offline")
         written(here, count, 1)
         written(there, count, 2)
         lines = [wired(op) for op in here.node.journal.outbox(count, sys.maxsize)]
         there.follow()
-        until(lambda: not there.node.journal.waiting(), "the others sent theirs", PATIENCE_S)
+        until(
+            lambda: not there.node.journal.waiting(),
+            what="the others sent theirs",
+            seconds=PATIENCE_S,
+        )
         there.stop_sync()
         time.sleep(count / 1000)
         result = caught_up(here, cable, hub, count)

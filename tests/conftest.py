@@ -14,7 +14,7 @@ from beffroi.journal import Identity
 from beffroi.node import Node, open_node
 from beffroi.profile import ProfileInfo, create_profile
 
-CHEAP = Cost(memory_kib=64, passes=1)
+CHEAP = Cost(memory_kib=8, passes=1)
 SECRET = "mot-de-passe-de-test"
 START = 1_721_980_800_000  # 2024-07-26T08:00:00Z
 

@@ -25,8 +25,9 @@ from beffroi.sync.wire import WorkspaceInfo
 from tests.beffroi.merge.town import tables
 from tests.convergence.hands import Hands
 from tests.faults.proxy import Proxy
-from tests.faults.station import Station, until
-from tests.faults.world import HubProcess, Person, found, free_port, joined
+from tests.faults.station import Station
+from tests.faults.world import HubProcess, Person, found, joined
+from tests.means import free_port, until
 
 RUNS = int(os.environ.get("BEFFROI_CONVERGENCE_RUNS", "10"))
 STEPS = 20
@@ -34,7 +35,7 @@ SPACE = WorkspaceInfo(workspace="jop-2024", title="JOP 2024", journal="MC", pref
 LATE_S = (0, -90, 3 * 3600)
 """One clock is right, one a minute and a half ahead, one three hours behind."""
 DESKS = st.integers(0, len(LATE_S) - 1)
-QUIET_WITHIN_S = 60.0
+QUIET_WITHIN_S = 40.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,15 +201,15 @@ class Nodes(RuleBasedStateMachine):
         for desk in self.desks:
             until(
                 lambda d=desk: d.status.state == "online" and not d.node.journal.waiting(),  # type: ignore[misc]
-                f"{desk.who.account} is at the hub: {desk.status}",
-                max(1.0, end - time.monotonic()),
+                what=f"{desk.who.account} is at the hub: {desk.status}",
+                seconds=max(1.0, end - time.monotonic()),
             )
         first, *others = self.desks
         for other in others:
             until(
                 lambda o=other: comparable(o) == comparable(first),  # type: ignore[misc]
-                lambda o=other: told_apart(first, o),  # type: ignore[misc]
-                max(1.0, end - time.monotonic()),
+                what=lambda o=other: told_apart(first, o),  # type: ignore[misc]
+                seconds=max(1.0, end - time.monotonic()),
             )
 
     def _all_equal(self) -> None:
@@ -216,7 +217,8 @@ class Nodes(RuleBasedStateMachine):
         self.desks.append(newcomer)
         first = self.desks[0]
         until(
-            lambda: comparable(newcomer) == comparable(first), lambda: told_apart(first, newcomer)
+            lambda: comparable(newcomer) == comparable(first),
+            what=lambda: told_apart(first, newcomer),
         )
         for desk in self.desks:
             entries = desk.entries()

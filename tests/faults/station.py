@@ -5,7 +5,6 @@ import os
 import subprocess
 import threading
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,19 +16,10 @@ from beffroi.sync.announcing import announce
 from beffroi.sync.opening import open_joined
 from beffroi.sync.process import command
 from beffroi.sync.status import Changed, Link, LinkStatus, Poke, Stop, Told, line, told_decoder
+from tests.means import until
 
 T = TypeVar("T")
 PATIENCE_S = 30.0
-
-
-def until(true: Callable[[], T], what: str | Callable[[], str], seconds: float = PATIENCE_S) -> T:
-    """Wait until `true()` says something; what it said."""
-    end = time.monotonic() + seconds
-    while not (found := true()):
-        if time.monotonic() > end:
-            raise AssertionError("never came true: " + (what() if callable(what) else what))
-        time.sleep(0.02)
-    return found
 
 
 def _clock_behind(seconds: int) -> dict[str, str]:
@@ -123,13 +113,13 @@ class Station:
         return links[-1].status if links else LinkStatus()
 
     def until_state(self, state: str) -> LinkStatus:
-        until(lambda: self.status.state == state, f"{state}, is {self.status}")
+        until(lambda: self.status.state == state, what=f"{state}, is {self.status}")
         return self.status
 
     def until_nothing_waits(self) -> None:
         until(
             lambda: self.status.state == "online" and not self.node.journal.waiting(),
-            "all is at the hub",
+            what="all is at the hub",
         )
 
     # What the officer does and sees

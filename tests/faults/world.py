@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from beffroi.access.keyring import Cost
 from beffroi.access.rights import Grant
 from beffroi.clock import Clock
 from beffroi.sync.enrolment import enrol
@@ -23,8 +22,9 @@ from hub.db import migrate
 from hub.people import Account, People
 from hub.settings import Settings
 from hub.starting import first
+from tests.conftest import CHEAP
+from tests.means import free_port
 
-CHEAP = Cost(memory_kib=64, passes=1)
 READY_WITHIN_S = 30.0
 
 
@@ -38,11 +38,6 @@ class Person:
     marking: str = "DR"
     caveats: tuple[str, ...] = ()
     organisation: str = ""
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return int(probe.getsockname()[1])
 
 
 class HubProcess:

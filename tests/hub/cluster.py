@@ -3,12 +3,13 @@
 import getpass
 import os
 import shutil
-import socket
 import subprocess
 import tempfile
 from pathlib import Path
 
 import psycopg
+
+from tests.means import free_port
 
 ENOUGH_BYTES = 1_500_000_000
 _CONF = """
@@ -33,13 +34,6 @@ def _binaries() -> Path:
         message = "install postgresql and postgis"
         raise FileNotFoundError(message)
     return Path(server).parent
-
-
-def free_port() -> int:
-    """A port that nobody uses now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _roomy_memory() -> str | None:

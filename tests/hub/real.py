@@ -12,7 +12,6 @@ import httpx
 import uvicorn
 
 from beffroi.access.rights import Grant
-from beffroi.access.slot import Cost
 from beffroi.clock import Clock
 from beffroi.journal.signing import Signer, new_seed
 from beffroi.sync.wire import API, WorkspaceInfo
@@ -25,10 +24,10 @@ from hub.people import Account
 from hub.people.people import People
 from hub.people.secrets import digest
 from hub.settings import Oidc, Settings
+from tests.conftest import CHEAP
 
 PROXY = "secret-du-mandataire"
 WS = "jop-2024"
-CHEAP = Cost(memory_kib=64, passes=1)
 T = TypeVar("T")
 
 

@@ -14,8 +14,9 @@ from beffroi.exchange import radio
 from beffroi.logbook.entry import Entry
 from beffroi.sync.wire import WorkspaceInfo
 from tests.faults.proxy import Proxy
-from tests.faults.station import Station, until
+from tests.faults.station import Station
 from tests.faults.world import HubProcess, Person, found, joined
+from tests.means import until
 
 SPACE = WorkspaceInfo(workspace="pref-17", title="COD de Charente-Maritime", journal="MC", prefix="MC-17")  # fmt: skip
 PEOPLE = (
@@ -90,7 +91,9 @@ def test_a_storm_and_a_cut_lose_nothing(room: Room) -> None:
     )
     synthesis.poke()
     for station in room.stations:
-        until(lambda s=station: s.node.logbook.figures(dossier.uid), "all know the first figure")
+        until(
+            lambda s=station: s.node.logbook.figures(dossier.uid), what="all know the first figure"
+        )
 
     # 12h20: the network of stations 4 and 5 is cut, then the hub itself stops for a while.
     room.cut()
@@ -111,7 +114,7 @@ def test_a_storm_and_a_cut_lose_nothing(room: Room) -> None:
     saintes.node.logbook.record_figure(
         dossier.uid, HOMES, "4200", "foyers", "mairie", four[-1].entered_time, saintes.who
     )
-    until(lambda: sdis.status.waiting == 7, "HORS LIGNE – 7 éléments en attente", 10)
+    until(lambda: sdis.status.waiting == 7, what="HORS LIGNE – 7 éléments en attente", seconds=10)
     assert sdis.status.since >= cut_at
     assert all(entry.label.startswith("MC-17-") and "~S" in entry.label for entry in seven + four)
     assert len({entry.label for entry in seven + four}) == 11
@@ -135,13 +138,13 @@ def test_a_storm_and_a_cut_lose_nothing(room: Room) -> None:
         station.poke()
         station.until_nothing_waits()
     for station in room.stations:
-        until(lambda s=station: len(s.entries()) == 12, "twelve entries everywhere")
+        until(lambda s=station: len(s.entries()) == 12, what="twelve entries everywhere")
 
     _nobody_lost_or_doubled_anything(room, [before, *seven, *four])
     _spoken_numbers_still_find(room, seven + four)
     _late_arrivals_say_so(synthesis, seven + four)
     for station in room.stations:
-        until(lambda s=station: _conflict(s, dossier.uid), "both figures, side by side")
+        until(lambda s=station: _conflict(s, dossier.uid), what="both figures, side by side")
     assert {f.value for f in _figures(synthesis, dossier.uid)} == {"1500", "3800", "4200"}
     assert "blessé léger" in synthesis.node.logbook.entry(seven[2].uid).content.text
     assert abs(saintes.status.skew_ms - LATE_S * 1000) < 1500

@@ -111,7 +111,7 @@ def test_the_desktop_mirrors_rights_as_the_wire_says_them() -> None:
         (Grant(account="a", workspace="jop", role="partner", marking="DR"), "convention"),
         (Grant(account="a", workspace="jop", role="emperor"), "n’existe pas"),
         (Grant(account="a", workspace="jop", role="writer", marking="SECRET"), "mention"),
-        (Grant(account="a", workspace="jop", role="writer", caveats=("medical",)), "réserve"),
+        (Grant(account="a", workspace="jop", role="writer", caveats=("medical",)), "restriction"),
         (Grant(account="a", workspace="jop", role="writer", not_before=9, not_after=9), "avant de"),
     ],
 )

@@ -10,11 +10,11 @@ import pytest
 
 from beffroi import resources, text
 from beffroi.access import Account
-from beffroi.access.keyring import Cost
 from beffroi.admin import main
 from beffroi.logbook.entry import Content
 from beffroi.node import Node, open_node
 from beffroi.profile import create_profile
+from tests.conftest import CHEAP
 
 SECRET = "mot-de-passe-de-test"
 
@@ -34,7 +34,7 @@ def folder(tmp_path: Path, info, clock) -> Path:  # type: ignore[no-untyped-def]
         (Account(name="c.marchand", display="Claire Marchand", organisation="CNCS", posts=("MC",)), SECRET),
         (Account(name="rssi", display="RSSI", organisation="CNCS", posts=("RSSI",), role="security"), SECRET),
     ]  # fmt: skip
-    create_profile(folder, info, accounts, clock, cost=Cost(memory_kib=64, passes=1))
+    create_profile(folder, info, accounts, clock, cost=CHEAP)
     node = open_node(folder, "c.marchand", SECRET)
     node.logbook.publish(Content(text="Vergigny : rien à signaler", gravity=2), node.who)
     node.logbook.publish(Content(text="Arrivée des délégations"), node.who)

@@ -8,7 +8,6 @@ from random import Random
 import msgspec
 import pytest
 
-from beffroi.access.keyring import Cost
 from beffroi.demo import DEMO_ACCOUNT, DEMO_PASSPHRASE, make_demo, script
 from beffroi.demo.cast import ACCOUNTS, POSTS, WITH_SECRET
 from beffroi.demo.days import END, local
@@ -19,13 +18,14 @@ from beffroi.logbook.entry import Entry, LinkKind, Nature
 from beffroi.logbook.query import EVERYTHING, parse
 from beffroi.node import Node, open_node
 from beffroi.taxonomy import Taxonomy
+from tests.conftest import CHEAP
 
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory):  # type: ignore[no-untyped-def]
     """The last four days: the opening day and the three that follow."""
     folder = tmp_path_factory.mktemp("demo") / "profil"
-    make_demo(folder, days=4, cost=Cost(memory_kib=64, passes=1))
+    make_demo(folder, days=4, cost=CHEAP)
     node = open_node(folder, DEMO_ACCOUNT, DEMO_PASSPHRASE)
     yield node
     node.close()
@@ -227,7 +227,7 @@ def test_an_interrupted_demo_leaves_nothing_behind(tmp_path: Path) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        make_demo(tmp_path / "d", days=1, progress=interrupt, cost=Cost(memory_kib=64, passes=1))
+        make_demo(tmp_path / "d", days=1, progress=interrupt, cost=CHEAP)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -28,6 +28,7 @@ from beffroi.logbook.entry import (
 from beffroi.node import Node, open_node
 from beffroi.profile import create_profile
 from beffroi.store import StoreError
+from tests.conftest import CHEAP
 
 KINDS = ("csv", "xlsx", "geojson", "gpkg")
 RICH = Content(
@@ -63,12 +64,11 @@ FAR = Content(text="Houle à Teahupo’o", lon=-149.25208, lat=-17.86693, event_
 def empty(tmp_path: Path, info, clock):  # type: ignore[no-untyped-def]
     """Another profile, without any entry."""
     from beffroi.access import Account
-    from beffroi.access.keyring import Cost
 
     account = Account(name="i.haddad", display="Inès Haddad", organisation="CNCS", posts=("MC",))
     secret = "un-autre-mot-de-passe"
     folder = tmp_path / "autre"
-    create_profile(folder, info, [(account, secret)], clock, cost=Cost(memory_kib=64, passes=1))
+    create_profile(folder, info, [(account, secret)], clock, cost=CHEAP)
     other_node = open_node(folder, "i.haddad", secret, clock=clock)
     yield other_node
     other_node.close()

@@ -80,7 +80,10 @@ def test_the_journal_alone_rebuilds_the_same_tables(
         assert (last.content, last.version) == (entry.content, entry.version)
         assert (last.qualification, last.lifecycle) == (entry.qualification, entry.lifecycle)
     before = everything(room.node)
-    assert rebuild(room.node.store, room.node.journal, room.node.logbook) == room.node.journal.waiting()
+    assert (
+        rebuild(room.node.store, room.node.journal, room.node.logbook)
+        == room.node.journal.waiting()
+    )
     assert everything(room.node) == before
 
 

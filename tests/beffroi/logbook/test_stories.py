@@ -1,5 +1,6 @@
 """An entry at work is not told anew at each act, and what is remembered of it is never wrong."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -127,3 +128,25 @@ def test_voiding_counts_what_another_process_did_meanwhile(
     before = tables(node)
     rebuild(node.store, node.journal, node.logbook)
     assert tables(node) == before
+
+
+def test_an_entry_that_came_as_it_stands_is_worked_on_like_any_other(
+    node: Node, hub: TinyHub, pristine: Path, tmp_path: Path, clock: HeldClock
+) -> None:
+    uid = node.logbook.publish(Content(text="Colis suspect"), node.who).uid
+    node.logbook.qualify(uid, {"gravity": 1}, node.who)
+    node.journal.acknowledge(hub.push(node.journal.outbox(9)))
+    shutil.copytree(pristine, tmp_path / "neuf", ignore=shutil.ignore_patterns("reserve"))
+    newcomer = open_node(tmp_path / "neuf", "c.marchand", SECRET, clock=clock)
+    with newcomer.store.write() as connection:
+        newcomer.logbook.load_states(connection, hub.rows())
+    for gravity in (2, 3, 4):
+        clock.forward(0.2)
+        newcomer.logbook.qualify(uid, {"gravity": gravity}, newcomer.who)
+    shown = newcomer.logbook.void(uid, "doublon", newcomer.who)
+    assert (shown.content.gravity, shown.lifecycle) == (4, Lifecycle.VOID)
+    assert newcomer.logbook.conflicts() == []
+    before = tables(newcomer)
+    rebuild(newcomer.store, newcomer.journal, newcomer.logbook)
+    assert tables(newcomer) == before
+    newcomer.close()

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 import pytest
 
 from beffroi.access import Account
-from beffroi.access.keyring import Cost
 from beffroi.clock import Clock, Millis
 from beffroi.logbook.entry import AttachmentRef, Content, Entry, Nature, Qualification
 from beffroi.logbook.personal import Personal
 from beffroi.logbook.search import Search
 from beffroi.node import Node, open_node
 from beffroi.profile import ProfileInfo, create_profile
+from tests.conftest import CHEAP
 
 NOW = 1_722_024_000_000
 HOUR = 3_600_000
@@ -78,7 +78,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     claire = Account(name="c.marchand", display="Claire", organisation="", posts=("Chef de salle",))
     marc = Account(name="m.leroy", display="Marc", organisation="SNCF", posts=("OL-SNCF",))
     info = ProfileInfo(title="JOP", workspace="jop")
-    cost = Cost(memory_kib=64, passes=1)
+    cost = CHEAP
     create_profile(folder, info, [(claire, SECRET), (marc, SECRET)], clock, cost=cost)
     node = open_node(folder, "c.marchand", SECRET, clock=clock)
     _fill(node, clock)

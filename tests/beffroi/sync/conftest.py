@@ -6,15 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from beffroi.access.keyring import Cost
 from beffroi.sync import wire
 from beffroi.sync.enrolment import enrol
 from beffroi.sync.joining import join, workspaces
 from beffroi.sync.station import Station
 from tests.beffroi.sync.fake_hub import SECRET, FakeHub, Person, running
 from tests.beffroi.sync.kit import Desk
+from tests.conftest import CHEAP
 
-CHEAP = Cost(memory_kib=64, passes=1)
 ALL = ["create:entry"]
 
 

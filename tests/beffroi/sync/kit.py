@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
@@ -162,13 +161,3 @@ class Desk:
 
 def content(description: str, **more: object) -> Content:
     return Content(text=description, **more)  # type: ignore[arg-type]
-
-
-def until(true: Callable[[], T], seconds: float = 10.0, what: str = "") -> T:
-    """Wait until `true()` is; what it returned."""
-    end = time.monotonic() + seconds
-    while not (found := true()):
-        if time.monotonic() > end:
-            raise AssertionError(what or "it never came true")
-        time.sleep(0.01)
-    return found

@@ -7,8 +7,8 @@ import pytest
 from beffroi.errors import BeffroiError
 from tests.beffroi.sync.conftest import NewDesk
 from tests.beffroi.sync.fake_hub import FakeHub
-from tests.beffroi.sync.kit import until
 from tests.faults.proxy import Proxy, Weather
+from tests.means import until
 
 
 def test_cut_at_any_byte_of_either_way_nothing_is_lost_or_doubled(

@@ -3,7 +3,8 @@
 from beffroi.sync import wire
 from beffroi.sync.status import HaveSeen, Looking, Present, SeenBy
 from tests.beffroi.sync.fake_hub import Asked, FakeHub, Say
-from tests.beffroi.sync.kit import Desk, until
+from tests.beffroi.sync.kit import Desk
+from tests.means import until
 
 
 def test_presence_and_readings_are_told_and_heard(hub: FakeHub, pair: tuple[Desk, Desk]) -> None:

@@ -9,7 +9,8 @@ from beffroi.sync.status import Fetched
 from beffroi.sync.trouble import HubUnreachable
 from tests.beffroi.sync.conftest import NewDesk
 from tests.beffroi.sync.fake_hub import Asked, Cut, FakeHub, Say
-from tests.beffroi.sync.kit import Desk, until
+from tests.beffroi.sync.kit import Desk
+from tests.means import until
 
 DATA = b"%PDF-1.4 " + bytes(range(256)) * 60
 

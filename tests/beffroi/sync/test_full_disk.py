@@ -10,9 +10,11 @@ import pytest
 from beffroi.store import StoreError
 from beffroi.sync.joining import join, workspaces
 from beffroi.sync.status import Notice
-from tests.beffroi.sync.conftest import CHEAP, NewDesk, enrolled
+from tests.beffroi.sync.conftest import NewDesk, enrolled
 from tests.beffroi.sync.fake_hub import SECRET, FakeHub
-from tests.beffroi.sync.kit import Desk, until
+from tests.beffroi.sync.kit import Desk
+from tests.conftest import CHEAP
+from tests.means import until
 
 LONG = "Un texte assez long pour remplir le disque. " * 60
 

@@ -26,7 +26,8 @@ from beffroi.sync.status import (
 )
 from tests.beffroi.sync.conftest import NewDesk
 from tests.beffroi.sync.fake_hub import SECRET, FakeHub
-from tests.beffroi.sync.kit import Desk, until
+from tests.beffroi.sync.kit import Desk
+from tests.means import until
 
 
 class Child:

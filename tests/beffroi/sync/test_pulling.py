@@ -9,7 +9,8 @@ from beffroi.sync.status import Changed, Notice
 from beffroi.sync.trouble import HubUnreachable
 from tests.beffroi.sync.conftest import NewDesk
 from tests.beffroi.sync.fake_hub import Asked, Cut, FakeHub
-from tests.beffroi.sync.kit import Desk, until
+from tests.beffroi.sync.kit import Desk
+from tests.means import until
 
 
 def test_an_entry_made_elsewhere_arrives_with_its_number(pair: tuple[Desk, Desk]) -> None:

@@ -9,7 +9,7 @@ from beffroi.sync.status import Delivered, Notice, Poke
 from beffroi.sync.trouble import HubRefused, HubUnreachable
 from tests.beffroi.sync.conftest import NewDesk
 from tests.beffroi.sync.fake_hub import Asked, Cut, FakeHub, Say
-from tests.beffroi.sync.kit import until
+from tests.means import until
 
 
 def ops_at(hub: FakeHub) -> list[str]:

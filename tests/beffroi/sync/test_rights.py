@@ -18,9 +18,11 @@ from beffroi.sync.status import Changed, Told
 from beffroi.sync.status import Erased as ToldErased
 from beffroi.sync.trouble import HubRefused, Revoked, WrongLogin
 from tests.beffroi.store.pages import decrypted
-from tests.beffroi.sync.conftest import CHEAP, NewDesk, enrolled, rights
+from tests.beffroi.sync.conftest import NewDesk, enrolled, rights
 from tests.beffroi.sync.fake_hub import SECRET, FakeHub, Person, salvage_pair
-from tests.beffroi.sync.kit import Desk, until
+from tests.beffroi.sync.kit import Desk
+from tests.conftest import CHEAP
+from tests.means import until
 
 
 @pytest.fixture

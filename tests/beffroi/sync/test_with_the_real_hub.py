@@ -6,17 +6,12 @@ import io
 import json
 import os
 import re
-import signal
-import socket
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from unittest import mock
 
-import httpx
 import pytest
 
 from beffroi.admin import program
@@ -27,50 +22,26 @@ from beffroi.sync.joining import join, workspaces
 from beffroi.sync.opening import open_joined
 from beffroi.sync.status import HaveSeen, Looking, Present, SeenBy
 from beffroi.sync.status import Notice as Said
-from tests.beffroi.sync.conftest import CHEAP
-from tests.beffroi.sync.kit import Desk, content, until
+from hub.starting.first import SECRETS_FILE
+from tests.beffroi.sync.kit import Desk, content
+from tests.conftest import CHEAP
+from tests.faults.world import HubProcess
+from tests.means import until
 
 BIN = Path(sys.executable).parent
 
 
-@dataclass
-class RealHub:
+class RealHub(HubProcess):
     """A hub process and its administrator."""
 
-    folder: Path
-    port: int
-    secrets: dict[str, str] = field(default_factory=dict)
-    process: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> None:
-        self.process = subprocess.Popen(
-            [BIN / "beffroi-hub", "--data", self.folder, "--listen", f"127.0.0.1:{self.port}"],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        until(self._listens, 30.0)
-
-    def _listens(self) -> bool:
-        assert self.process is not None
-        assert self.process.poll() is None, "the hub ended"
-        try:
-            return httpx.get(
-                f"https://127.0.0.1:{self.port}/api/v1/hello", verify=False, timeout=5
-            ).is_success
-        except httpx.HTTPError:
-            return False
-
-    def stop(self, how: int = signal.SIGTERM) -> None:
-        assert self.process is not None
-        self.process.send_signal(how)
-        self.process.wait(20)
+    secrets: dict[str, str]
 
     def admin(self, *words: str, by: str = "admin") -> dict[str, str]:
         """What `beffroi-admin hub` answers, run in this process."""
         out, errors = io.StringIO(), io.StringIO()
         with (
             mock.patch.dict(
-                os.environ, BEFFROI_HUB_DATA=str(self.folder), BEFFROI_PASSPHRASE=self.secrets[by]
+                os.environ, BEFFROI_HUB_DATA=str(self.data), BEFFROI_PASSPHRASE=self.secrets[by]
             ),
             contextlib.redirect_stdout(out),
             contextlib.redirect_stderr(errors),
@@ -91,14 +62,10 @@ class RealHub:
 
 @pytest.fixture(scope="module")
 def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealHub]:
-    folder = tmp_path_factory.mktemp("hub") / "data"
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        port = one.getsockname()[1]
-    hub = RealHub(folder, port)
+    hub = RealHub(tmp_path_factory.mktemp("hub") / "data")
     hub.start()
     try:
-        first = (folder / "premiers-secrets.txt").read_text("utf-8")
+        first = (hub.data / SECRETS_FILE).read_text("utf-8")
         hub.secrets = dict(re.findall(r"^  (admin|rssi) +(\S+)$", first, re.MULTILINE))
         hub.admin("workspace", "add", "jop-2024", "--title", "Paris 2024", "--prefix", "MC-2024")
         hub.admin("post", "add", "Permanence")
@@ -141,7 +108,7 @@ def test_two_desks_work_together_in_real_time(desk_of: RealDesk) -> None:
         both_online(claire, marc)
         entry = marc.publish("Panne de signalisation")
         assert re.fullmatch(r"MC-2024-\d{6}~S\d+", entry.label)
-        until(lambda: "Panne de signalisation" in claire.texts(), 2.0, "more than two seconds")
+        until(lambda: "Panne de signalisation" in claire.texts(), 5.0, "not at once")
         until(lambda: "~" not in marc.node.logbook.entry(entry.uid).label)
         claire.ask(Looking(entity=entry.uid, doing="reading"))
         claire.ask(HaveSeen(entities=[entry.uid]))
@@ -151,7 +118,7 @@ def test_two_desks_work_together_in_real_time(desk_of: RealDesk) -> None:
             entry.uid, content("Panne réparée"), "levée de doute", claire.who
         )
         claire.poke()
-        until(lambda: "Panne réparée" in marc.texts(), 2.0, "more than two seconds")
+        until(lambda: "Panne réparée" in marc.texts(), 5.0, "not at once")
     assert claire.node.journal.refused() == marc.node.journal.refused() == []
 
 
@@ -162,7 +129,7 @@ def test_a_hub_killed_under_work_loses_nothing(real: RealHub, desk_of: RealDesk)
         for n in range(3):
             for m in range(10):
                 claire.publish(f"Avant l’arrêt {n}.{m}")
-            real.stop(signal.SIGKILL)
+            real.kill()
             marc.publish(f"Pendant l’arrêt {n}")
             until(lambda: claire.status.state == marc.status.state == "offline", 20.0)
             real.start()

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from beffroi import admin
-from beffroi.access.slot import Cost
 from beffroi.clock import Clock
 from hub.admin.office import open_database
 from hub.keys import Keys
@@ -18,6 +17,7 @@ from hub.main import main as hub_main
 from hub.people import People
 from hub.settings import Settings
 from hub.starting.first import SECRETS_FILE
+from tests.conftest import CHEAP
 from tests.faults.world import HubProcess
 
 
@@ -51,7 +51,7 @@ async def cheapen(data: Path) -> None:
     settings, clock = Settings(data=data), Clock()
     keys = Keys(settings.keys_folder, clock)
     database = await open_database(settings, keys)
-    people = People(database, clock, cost=Cost(memory_kib=8, passes=1))
+    people = People(database, clock, cost=CHEAP)
     for name, secret in first_secrets(data).items():
         await people.accounts.change_secret(name, secret)
     await database.close()

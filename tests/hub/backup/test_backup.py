@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from beffroi.access.slot import Cost
 from beffroi.clock import Clock
 from beffroi.errors import BeffroiError
 from beffroi.sync.wire import WorkspaceInfo
@@ -25,9 +24,9 @@ from hub.settings import Settings
 from hub.starting import first
 from hub.trail import Trail
 from hub.trail.proof import verify
+from tests.conftest import CHEAP
 from tests.hub.cluster import Cluster
 
-CHEAP = Cost(memory_kib=8, passes=1)
 PHRASE = "une phrase de sauvegarde"
 CLOCK = Clock()
 PHOTO = b"\xff\xd8 une photo " * 200_000

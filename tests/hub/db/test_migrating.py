@@ -14,8 +14,9 @@ from beffroi.errors import BeffroiError
 from beffroi.store import StoreError, open_connection
 from hub.db import Database, Unavailable, migrate, open_embedded, open_postgres, tables
 from hub.db.embedded import EmbeddedDatabase
-from tests.hub.cluster import Cluster, free_port
+from tests.hub.cluster import Cluster
 from tests.hub.conftest import KEY
+from tests.means import free_port
 
 
 @pytest.fixture

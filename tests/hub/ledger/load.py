@@ -16,9 +16,9 @@ import msgspec
 from beffroi.sync import wire
 from beffroi.sync.wire import API
 from hub.ledger import Ledger
-from tests.hub.cluster import free_port
 from tests.hub.ledger.kit import FakePeople, Station
 from tests.hub.real import Person, World
+from tests.means import free_port
 
 BATCH = 5
 

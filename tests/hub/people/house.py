@@ -3,7 +3,6 @@
 import asyncio
 import atexit
 import shutil
-import socket
 import ssl
 import tempfile
 from collections.abc import AsyncIterator
@@ -19,7 +18,6 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from beffroi.access.rights import Grant
-from beffroi.access.slot import Cost
 from beffroi.clock import Clock
 from beffroi.sync import wire
 from hub.app import create_app
@@ -33,9 +31,10 @@ from hub.people import Account
 from hub.people.secrets import Hasher
 from hub.settings import Settings
 from hub.starting import first
+from tests.conftest import CHEAP
+from tests.means import free_port
 
 SECRET = "une phrase assez longue"
-CHEAP = Cost(memory_kib=8, passes=1)
 
 
 @dataclass
@@ -167,9 +166,3 @@ async def opened(folder: Path, settings: Settings | None = None) -> AsyncIterato
     finally:
         server.should_exit = True
         await serving
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])

@@ -7,7 +7,6 @@ import pytest
 
 from beffroi.access.buckets import Bucket
 from beffroi.access.rights import Grant, may, sees
-from beffroi.access.slot import Cost
 from beffroi.clock import Clock
 from beffroi.errors import BeffroiError
 from beffroi.sync.wire import WorkspaceInfo
@@ -15,6 +14,7 @@ from hub.db import Database
 from hub.keys.authority import Authority, new_key
 from hub.people import Account, People
 from hub.people.attempts import browser, station
+from tests.conftest import CHEAP
 from tests.hub.people.house import request_of
 
 WRITER = Grant(account="a.petit", workspace="jop-2024", role="writer")
@@ -55,7 +55,7 @@ def time() -> Time:
 
 @pytest.fixture
 async def people(database: Database, time: Time) -> People:
-    people = People(database, Clock(lambda: time.now), cost=Cost(memory_kib=8, passes=1))
+    people = People(database, Clock(lambda: time.now), cost=CHEAP)
     await people.workspaces.add(JOP)
     await people.accounts.add(Account(name="a.petit", display="Anne Petit", organisation="SDIS 17"))
     return people
@@ -138,7 +138,7 @@ async def test_streams_hear_of_another_process_s_changes(people: People, databas
     ears = Ears()
     await people.start(ears)
     await people.stop()
-    elsewhere = People(database, Clock(lambda: time.now), cost=Cost(memory_kib=8, passes=1))
+    elsewhere = People(database, Clock(lambda: time.now), cost=CHEAP)
     _token, opened = await elsewhere.sessions.open("a.petit", "device-1")
     await elsewhere.sessions.end(opened.id, "ended")
     await elsewhere.devices.revoke("device-1", "volé")

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from beffroi.access import Account
-from beffroi.access.keyring import Cost, Keyring
+from beffroi.access.keyring import Keyring
 from beffroi.clock import Clock
 from beffroi.errors import BeffroiError
 from beffroi.logbook import operations as kinds
@@ -18,10 +18,10 @@ from beffroi.node import Node, open_node
 from beffroi.profile import KEYRING_FILE, STORE_FILE, ProfileInfo, create_profile
 from beffroi.sync.adopting import adopt
 from hub.live.server import StreamingServer
+from tests.conftest import CHEAP
 from tests.hub.pens import publish, push, signed
 from tests.hub.real import WS, World, config, made
 
-CHEAP = Cost(memory_kib=64, passes=1)
 SECRET = "un-secret-assez-long"
 
 
