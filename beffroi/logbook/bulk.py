@@ -5,11 +5,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from beffroi.ids import rid_at
-from beffroi.logbook import index, known, numbering, rows
+from beffroi.logbook import hanging, index, known, numbering, rows
 from beffroi.logbook.apply import entry_of
 from beffroi.logbook.contested import note_rivals
 from beffroi.logbook.entry import Entry
-from beffroi.logbook.hanging import hanging
 from beffroi.logbook.merge import kinds
 from beffroi.logbook.merge.entries import Shown
 from beffroi.logbook.slots import Slots
@@ -25,31 +24,46 @@ _SQUARE = "INSERT INTO idx_entry_geom (pkid, xmin, xmax, ymin, ymax) VALUES (?,?
 def insert_new(connection: Connection, slots: Slots, fresh: Sequence[Shown]) -> set[str]:
     """Insert entries of which nothing is here; the uids of parents that were here before."""
     with _without_triggers(connection):
-        made = list(_inserted(connection, slots, fresh))
+        made = _inserted(connection, slots, fresh)
     index.index_new(connection, made)
     _locate(connection, made)
     uses = Counter(name for entry in made for name in known.names_of(entry))
     known.come(connection, [(kind, name, count) for (kind, name), count in uses.items()])
     for entry in made:
-        rows.attach(connection, entry, None)
+        if entry.content.attachments:
+            rows.attach(connection, entry, None)
     for shown in fresh:
-        numbering.alias(connection, shown.uid, shown.told, (shown.journal, shown.number))
+        if shown.told != (shown.journal, shown.number):
+            numbering.alias(connection, shown.uid, shown.told, (shown.journal, shown.number))
         if shown.writes:
             note_rivals(connection, kinds.ENTRY, shown.uid, shown.rivals)
     numbering.reach(connection, [(shown.journal, shown.number) for shown in fresh])
     return _count_children(connection, made)
 
 
-def _inserted(connection: Connection, slots: Slots, fresh: Sequence[Shown]) -> Iterator[Entry]:
-    last = connection.execute("SELECT coalesce(max(rid), -1) FROM entry").fetchone()[0]
+def _inserted(connection: Connection, slots: Slots, fresh: Sequence[Shown]) -> list[Entry]:
+    """The entries that were made of `fresh`, the oldest first.
+
+    A row id beyond all that were here is free as soon as it is beyond those given just now.
+    """
+    hung = hanging.hung(connection, (shown.uid for shown in fresh))
+    here = connection.execute("SELECT coalesce(max(rid), -1) FROM entry").fetchone()[0]
+    made: list[Entry] = []
+    waiting: list[Entry] = []
+    last = -1
     for shown in sorted(fresh, key=lambda one: (one.entered_time, one.uid)):
-        rid = rid_at(shown.entered_time)
-        if rid <= last:
+        rid = max(rid_at(shown.entered_time), last + 1)
+        if rid_at(shown.entered_time) <= here:
+            rows.insert_all(connection, waiting)
+            waiting = []
             rid = slots.free(connection, shown.entered_time)
         last = max(last, rid)
-        entry = entry_of(rid, shown, hanging(connection, shown.uid))
-        rows.insert(connection, entry)
-        yield entry
+        uid = shown.uid
+        around = hanging.hanging(connection, uid) if uid in hung else hanging.NOTHING
+        waiting.append(entry_of(rid, shown, around))
+        made.append(waiting[-1])
+    rows.insert_all(connection, waiting)
+    return made
 
 
 def _count_children(connection: Connection, made: Sequence[Entry]) -> set[str]:

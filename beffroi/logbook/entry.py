@@ -283,7 +283,9 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     def event_time(self) -> int:
         """When it happened, or failing that when it was received or entered."""
         c = self.content
-        return next(t for t in (c.event_time, c.received_time, self.entered_time) if t is not None)
+        if c.event_time is not None:
+            return c.event_time
+        return self.entered_time if c.received_time is None else c.received_time
 
 
 def is_late(entered_time: int, content: Content, limit_ms: int = 15 * 60_000) -> bool:

@@ -38,9 +38,13 @@ def tag_word(code: str) -> str:
 def tag_words(tags: Iterable[str]) -> Iterator[str]:
     """The index words of tags and of the domains they belong to."""
     for tag in tags:
-        parts = tag.split(".")
-        for depth in range(1, len(parts) + 1):
-            yield tag_word(".".join(parts[:depth]))
+        yield from _words_of_tag(tag)
+
+
+@lru_cache(4096)
+def _words_of_tag(tag: str) -> tuple[str, ...]:
+    parts = tag.split(".")
+    return tuple(tag_word(".".join(parts[:depth])) for depth in range(1, len(parts) + 1))
 
 
 def time_words(moment_ms: int) -> tuple[str, str, str, str]:
@@ -152,6 +156,7 @@ def geo_cover(west: float, south: float, east: float, north: float) -> list[str]
     return None
 
 
+@lru_cache(4096)
 def value_word(kind: str, value: str | int) -> str:
     """The index word that says a field has this value; `kind` is one of the letters below."""
     return f"x{kind}{slug(str(value))}"

@@ -3,7 +3,10 @@
 Nothing is counted up or down: whatever came first, the counts are those of what is there.
 """
 
+from collections.abc import Iterable
 from typing import NamedTuple
+
+import msgspec
 
 from beffroi.logbook.entry import Entry
 from beffroi.logbook.statuses import FollowUpStatus
@@ -21,6 +24,16 @@ _READ = (
 )
 
 
+_HUNG = " UNION ".join(
+    f"SELECT {column} FROM {table} WHERE {column} IN (SELECT value FROM json_each(?1)) "
+    f"AND {column} <> ''"
+    for table, column in (
+        ("entry", "parent"), ("entry_link", "source"), ("entry_link", "target"),
+        ("followup", "entry"), ("dossier_entry", "entry"),
+    )
+)  # fmt: skip
+
+
 class Hanging(NamedTuple):
     """How many complements and links, the most pressing follow-up, the dossiers by number."""
 
@@ -28,6 +41,15 @@ class Hanging(NamedTuple):
     links: int
     followup: str
     dossiers: tuple[str, ...]
+
+
+NOTHING = Hanging(0, 0, "", ())
+
+
+def hung(connection: Connection, uids: Iterable[str]) -> set[str]:
+    """Those of the entries `uids` from which anything hangs now."""
+    asked = msgspec.json.encode(list(uids)).decode()
+    return {uid for (uid,) in connection.execute(_HUNG, (asked,))}
 
 
 def hangs_from(entry: Entry) -> Hanging:

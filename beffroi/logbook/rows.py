@@ -76,13 +76,19 @@ def _what_changes(entry: Entry) -> tuple[Any, ...]:
 
 def insert(connection: Connection, entry: Entry) -> None:
     """A new row for `entry`."""
+    connection.execute(_INSERT, _row(entry))
+
+
+def insert_all(connection: Connection, entries: Iterable[Entry]) -> None:
+    """A new row for each of `entries`."""
+    connection.executemany(_INSERT, map(_row, entries))
+
+
+def _row(entry: Entry) -> tuple[Any, ...]:
     c = entry.content
-    connection.execute(
-        _INSERT,
-        (
-            entry.rid, entry.uid, entry.journal, entry.number, entry.entered_time, entry.author,
-            entry.post, entry.station, c.parent, *_what_changes(entry), point(c.lon, c.lat),
-        ),
+    return (
+        entry.rid, entry.uid, entry.journal, entry.number, entry.entered_time, entry.author,
+        entry.post, entry.station, c.parent, *_what_changes(entry), point(c.lon, c.lat),
     )  # fmt: skip
 
 

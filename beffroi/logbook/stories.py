@@ -21,7 +21,7 @@ _OF_ENTRY = f"entity = ?1 AND kind IN ({','.join(repr(k) for k in kinds.OF_STATE
 _STATE = (
     f"SELECT seq || ' ' || length(state) FROM merge_state WHERE kind = '{kinds.ENTRY}' AND uid = ?1"
 )
-_MARK = f"SELECT count(*), max(seq), op_id, sum(at), ({_STATE}) FROM operation WHERE {_OF_ENTRY}"
+_MARK = f"SELECT count(*), max(seq), op_id, coalesce(sum(at), 0), ({_STATE}) FROM operation WHERE {_OF_ENTRY}"
 _BEFORE = f"SELECT op_id FROM operation WHERE {_OF_ENTRY} AND seq < ?2 ORDER BY seq DESC LIMIT 1"
 
 
@@ -32,8 +32,8 @@ class _Mark(NamedTuple):
     """
 
     many: int
-    seq: int
-    op_id: str
+    seq: int | None
+    op_id: str | None
     at: int
     state: str | None
 
@@ -107,4 +107,4 @@ def _is_next(connection: Connection, told: _Told, mark: _Mark, operation: Operat
     if mark != one_more or kept(operation, at=operation.at).order <= told.order:
         return False
     before = connection.execute(_BEFORE, (operation.entity, operation.seq)).fetchone()
-    return before is not None and before[0] == told.mark.op_id
+    return (before[0] if before else None) == told.mark.op_id

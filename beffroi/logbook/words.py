@@ -9,6 +9,7 @@ import unicodedata
 
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"})
+_LIGATURE = re.compile("[œæßøłđ]")
 _ACCENTS = re.compile("[\u0300-\u034e\u0350-\u036f]+")
 """The accents of European languages, all of them combining; others are looked up one by one."""
 SHORT_FORMS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
@@ -19,12 +20,17 @@ def fold(text: str) -> str:
     """`text` without accents or case, for comparisons."""
     if text.isascii():
         return text.lower()
-    flat = _ACCENTS.sub("", unicodedata.normalize("NFD", text.lower().translate(_LIGATURES)))
+    low = text.lower()
+    if _LIGATURE.search(low):
+        low = low.translate(_LIGATURES)
+    flat = _ACCENTS.sub("", unicodedata.normalize("NFD", low))
     return flat if flat.isascii() else "".join(c for c in flat if not unicodedata.combining(c))
 
 
 def raw_words(text: str) -> list[str]:
     """The words of `text` as they are spelt, accents and case aside."""
+    if not text or text.isspace():
+        return []
     flat = fold(text)
     if not flat.isascii():
         flat = fold(unicodedata.normalize("NFKD", flat))

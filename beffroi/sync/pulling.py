@@ -16,7 +16,7 @@ from beffroi.sync.trouble import HubUnreachable, garbled
 from beffroi.text import _
 
 PAGE = 1000
-STATE_PAGE = 1000
+STATE_PAGE = 2000
 SMALLEST = 10
 
 

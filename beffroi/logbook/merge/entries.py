@@ -14,6 +14,7 @@ from beffroi.logbook.merge.register import Register, Write
 
 UNASSESSED = (Qualification.RAW, Qualification.TO_QUALIFY)
 _TYPES = {f.name: f.type for f in msgspec.structs.fields(Content)}
+_LEVELS: dict[str, Qualification] = {str(level): level for level in Qualification}
 _UNREADABLE = (msgspec.MsgspecError, ValueError, TypeError)
 _publish = msgspec.json.Decoder(ops.Publish)
 _correct = msgspec.json.Decoder(ops.Correct)
@@ -116,6 +117,9 @@ class Story:
 
 def entry(uid: str, acts: Sequence[Kept]) -> Shown | None:
     """The entry `uid` after `acts` (in their order); None while its publication is not there."""
+    if len(acts) == 1:
+        found = _first_publication(acts)
+        return _published(uid, *found) if found else None
     told = story(uid, acts)
     return told.shown() if told else None
 
@@ -201,4 +205,4 @@ def _values(told: ops.Correct | ops.Qualify) -> Iterator[tuple[str, Any]]:
 
 
 def _level(text: str) -> Qualification | None:
-    return Qualification(text) if text in Qualification.__members__.values() else None
+    return _LEVELS.get(text)
