@@ -29,11 +29,11 @@ from beffroi.profile import KEYRING_FILE, ProfileInfo, create_profile
 from beffroi.sync import wire
 from beffroi.sync.adopting import adopt
 from beffroi.sync.cache import Cache, Place
+from beffroi.sync.pulling import PAGE, STATE_PAGE
 from benchmarks import hub_world
 from benchmarks.hub_fanout import Pen, free_port, process
 from benchmarks.writing import WORDS
 
-PAGE = 1_000
 BATCH = 400
 SECRET = "mot-de-passe-du-banc"
 
@@ -74,9 +74,8 @@ def state(traffic: Traffic, folder: Path, key: bytes) -> None:
     """Things as they stand, page by page."""
     cache, place = Cache(folder, key), Place()
     while True:
-        body = traffic.ask(
-            "GET", "/sync/state", params={"bucket": traffic.bucket, "after": place.after}
-        )
+        asked = {"bucket": traffic.bucket, "after": place.after, "limit": STATE_PAGE}
+        body = traffic.ask("GET", "/sync/state", params=asked)
         page = wire.decoder(wire.StatePage).decode(body)
         place = place.then(page.at, page.next)
         cache.load(traffic.bucket, page.rows, place)
