@@ -61,7 +61,7 @@ def erase_profile(folder: Path, store: Store, key: bytes, why: str, clock: Clock
     store.ballast.drop()
     saved = _saved(folder, store, key, operations, clock) if operations else None
     _certify(folder, store, why, len(operations), saved, clock)
-    _destroy(folder / KEYRING_FILE)
+    _destroy(folder)
     store.close()
     _remove(folder)
     return Erased(_sentence(why, saved), saved)
@@ -155,10 +155,13 @@ def _certify(
     _write_durably(folder / CERTIFICATE_FILE, lambda file: tomli_w.dump(told, file))
 
 
-def _destroy(keyring: Path) -> None:
-    """Overwrite what wraps the key, then remove it."""
+def _destroy(folder: Path) -> None:
+    """Overwrite what wraps the key, then remove it; what a crash left of older ones too."""
+    keyring = folder / KEYRING_FILE
     try:
         keyring_file.destroy(keyring)
+        for left in folder.glob(f"{keyring.stem}*"):
+            keyring_file.destroy(left)
     except OSError as error:
         raise BeffroiError(
             _("Le trousseau du profil ne peut pas être détruit : supprimez le dossier du profil.")

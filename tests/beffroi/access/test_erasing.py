@@ -1,5 +1,6 @@
 """A profile that may no longer live is destroyed, and what it had not sent is saved for the hub."""
 
+import os
 import tomllib
 from pathlib import Path
 
@@ -158,6 +159,21 @@ def test_without_its_keyring_a_copy_of_the_store_is_noise(folder: Path, clock: H
     assert not (folder / KEYRING_FILE).exists()
     assert b"confidentiel" not in copy
     assert before not in b"".join(p.read_bytes() for p in folder.iterdir())
+
+
+def test_what_a_crash_left_of_the_keyring_is_overwritten_too(
+    folder: Path, clock: HeldClock, tmp_path: Path
+) -> None:
+    former = folder / f"{KEYRING_FILE}.0123.old"
+    former.write_bytes((folder / KEYRING_FILE).read_bytes())
+    blocks = tmp_path / "what the disk keeps"
+    os.link(former, blocks)
+    node = opened(folder, clock)
+    key = Keyring(folder / KEYRING_FILE, clock).unlock_hub(UNLOCK)
+    erase_profile(folder, node.store, key, "revoked", clock)
+    node.close()
+    assert not list(folder.glob("keyring*"))
+    assert b"c.marchand" not in blocks.read_bytes()
 
 
 def test_another_process_can_write_no_more(folder: Path, clock: HeldClock) -> None:
