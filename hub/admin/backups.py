@@ -90,6 +90,7 @@ async def run_restore(called: argparse.Namespace) -> int:
         _("Hub restauré tel qu’au {moment} ({n} opérations). Lancez\u00a0: beffroi-hub --data {folder}").format(
             moment=shown_moment(made.at), n=made.head, folder=settings.data),
         _("Chacun devra se reconnecter."),
+        _("Ce qui fut décidé depuis est oublié\u00a0: révoquez, retirez et verrouillez à nouveau ce qui doit l’être."),
     )  # fmt: skip
     return 0
 
