@@ -7,7 +7,6 @@ import json
 import os
 import re
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from unittest import mock
@@ -174,27 +173,23 @@ def test_what_the_hub_refuses_is_shown_and_blocks_nothing(real: RealHub, desk_of
     assert [m.code for m in desk.heard(Said)] == ["quarantine"]
 
 
-def test_a_day_apart_is_caught_up_within_ten_seconds(real: RealHub, desk_of: RealDesk) -> None:
-    """5,000 entries here, 5,000 there."""
+def test_what_both_wrote_while_apart_is_caught_up_whole(desk_of: RealDesk) -> None:
+    """How long 5,000 on each side take is measured by `benchmarks.catch_up`."""
     claire, marc = desk_of("claire"), desk_of("marc")
     claire.publish("Avant la coupure")
     claire.once()
     marc.once()
     for desk in (claire, marc):
         desk.node.logbook.publish_many(
-            [Draft(content=content(f"{desk.account} {n}"), who=desk.who) for n in range(5000)]
+            [Draft(content=content(f"{desk.account} {n}"), who=desk.who) for n in range(1000)]
         )
     claire.once()
-    began, cpu = time.monotonic(), time.process_time()
     marc.once()
-    took = time.monotonic() - began
-    print(f"caught up in {took:.2f} s, {time.process_time() - cpu:.2f} s of CPU here")  # noqa: T201
     claire.once()
     hers, his = set(claire.tables()["entries"]), set(marc.tables()["entries"])
     assert his <= hers
-    assert len({row for row in his if re.search("(claire|marc) [0-9]+", str(row[5]))}) == 10_000
+    assert len({row for row in his if re.search("(claire|marc) [0-9]+", str(row[5]))}) == 2_000
     assert not [row for row in his if "~" in str(row[1])]
-    assert took <= 10.0
 
 
 def test_a_new_station_is_filled_by_one_file_and_follows_from_there(
