@@ -100,7 +100,7 @@ class Pusher:
                     code="quarantine",
                     sentence=_(
                         "Le hub a mis de côté ce qu’il ne peut pas accepter\u00a0: "
-                        "ouvrez la quarantaine pour voir pourquoi, rien n’est perdu."
+                        "voyez «\u202fÀ départager\u202f», rien n’est perdu."
                     ),
                 )
             )

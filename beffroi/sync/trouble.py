@@ -22,6 +22,10 @@ class HubUnreachable(BeffroiError):
         self.wait_s = wait_s
 
 
+class HubSilent(HubUnreachable):
+    """Nobody answered at all."""
+
+
 class HubRefused(BeffroiError):
     """The hub understood and says no: `code` is for the program, `status` is HTTP's.
 
@@ -65,7 +69,7 @@ def unreachable(error: Exception) -> HubUnreachable:
                 "et prévenez l’administrateur."
             )
         )
-    return HubUnreachable(
+    return HubSilent(
         _("Le hub ne répond pas\u00a0: continuez, ce que vous écrivez partira à son retour.")
     )
 

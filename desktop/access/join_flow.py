@@ -32,6 +32,9 @@ class JoinFlow(QObject):
     joined = Signal(object, str, str)
     """A profile is there: its folder, the account and the secret that open it."""
 
+    refused = Signal()
+    """The form on screen says what is wrong, and may show less than before."""
+
     def __init__(
         self,
         door: Callable[[], Door],
@@ -124,6 +127,15 @@ class JoinFlow(QObject):
 
     def _refuse(self, foot: Foot, error: BaseException) -> None:
         foot.set_busy(busy=False)
+        self.refused.emit()
+        from beffroi.sync.trouble import HubSilent  # loads the HTTP client, after a failure only
+
+        if isinstance(error, HubSilent):
+            # What it says is for someone at work; nothing is written here yet.
+            foot.say(
+                _("Le centre ne répond pas\u00a0: vérifiez le réseau et le code, puis réessayez.")
+            )
+            return
         if not isinstance(error, BeffroiError):
             foot.say(_("Une erreur inattendue s’est produite\u00a0: prévenez l’assistance."))
             raise error

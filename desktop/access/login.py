@@ -64,12 +64,12 @@ class LoginPanel(QWidget):
         self._steps = QStackedLayout()
         for step in (self.credentials, self.posts, self.enrol, self.workspaces, self.erased):
             self._steps.addWidget(step)
+        self._masthead = Masthead(theme, self)
         self._step_to(self.credentials)
         self.flow = JoinFlow(door, tasks, self.enrol, self.workspaces, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(36), theme.px(30), theme.px(36), theme.px(30))
         column.setSpacing(theme.px(18))
-        self._masthead = Masthead(theme, self)
         column.addWidget(self._masthead)
         column.addLayout(self._steps)
         column.addStretch()
@@ -82,6 +82,7 @@ class LoginPanel(QWidget):
         self.erased.left.connect(self.close)
         self.flow.asked.connect(lambda: self._step_to(self.enrol))
         self.flow.offered.connect(lambda: self._step_to(self.workspaces))
+        self.flow.refused.connect(lambda: QTimer.singleShot(0, self, self.adjustSize))
         self.flow.joined.connect(self._open_joined)
         self._masthead.show_profile(self.credentials.folder)
 
@@ -99,6 +100,8 @@ class LoginPanel(QWidget):
             policy = _SEEN if each is step else _UNSEEN
             each.setSizePolicy(policy, policy)
         self._steps.setCurrentWidget(step)
+        joining = step in (self.enrol, self.workspaces)
+        self._masthead.show_profile(None if joining else self.credentials.folder, quiet=joining)
         if step is self.credentials:
             self.credentials.focus_first_gap()
         elif step is self.enrol:

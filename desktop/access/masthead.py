@@ -44,10 +44,14 @@ class Masthead(QWidget):
         row.addWidget(logo)
         row.addLayout(words, 1)
 
-    def show_profile(self, folder: Path | None) -> None:
-        """Say the title and the mode of a profile; nothing secret is needed for it."""
+    def show_profile(self, folder: Path | None, *, quiet: bool = False) -> None:
+        """Say the title and the mode of a profile; nothing secret is needed for it.
+
+        `quiet`: no profile is asked for at this step.
+        """
+        self._profile.setVisible(not quiet)
         if folder is None:
-            self._profile.setText(_("Choisissez un profil pour commencer."))
+            self._profile.setText(_("Choisissez un profil, ou rejoignez un centre."))
             return
         try:
             info = read_info(folder)

@@ -5,6 +5,7 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
 
+from beffroi.access import rights as rights_
 from beffroi.sync.status import Delivery, LinkStatus
 from beffroi.sync.wire import Presence, Rights, Seen
 
@@ -73,6 +74,13 @@ class Link(QObject):
         if said != self.rights:
             self.rights = said
             self.rights_changed.emit(said)
+
+    def may(self, action: str, what: str, *, own: bool = False) -> bool:
+        """Whether the hub would take such an act; it decides, this only spares a refusal.
+
+        Before the hub has said anything, and where there is none, nothing is held back.
+        """
+        return not self.rights or rights_.may(self.rights, action, what, own=own)
 
     @property
     def caveats(self) -> tuple[str, ...]:

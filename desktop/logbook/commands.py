@@ -9,6 +9,7 @@ from desktop.api import Desk
 from desktop.kit.commands import Command
 from desktop.logbook.act_forms import FollowUpForm, LinkForm, VoidForm
 from desktop.logbook.dossier_form import DossierForm
+from desktop.logbook.entry_acts import may_do
 from desktop.logbook.entry_load import Seen
 from desktop.logbook.entry_panel import EntryPanel
 from desktop.logbook.forms import Form
@@ -86,14 +87,26 @@ class LogbookCommands:
         ]
 
     def _acting(self) -> list[Command]:
-        one, standing, some = self._one, self._standing, self._some
+        one, some = self._one, self._some
         act = partial(self._command, scope=SCOPE)
         return [
             act(
-                "qualify", N_("Qualifier"), self._qualify, "Q", "clipboard-check", enabled=standing
+                "qualify",
+                N_("Qualifier"),
+                self._qualify,
+                "Q",
+                "clipboard-check",
+                enabled=partial(self._allowed, "logbook.qualify"),
             ),
             act("complete", N_("Compléter"), self._complete, "C", "message-plus", enabled=one),
-            act("correct", N_("Corriger"), self._correct, "R", "pencil", enabled=standing),
+            act(
+                "correct",
+                N_("Corriger"),
+                self._correct,
+                "R",
+                "pencil",
+                enabled=partial(self._allowed, "logbook.correct"),
+            ),
             act("link", N_("Lier à une autre entrée"), self._link, "L", "link-plus", enabled=one),
             act(
                 "dossier",
@@ -105,13 +118,22 @@ class LogbookCommands:
             ),
             act("followup", N_("Donner une suite"), self._followup, "S", "bell", enabled=one),
             act(
-                "star", N_("Fait marquant (oui ou non)"), self._star, "E", "star", enabled=standing
+                "star",
+                N_("Fait marquant (oui ou non)"),
+                self._star,
+                "E",
+                "star",
+                enabled=partial(self._allowed, "logbook.star"),
             ),
             act(
                 "read", N_("Lue (oui ou non)"), self._toggle_read, "M", "mail-opened", enabled=some
             ),
             self._command(
-                "void", N_("Annuler l’entrée"), self._void, icon="strikethrough", enabled=standing
+                "void",
+                N_("Annuler l’entrée"),
+                self._void,
+                icon="strikethrough",
+                enabled=partial(self._allowed, "logbook.void"),
             ),
             self._command(
                 "read_all", N_("Tout marquer comme lu"), self._panel.marks.mark_all, icon="checks"
@@ -180,6 +202,11 @@ class LogbookCommands:
         seen = self._entry.seen
         void = seen is not None and seen.entry.lifecycle is Lifecycle.VOID
         return self._one() and not (void and self._entry.shows_choice)
+
+    def _allowed(self, command: str) -> bool:
+        seen = self._entry.seen
+        own = seen is not None and seen.entry.author == self._desk.node.who.account
+        return self._standing() and may_do(self._desk, command, own=own)
 
     def _some(self) -> bool:
         return bool(self._desk.shared.selection)

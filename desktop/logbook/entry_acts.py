@@ -26,6 +26,19 @@ ACTS: tuple[tuple[str, str, str, str], ...] = (
 """Command, word, key, icon."""
 _ON_SEVERAL = frozenset({"logbook.dossier"})
 _ON_STANDING = frozenset({"logbook.qualify", "logbook.correct", "logbook.void", "logbook.star"})
+_NEEDS = {
+    "logbook.qualify": "qualify",
+    "logbook.star": "qualify",
+    "logbook.correct": "correct",
+    "logbook.void": "void",
+}
+"""What the hub asks for before it takes an act on an entry."""
+
+
+def may_do(desk: Desk, command: str, *, own: bool) -> bool:
+    """Whether the person's role has `command`; `own`: they wrote the entry."""
+    action = _NEEDS.get(command)
+    return action is None or desk.link.may(action, "entry", own=own)
 
 
 class ActBar(QWidget):
@@ -71,6 +84,10 @@ class ActBar(QWidget):
         button.clicked.connect(lambda: self._desk.commands.run(command))
         return button
 
+    def button(self, command: str) -> QToolButton:
+        """The button of an act."""
+        return self._buttons[command]
+
     def show_for(self, seen: Seen | None, uids: Sequence[str]) -> None:
         """Offer what makes sense for what is selected."""
         self._uids = tuple(uids)
@@ -81,10 +98,15 @@ class ActBar(QWidget):
         standing = seen is not None and seen.entry.lifecycle is not Lifecycle.VOID
         for command, button in self._buttons.items():
             usable = bool(uids) if command in _ON_SEVERAL else seen is not None
-            button.setEnabled(usable and (standing or command not in _ON_STANDING))
+            fits = usable and (standing or command not in _ON_STANDING)
+            button.setEnabled(fits and self._allowed(command, seen))
         star = seen is not None and seen.entry.content.key_event
         icon, token = ("star-filled", "warning") if star else ("star", "muted")
         self._buttons["logbook.star"].setIcon(self._desk.theme.icon(icon, token))
+
+    def _allowed(self, command: str, seen: Seen | None) -> bool:
+        own = seen is not None and seen.entry.author == self._desk.node.who.account
+        return may_do(self._desk, command, own=own)
 
     def ask(self, make: Callable[[], Form]) -> None:
         """Open a form in the place of the last one."""

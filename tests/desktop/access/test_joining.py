@@ -12,6 +12,7 @@ from beffroi.node import Node, open_node
 from beffroi.profile import Erased
 from beffroi.sync.joining import Offer
 from beffroi.sync.station import Station
+from beffroi.sync.trouble import unreachable
 from beffroi.sync.wire import SessionReply, WorkspaceInfo
 from desktop.access import login
 from desktop.access.joining import Door
@@ -35,6 +36,7 @@ class FakeCentre:
         self.folder = folder
         self.enrolled: Station | None = None
         self.joined: list[tuple[Path, str]] = []
+        self.silent = False
 
     def enrol(self, code: str, name: str) -> Station:
         if code != CODE:
@@ -45,6 +47,8 @@ class FakeCentre:
         return self.enrolled
 
     def offer(self, station: Station, account: str, secret: str) -> Offer:
+        if self.silent:
+            raise unreachable(OSError())
         if secret != SECRET:
             raise BeffroiError("Compte ou mot de passe inconnu : vérifiez-les.")
         session = SessionReply(
@@ -174,3 +178,18 @@ def test_an_erased_profile_says_so_on_a_page_of_its_own(
     qtbot.waitUntil(panel.erased.isVisible)
     assert "révoqué" in panel.erased.sentence.text()
     assert "a-transmettre" in panel.erased.saved.text()
+
+
+def test_a_silent_centre_is_not_said_to_take_later_what_nobody_can_write_yet(
+    panel: LoginPanel, centre: FakeCentre, qtbot: QtBot
+) -> None:
+    centre.silent = True
+    for field, text in zip(
+        (panel.enrol.code, panel.enrol.account, panel.enrol.secret),
+        (CODE, "c.marchand", SECRET),
+        strict=True,
+    ):
+        field.setText(text)
+    panel.enrol.foot.on.click()
+    qtbot.waitUntil(lambda: "réessayez" in panel.enrol.foot.message.text())
+    assert "partira" not in panel.enrol.foot.message.text()

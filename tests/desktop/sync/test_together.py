@@ -12,10 +12,11 @@ from beffroi.logbook.entry import Content, Entry
 from beffroi.node import Node
 from beffroi.sync import status as says
 from beffroi.sync.status import Delivery, LinkStatus
-from beffroi.sync.wire import Presence, Seen
+from beffroi.sync.wire import Presence, Rights, Seen
 from desktop.api import Desk
 from desktop.logbook import install
 from desktop.logbook.beside import look
+from desktop.logbook.entry_acts import ActBar
 from desktop.logbook.entry_panel import EntryPanel
 from desktop.logbook.list_panel import ListPanel
 from desktop.shell.assembly import Assembly
@@ -193,3 +194,29 @@ def test_a_new_desk_says_that_its_list_is_on_its_way(panel: ListPanel, relay: Re
     assert "400 sur 1000" in panel.empty.hint.text()
     relay.hear(says.Link(status=LinkStatus(state="online")))
     assert panel.empty.title.text() == "La main courante est vide"
+
+
+def test_only_what_the_role_may_do_is_offered(
+    panel: ListPanel,
+    reading: EntryPanel,
+    node: Node,
+    other: Identity,
+    desk: Desk,
+    relay: Relay,
+    qtbot: QtBot,
+) -> None:
+    mine = node.logbook.publish(Content(text="Incendie de câbles."), node.who)
+    theirs = node.logbook.publish(Content(text="Trafic suspendu."), other)
+    words = ["create:entry", "correct:entry:own", "void:entry:own"]
+    relay.hear(says.Granted(rights=[Rights(workspace="*", role="liaison", actions=words)]))
+    offered = {"logbook.correct", "logbook.void", "logbook.complete"}
+    acts = reading.findChild(ActBar)
+    assert acts is not None
+    for entry, allowed in ((mine, offered), (theirs, {"logbook.complete"})):
+        desk.shared.select((entry.uid,))
+        qtbot.waitUntil(
+            lambda e=entry: reading.seen is not None and reading.seen.entry.uid == e.uid
+        )
+        asked = {*offered, "logbook.qualify", "logbook.star"}
+        assert {name for name in asked if desk.commands.can_run(name)} == allowed
+        assert {name for name in asked if acts.button(name).isEnabled()} == allowed
