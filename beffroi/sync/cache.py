@@ -172,6 +172,7 @@ class Cache:
         """Take in some of a bucket's things; after the last ones the bucket is followed."""
 
         def work(connection: Connection) -> Changed | None:
+            self.journal.place([row.uid for row in rows], bucket)
             changes = self.logbook.load_states(connection, rows)
             key = _PLACE + bucket
             if place.after:

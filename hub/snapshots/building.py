@@ -50,6 +50,7 @@ def build(order: Order, portions: Iterable[Portion]) -> None:
         for portion in portions:
             cursors.setdefault(portion.bucket, portion.at)
             with store.write() as connection:
+                journal.place([row.uid for row in portion.rows], portion.bucket)
                 logbook.load_states(connection, portion.rows)
         journal.receive([], cursors=cursors)
     finally:

@@ -71,6 +71,21 @@ def test_a_right_that_ends_takes_everything_back_at_once(
     assert claire.node.journal.verify() is None
 
 
+def test_what_came_as_it_stands_leaves_with_the_right_too(
+    hub: FakeHub, two_markings: tuple[Desk, Desk]
+) -> None:
+    claire, marc = two_markings
+    hub.people["marc"].rights = hub.people["claire"].rights
+    marc.once()
+    assert "Spécial France" in marc.texts()
+    hub.people["marc"].rights = [rights()]
+    marc.once()
+    assert marc.texts() == ["Pour tous"]
+    with marc.node.store.read() as connection:
+        states = connection.execute("SELECT group_concat(state) FROM merge_state").fetchone()[0]
+    assert "Spécial" not in (states or "")
+
+
 def _in_file(desk: Desk) -> bytes:
     """What lies in the file for whoever has its key: all pages, free ones and the index too."""
     desk.node.close()
