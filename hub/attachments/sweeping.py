@@ -1,13 +1,11 @@
 """Forgets uploads that nobody went on with; what came whole is kept, for history may name it."""
 
-import asyncio
-import contextlib
 import logging
 from datetime import timedelta
 
-from beffroi.errors import BeffroiError
 from hub.attachments.blobs import Blobs
 from hub.attachments.uploads import threaded
+from hub.recurring import Recurring
 
 _log = logging.getLogger(__name__)
 ABANDONED = timedelta(days=7)
@@ -19,27 +17,18 @@ class Sweeper:
 
     def __init__(self, blobs: Blobs) -> None:
         self._blobs = blobs
-        self._sweeping: asyncio.Task[None] | None = None
+        self._sweeping = Recurring("forgetting uploads", self.sweep, EVERY_S)
 
     async def start(self) -> None:
         """Sweep from now on, until `stop`."""
-        self._sweeping = asyncio.create_task(self._sweep(), name="sweeper")
+        await self._sweeping.start()
 
     async def stop(self) -> None:
         """Sweep no more; stopping twice is harmless."""
-        if self._sweeping is not None:
-            self._sweeping.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._sweeping
-            self._sweeping = None
+        await self._sweeping.stop()
 
-    async def _sweep(self) -> None:
-        while True:
-            try:
-                gone = await threaded(self._blobs.drop_older, ABANDONED)
-            except BeffroiError as error:
-                _log.warning("abandoned uploads were not looked for: %s", type(error).__name__)
-            else:
-                if gone:
-                    _log.info("%d parts of abandoned uploads are forgotten", gone)
-            await asyncio.sleep(EVERY_S)
+    async def sweep(self) -> None:
+        """Forget what is too old now."""
+        gone = await threaded(self._blobs.drop_older, ABANDONED)
+        if gone:
+            _log.info("%d parts of abandoned uploads are forgotten", gone)

@@ -3,13 +3,11 @@
 What a replica hears of a station is kept in the database: every replica's page shows it.
 """
 
-import asyncio
-import contextlib
 import logging
 
-from beffroi.errors import BeffroiError
 from hub.health.contacts import Contacts
 from hub.people import Device, Devices
+from hub.recurring import Recurring
 from hub.trail import HUB, Actor, Trail
 
 SKEWED_MS = 2_000
@@ -32,19 +30,15 @@ class Clocks:
         self._devices = devices
         self._trail = trail
         self._told: dict[str, int] = {}
-        self._looking: asyncio.Task[None] | None = None
+        self._looking = Recurring("keeping clocks", self.look, LOOK_EVERY_S, wait_s=LOOK_EVERY_S)
 
     async def start(self) -> None:
         """Look every quarter of a minute, until `stop`."""
-        self._looking = asyncio.create_task(self._look_on(), name="clocks")
+        await self._looking.start()
 
     async def stop(self) -> None:
         """Look no more; stopping twice is harmless."""
-        if self._looking is not None:
-            self._looking.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._looking
-            self._looking = None
+        await self._looking.stop()
 
     async def look(self) -> None:
         """Keep each difference that changed; write down who went astray, and who came back."""
@@ -64,11 +58,3 @@ class Clocks:
         who = Actor(account=HUB.account, station=device.station, device=device.id)
         act = "station.skewed" if is_skewed(skew) else "station.on_time"
         await self._trail.record(who, act, device.code, skew_ms=skew)
-
-    async def _look_on(self) -> None:
-        while True:
-            await asyncio.sleep(LOOK_EVERY_S)
-            try:
-                await self.look()
-            except BeffroiError as error:
-                _log.warning("clocks of stations could not be kept: %s", error)

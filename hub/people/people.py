@@ -1,7 +1,5 @@
 """Everyone a hub knows, in one place: who asks, what they may, and what changes for them."""
 
-import asyncio
-import contextlib
 import logging
 from typing import Protocol
 
@@ -25,6 +23,7 @@ from hub.people.lookup import Shown
 from hub.people.secrets import Hasher, digest
 from hub.people.sessions import Sessions
 from hub.people.workspaces import Workspaces
+from hub.recurring import Recurring
 
 _log = logging.getLogger(__name__)
 KNOWN_MS = 2_000
@@ -62,7 +61,7 @@ class People:
         self._known: dict[str, tuple[int, Caller]] = {}
         self._spaces: tuple[int, int, tuple[str, ...]] = (0, -1, ())
         self._fanout: Fanout | None = None
-        self._watching: asyncio.Task[None] | None = None
+        self._watching = Recurring("hearing of rights", self.hear, TICK_S)
         self._heard = 0
         self._looked = 0
 
@@ -187,23 +186,11 @@ class People:
         async with self._database.read() as session:
             self._heard = await notices.last(session)
         self._looked = self._clock.now()
-        self._watching = asyncio.create_task(self._watch(), name="people")
+        await self._watching.start()
 
     async def stop(self) -> None:
         """Stop telling; stopping twice is harmless."""
-        if self._watching is not None:
-            self._watching.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._watching
-            self._watching = None
-
-    async def _watch(self) -> None:
-        while True:
-            try:
-                await self.hear()
-            except Exception as error:  # noqa: BLE001 - the database may be away: go on when it is back
-                _log.warning("changes of rights are not read: %s", type(error).__name__)
-            await asyncio.sleep(TICK_S)
+        await self._watching.stop()
 
     async def hear(self) -> None:
         """Pass on what changed since the last time, here or elsewhere, or ended by itself."""

@@ -3,8 +3,6 @@
 A seal names the one before by its hash: taking one away shows, as cutting a line does.
 """
 
-import asyncio
-import contextlib
 import logging
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
@@ -16,6 +14,7 @@ import msgspec
 from beffroi.clock import Clock, to_datetime
 from beffroi.journal.chain import GENESIS
 from hub.db import Dialect, Session
+from hub.recurring import Recurring
 from hub.trail.actor import HUB
 from hub.trail.keys import SealKey
 from hub.trail.trail import Trail
@@ -65,27 +64,15 @@ class Sealer:
         self._trail = trail
         self._clock: Clock = trail.clock
         self._key: SealKey = trail.key
-        self._watching: asyncio.Task[None] | None = None
+        self._watching = Recurring("the daily seal", self.seal_if_due, LOOK_S)
 
     async def start(self) -> None:
         """Seal each day when it has ended, until `stop`."""
-        self._watching = asyncio.create_task(self._watch(), name="seals")
+        await self._watching.start()
 
     async def stop(self) -> None:
         """Seal no more by itself; stopping twice is harmless."""
-        if self._watching is not None:
-            self._watching.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._watching
-            self._watching = None
-
-    async def _watch(self) -> None:
-        while True:
-            try:
-                await self.seal_if_due()
-            except Exception as error:  # noqa: BLE001 - the database may be away: the next try is near
-                _log.warning("the day is not sealed yet: %s", type(error).__name__)
-            await asyncio.sleep(LOOK_S)
+        await self._watching.stop()
 
     async def seal(self) -> list[Seal]:
         """Seal every chain as it stands now; each seal is itself written into the trail."""
@@ -110,6 +97,9 @@ class Sealer:
     async def _sealed(self, day: str, *, always: bool) -> list[Seal]:
         made: list[Seal] = []
         async with self._trail.database.write() as session:
+            if self._trail.database.dialect == "postgresql":
+                # Another replica may seal now, at another end: its seal and ours would share a number.
+                await session.run("LOCK TABLE seal IN SHARE ROW EXCLUSIVE MODE")
             for chain, ending in CHAINS.items():
                 seq, digest = await _end(session, ending, self._trail.database.dialect)
                 last = await last_seal(session, chain)

@@ -197,6 +197,18 @@ async def test_replicas_that_seal_at_once_make_one_seal(trail: Trail, key: SealK
     assert (await verdicts(trail))["seals"] == Verdict(chain="seals", whole=True, lines=2)
 
 
+async def test_replicas_that_seal_while_the_trail_grows_share_no_number(
+    trail: Trail, key: SealKey, clock
+) -> None:  # type: ignore[no-untyped-def]
+    other = Trail(trail.database, clock, key)
+    writing = [trail.record(Actor(account="rssi"), "audit.read", f"{n}") for n in range(8)]
+    sealing = [Sealer(one).seal() for one in (trail, other) * 4]
+    await asyncio.gather(*(work for pair in zip(writing, sealing, strict=True) for work in pair))
+    async with trail.database.read() as session:
+        rows = await session.rows("SELECT chain, number FROM seal")
+    assert len(rows) == len(set(rows)) >= 8
+
+
 async def test_seals_made_before_a_rotation_still_hold(trail: Trail, key: SealKey) -> None:
     await ten_lines(trail)
     await Sealer(trail).seal()
