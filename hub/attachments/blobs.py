@@ -13,8 +13,11 @@ from hashlib import sha256
 from pathlib import Path
 
 import obstore
+from obstore.exceptions import BaseError
 from obstore.store import LocalStore, ObjectStore, from_url
 
+from beffroi.errors import BeffroiError
+from beffroi.text import _
 from hub.attachments.sealing import CHUNK, HEAD, TAG, Sealer, plain_size
 
 STRIDE = 4
@@ -160,10 +163,28 @@ class Blobs:
                 return
 
 
+def _elsewhere(url: str) -> ObjectStore:
+    try:
+        if not url.startswith("s3://"):
+            raise ValueError(url)
+        return from_url(url)
+    except (BaseError, ValueError) as error:
+        raise BeffroiError(
+            _(
+                "Les pièces jointes vont dans un dossier ou à une adresse s3://seau\u00a0: corrigez "
+                "--blobs et les variables AWS_*."
+            )
+        ) from error
+
+
 def open_blobs(place: str, key: bytes) -> Blobs:
-    """The attachments at `place`: a folder, or `s3://bucket/prefix` (the usual AWS_* variables)."""
+    """The attachments at `place`: a folder, or `s3://bucket/prefix` (the usual AWS_* variables).
+
+    Raises:
+        BeffroiError: it is neither.
+    """
     if "://" in place:
-        return Blobs(from_url(place), key)
+        return Blobs(_elsewhere(place), key)
     folder = Path(place)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     return Blobs(LocalStore(prefix=folder), key, folder)

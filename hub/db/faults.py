@@ -17,6 +17,20 @@ class Unavailable(BeffroiError):
             )
         )
 
+    @classmethod
+    def because(cls, error: Exception) -> "Unavailable":
+        """What the server, or the way to it, says of why it does not open: for administrators alone.
+
+        No password is in it.
+        """
+        why = "".join(str(error).strip().splitlines()[-1:])[:300]
+        return cls(
+            _(
+                "La base PostgreSQL ne s’ouvre pas ({why})\u00a0: vérifiez --database, le mot de "
+                "passe et le serveur."
+            ).format(why=why)
+        )
+
 
 class Full(BeffroiError):
     """The disk of the hub is full; nothing that was acknowledged is lost."""

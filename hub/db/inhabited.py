@@ -30,5 +30,5 @@ def _asked(url: str, question: str) -> bool:
         with psycopg.connect(url, connect_timeout=PATIENCE_S) as connection:
             found = connection.execute(question.encode()).fetchone()
     except psycopg.OperationalError as error:
-        raise Unavailable.now() from error
+        raise Unavailable.because(error) from error
     return bool(found and found[0])

@@ -10,6 +10,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from beffroi.errors import BeffroiError
@@ -26,20 +27,36 @@ def upgrade_postgres(url: str, revision: str = HEAD) -> None:
     """Bring the database at `url` up to date in one transaction; replicas wait for each other.
 
     Raises:
-        Unavailable: nobody answers there.
-        BeffroiError: it was written by a later hub.
+        Unavailable: nobody answers there, or not to us.
+        BeffroiError: it was written by a later hub, or has no PostGIS.
     """
 
     def connected() -> Any:
         try:
             return psycopg.connect(url)
         except psycopg.OperationalError as error:
-            raise Unavailable.now() from error
+            raise Unavailable.because(error) from error
 
     engine = create_engine("postgresql+psycopg://", creator=connected, poolclass=NullPool)
     with engine.begin() as connection:
+        _ask_for_postgis(connection)
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_ONE_AT_A_TIME})")
         _run(connection, revision)
+
+
+def _ask_for_postgis(connection: Connection) -> None:
+    if connection.exec_driver_sql("SELECT 1 FROM pg_extension WHERE extname = 'postgis'").first():
+        return
+    try:
+        with connection.begin_nested():
+            connection.exec_driver_sql("CREATE EXTENSION IF NOT EXISTS postgis")
+    except DBAPIError as error:
+        raise BeffroiError(
+            _(
+                "Cette base n’a pas PostGIS\u00a0: installez-le sur le serveur, puis qu’un de ses "
+                "administrateurs y fasse CREATE EXTENSION postgis."
+            )
+        ) from error
 
 
 def upgrade_embedded(path: Path, key: bytes, revision: str = HEAD) -> None:

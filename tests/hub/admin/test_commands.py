@@ -12,6 +12,8 @@ import httpx
 import pytest
 
 from beffroi import admin
+from beffroi.clock import Clock
+from hub.keys import Keys
 from hub.main import main as hub_main
 from hub.starting.first import SECRETS_FILE
 from tests.faults.world import HubProcess
@@ -290,3 +292,55 @@ def test_an_officer_names_another_and_touches_nobody_else(type_: Type) -> None:
 
 def _grant_of(type_: Type, account: str) -> str:
     return str(type_("grant", "list", account, "--json").json[0]["id"])
+
+
+def test_keys_for_several_replicas_are_made_once_and_a_hub_only_reads_them(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    shared, data = tmp_path / "shared", tmp_path / "replica"
+    assert admin.main(["hub", "keys", str(shared)]) == 0
+    made = {file.name: file.read_bytes() for file in shared.iterdir()}
+    assert admin.main(["hub", "keys", str(shared)]) == 2
+    started = ["--data", str(data), "--keys", str(shared), "--listen", "127.0.0.1:0", "--init"]
+    assert hub_main(started) == 0
+    keys = Keys(shared, Clock(), data)
+    keys.tls(["hub.example"])
+    assert (data / "server.pem").is_file()
+    assert {file.name: file.read_bytes() for file in shared.iterdir()} == made
+    assert "--from-file" in capfd.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        (["--blobs", "ftp://truc"], "s3://seau"),
+        (["--database", "postgresql://personne@127.0.0.1:1/x"], "vérifiez --database"),
+        (["--monitor", "truc"], "--monitor"),
+    ],
+)
+def test_a_hub_that_cannot_start_says_which_option_to_correct(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], told: list[str], said: str
+) -> None:
+    asked = ["--data", str(tmp_path / "hub"), "--listen", "127.0.0.1:0", "--init", *told]
+    assert hub_main(asked) == 2
+    assert said in capfd.readouterr().err
+
+
+def test_replicas_that_start_at_once_make_the_first_accounts_once(
+    tmp_path: Path, postgres_url: str
+) -> None:
+    shared = tmp_path / "keys"
+    assert admin.main(["hub", "keys", str(shared)]) == 0
+    words = ["--keys", str(shared), "--database", postgres_url, "--listen", "127.0.0.1:0", "--init"]
+    program = "import sys; from hub.main import main; sys.exit(main(sys.argv[1:]))"
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-c", program, "--data", str(tmp_path / name), *words],
+            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+        )
+        for name in ("a", "b")
+    ]  # fmt: skip
+    ended = [(process.communicate(timeout=60)[1], process.returncode) for process in running]
+    assert [code for _said, code in ended] == [0, 0], ended
+    told = [(tmp_path / name / SECRETS_FILE).exists() for name in ("a", "b")]
+    assert sorted(told) == [False, True]
