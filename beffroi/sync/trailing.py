@@ -24,7 +24,7 @@ _LINES = (
 class After(msgspec.Struct, frozen=True, kw_only=True):
     """The last line that the hub has."""
 
-    after: int
+    after: wire.Count
 
 
 class Trailer:

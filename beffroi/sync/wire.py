@@ -4,7 +4,7 @@ Payloads stay byte for byte as their author made them (`msgspec.Raw`): their has
 signatures.  Times are UTC milliseconds; positions are the hub's, gapless over the whole hub.
 """
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -15,6 +15,8 @@ MAX_PUSH_OPS = 400
 MAX_PUSH_BYTES = 4_000_000
 MAX_PAGE = 2000
 MAX_OP_BYTES = 1_100_000
+Count = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
+"""A position, a number or an hour (UTC ms) that a hub says: whatever it says, a store can hold it."""
 
 
 class Op(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -56,9 +58,9 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     op_id: str
     status: Literal["kept", "known", "refused"]
-    seq: int = 0
-    number: int | None = None
-    at: int = 0
+    seq: Count = 0
+    number: Count | None = None
+    at: Count = 0
     why: str = ""
 
 
@@ -75,7 +77,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     number that it granted.  With `remove`, the entity must go if it is still in `bucket` here.
     """
 
-    seq: int
+    seq: Count
     bucket: str
     at: int = 0
     number: int | None = None
@@ -99,9 +101,9 @@ class PullReply(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     records: list[Record]
-    cursors: dict[str, int]
+    cursors: dict[str, Count]
     buckets: list[str]
-    head: int
+    head: Count
     more: bool
 
 
@@ -114,7 +116,7 @@ class StateRow(msgspec.Struct, frozen=True, kw_only=True):
 
     kind: str
     uid: str
-    seq: int
+    seq: Count
     state: msgspec.Raw
 
 
@@ -124,7 +126,7 @@ class StatePage(msgspec.Struct, frozen=True, kw_only=True):
     `at` is the position from which to pull afterwards; take that of the first page.
     """
 
-    at: int
+    at: Count
     rows: list[StateRow]
     next: str
 
@@ -146,7 +148,7 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     entity: str
     account: str
     post: str = ""
-    at: int = 0
+    at: Count = 0
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -157,14 +159,14 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """
 
     records: list[Record] = []
-    after: int = 0
-    head: int = 0
+    after: Count = 0
+    head: Count = 0
     presence: list[Presence] | None = None
     seen: list[Seen] = []
     resync: bool = False
     rights: bool = False
     revoked: bool = False
-    now: int = 0
+    now: Count = 0
 
 
 class WorkspaceInfo(msgspec.Struct, frozen=True, kw_only=True):
@@ -217,7 +219,7 @@ class Rights(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     actions: list[str]
     marking: str = "DR"
     caveats: list[str] = []
-    until: int = 0
+    until: Count = 0
 
 
 class SessionReply(msgspec.Struct, frozen=True, kw_only=True):
@@ -228,7 +230,7 @@ class SessionReply(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     token: str
-    expires: int
+    expires: Count
     account: str
     display: str
     organisation: str
@@ -236,7 +238,7 @@ class SessionReply(msgspec.Struct, frozen=True, kw_only=True):
     rights: list[Rights]
     workspaces: list[WorkspaceInfo]
     unlock: str = ""
-    keep_days: int = 30
+    keep_days: Count = 30
     salvage_key: str = ""
 
 
