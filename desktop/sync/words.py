@@ -173,9 +173,7 @@ def link_words(status: LinkStatus, zone: ZoneInfo, now: int) -> LinkWords:
     """The link as the bandeau says it."""
     icon, ink = _LOOKS[status.state] if status.since else _CALLING
     value = state_words(status, zone, now)
-    calm = status.state == "online" and not status.waiting
-    nothing = calm or (status.state == "offline" and not status.waiting)
-    beside = contact(status, now) if nothing else waiting(status.waiting)
+    beside = waiting(status.waiting) if status.waiting else contact(status, now)
     warning = skew(status)
     return LinkWords(
         value=value,

@@ -58,3 +58,8 @@ def test_every_refusal_has_a_reason_and_a_remedy_of_its_own() -> None:
     assert set(words.REFUSAL_WORDS) == set(REFUSALS)
     assert len({words.refusal(why)[0] for why in REFUSALS}) == len(REFUSALS)
     assert words.refusal("something new")[1]
+
+
+def test_a_refused_desk_with_nothing_to_send_does_not_count_to_zero() -> None:
+    refused_ = LinkStatus(state="refused", since=NOON, last_contact=NOON)
+    assert "0 élément" not in words.link_words(refused_, PARIS, NOON).whole
