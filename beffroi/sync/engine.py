@@ -5,6 +5,8 @@ import contextlib
 import time
 from collections.abc import Awaitable
 
+import httpx
+
 from beffroi.store import StoreError
 from beffroi.sync import wire
 from beffroi.sync.backoff import Backoff
@@ -148,7 +150,9 @@ class Engine:
             self._report.state("revoked")
             raise
         except HubRefused as no:
-            wait_s = self._backoff.next(REFUSED_AGAIN_S)
+            # What one may no longer see is not there: ask at once what is left of the rights.
+            gone = no.status == httpx.codes.NOT_FOUND
+            wait_s = self._backoff.next(0.0 if gone else REFUSED_AGAIN_S)
             await self._refused(no, set_within(self._known, wait_s))
 
     async def _offline(self, sentence: str, wait_s: float) -> None:

@@ -74,7 +74,7 @@ def test_a_right_that_ends_takes_everything_back_at_once(
 def test_what_came_as_it_stands_leaves_with_the_right_too(
     hub: FakeHub, two_markings: tuple[Desk, Desk]
 ) -> None:
-    claire, marc = two_markings
+    _claire, marc = two_markings
     hub.people["marc"].rights = hub.people["claire"].rights
     marc.once()
     assert "Spécial France" in marc.texts()
