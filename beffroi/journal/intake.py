@@ -121,7 +121,8 @@ class Intake:
             self._append(msgspec.structs.replace(note, op_id=uuid7(self._now)))
         if self._seq != self._end.seq:
             head.remember(self._connection, CHAIN, self._seq, self._hash)
-        if self._hlc.last != self._end.hlc:
+        if self._hlc.last != self._end.hlc or self._seq != self._end.seq:
+            # The last line may now be an older act of somebody else's.
             lines.remember_heard(self._connection, self._hlc.last)
 
     def _append(self, operation: Operation) -> int:
