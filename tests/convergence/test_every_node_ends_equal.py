@@ -35,7 +35,7 @@ SPACE = WorkspaceInfo(workspace="jop-2024", title="JOP 2024", journal="MC", pref
 LATE_S = (0, -90, 3 * 3600)
 """One clock is right, one a minute and a half ahead, one three hours behind."""
 DESKS = st.integers(0, len(LATE_S) - 1)
-QUIET_WITHIN_S = 40.0
+QUIET_WITHIN_S = 90.0
 
 
 @dataclass(frozen=True, slots=True)

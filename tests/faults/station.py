@@ -24,10 +24,11 @@ PATIENCE_S = 30.0
 
 def _clock_behind(seconds: int) -> dict[str, str]:
     """The environment in which a process believes that it is `seconds` earlier."""
-    library = next(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"))
+    library = next(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"))
     return {
         "LD_PRELOAD": str(library),
-        "FAKETIME": f"-{seconds}s",
+        "FAKETIME": f"{-seconds:+d}s",
+        "FAKETIME_DISABLE_SHM": "1",
         "FAKETIME_DONT_FAKE_MONOTONIC": "1",
     }
 
