@@ -23,7 +23,7 @@ class Unavailable(BeffroiError):
 
         No password is in it.
         """
-        why = "".join(str(error).strip().splitlines()[-1:])[:300]
+        why = "".join(str(error).strip().splitlines()[:1])[:300]
         return cls(
             _(
                 "La base PostgreSQL ne s’ouvre pas ({why})\u00a0: vérifiez --database, le mot de "

@@ -39,8 +39,8 @@ def upgrade_postgres(url: str, revision: str = HEAD) -> None:
 
     engine = create_engine("postgresql+psycopg://", creator=connected, poolclass=NullPool)
     with engine.begin() as connection:
-        _ask_for_postgis(connection)
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_ONE_AT_A_TIME})")
+        _ask_for_postgis(connection)
         _run(connection, revision)
 
 
