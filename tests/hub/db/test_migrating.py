@@ -86,7 +86,7 @@ async def test_replicas_that_start_together_make_it_once(empty_url: str) -> None
 
 
 async def test_nobody_at_the_address_is_said_to_a_person() -> None:
-    with pytest.raises(Unavailable, match="ne s’ouvre pas .*refused.*vérifiez --database"):
+    with pytest.raises(Unavailable, match=r"ne s’ouvre pas .*refused.*vérifiez --database"):
         await open_postgres(f"postgresql://personne@127.0.0.1:{free_port()}/rien")
 
 
