@@ -8,16 +8,19 @@ import httpx
 from beffroi.attachments.ref import AttachmentRef
 from tests.hub.pens import publish
 from tests.hub.real import WS, Person
-from tests.hub.rights.house import House, photo_of, said
+from tests.hub.rights.house import AUTHOR, House, said
+from tests.hub.rights.roles import PLACES
 
 NEVER = sha256(b"jamais").hexdigest()
 READER = "writer-dr"
 
 
-def names(house: House, pen: Person, digest: str, marking: str = "DR") -> None:
+def names(
+    house: House, pen: Person, digest: str, marking: str = "DR", caveats: tuple[str, ...] = ()
+) -> None:
     """`pen` publishes an entry that names an attachment."""
     entry = publish(
-        pen, "Voir la photo", marking=marking,
+        pen, "Voir la photo", marking=marking, caveats=caveats,
         attachments=(AttachmentRef(name="photo.jpg", sha256=digest, size=9),),
     )  # fmt: skip
     assert house.push(pen.account, entry)[0].status == "kept"
@@ -41,13 +44,20 @@ def test_naming_what_one_does_not_see_gives_it_to_nobody(house: House) -> None:
 
 def test_who_sees_it_may_name_it_for_others(house: House) -> None:
     """A chief takes a photo over into an entry that everybody reads: that is an act, and traced."""
-    digest = house.things[WS, "both"].digest
+    photo = b"photo que le chef montre a tous"
+    digest = sha256(photo).hexdigest()
+    sent = house.ask(
+        AUTHOR, "PATCH", f"/attachments/{digest}", content=photo,
+        headers={"upload-offset": "0", "upload-length": str(len(photo))},
+    )  # fmt: skip
+    assert sent.status_code == 204
+    names(house, house.pen(AUTHOR, WS), digest, *PLACES["both"])
     assert read(house, READER, digest).status_code == 404
     house.world.run(house.world.enter(
         "chef-tout", {"role": "room_chief", "marking": "DR_SF", "caveats": ("ENQUETE", "MEDICAL")}
     ))  # fmt: skip
     names(house, house.pen("chef-tout", WS), digest)
-    assert read(house, READER, digest).content == photo_of(WS, "both")
+    assert read(house, READER, digest).content == photo
 
 
 def test_a_colleague_at_the_same_station_sends_it_for_its_author(house: House) -> None:
