@@ -15,6 +15,8 @@ SINS = [
     ("The domain knows no toolkit", "beffroi/logbook/entry.py", "import PySide6"),
     ("The domain knows no toolkit", "beffroi/clock.py", "import desktop.kit.tasks"),
     ("The domain knows no toolkit", "beffroi/node/node.py", "import hub"),
+    ("Nobody knows a plugin", "beffroi/sources/__init__.py", "import plugins"),
+    ("A plugin sees beffroi.plugin", "plugins/__init__.py", "import beffroi.store"),
     ("The desktop and the hub", "hub/__init__.py", "import desktop.kit"),
     ("The desktop and the hub", "desktop/api.py", "import hub"),
     ("Inside the desktop", "desktop/kit/tasks.py", "import desktop.logbook"),
@@ -44,7 +46,7 @@ def lint(root: Path) -> str:
 
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
-    for name in ("beffroi", "desktop", "hub"):
+    for name in ("beffroi", "desktop", "hub", "plugins"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("*.pyc"))
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     return tmp_path

@@ -1,0 +1,1 @@
+"""Packs of ground that work without a network: made, installed, gauged."""

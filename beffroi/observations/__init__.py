@@ -1,0 +1,1 @@
+"""What machines observe: the latest of each thing, bounded, dated, disposable."""

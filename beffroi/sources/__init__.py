@@ -1,0 +1,1 @@
+"""A hundred sources of any format: recognised, read under guard, followed, judged."""

@@ -1,0 +1,1 @@
+"""Drawing on the map: shapes, symbols, what is planned and what is."""

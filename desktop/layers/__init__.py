@@ -1,0 +1,1 @@
+"""The calques: their tree, styles, legend, filters and tables."""

@@ -1,0 +1,1 @@
+"""Adding a source, and the board of all sources."""

@@ -1,0 +1,1 @@
+"""Tracks on the map, their bubbles, and the cards of alerts."""
