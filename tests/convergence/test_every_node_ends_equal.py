@@ -201,7 +201,7 @@ class Nodes(RuleBasedStateMachine):
         for desk in self.desks:
             until(
                 lambda d=desk: d.status.state == "online" and not d.node.journal.waiting(),  # type: ignore[misc]
-                what=f"{desk.who.account} is at the hub: {desk.status}",
+                what=lambda d=desk: f"{d.who.account} is at the hub: {d.state_of_affairs()}",  # type: ignore[misc]
                 seconds=max(1.0, end - time.monotonic()),
             )
         first, *others = self.desks

@@ -113,6 +113,13 @@ class Station:
         links = [message for message in self.told if isinstance(message, Link)]
         return links[-1].status if links else LinkStatus()
 
+    def state_of_affairs(self) -> str:
+        """What can be said of the link when something never came."""
+        process = self._process
+        alive = "none" if process is None else "gone" if process.poll() is not None else "runs"
+        last = [type(message).__name__ for message in self.told[-8:]]
+        return f"{self.status}, waiting {self.node.journal.waiting()}, process {alive}, told {last}"
+
     def until_state(self, state: str) -> LinkStatus:
         until(lambda: self.status.state == state, what=f"{state}, is {self.status}")
         return self.status
