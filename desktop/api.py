@@ -8,6 +8,7 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QWidget
 
 from beffroi.node import Node
+from desktop.kit.canvas import Canvas, Event, Offer, Spot
 from desktop.kit.commands import Commands
 from desktop.kit.feed import QtFeed
 from desktop.kit.link import Link
@@ -15,6 +16,8 @@ from desktop.kit.notices import Notices
 from desktop.kit.shared import Shared
 from desktop.kit.tasks import Tasks
 from desktop.kit.theme import Theme
+
+__all__ = ["Canvas", "Desk", "Docks", "Event", "Install", "Offer", "Shuts", "Spot"]
 
 
 class Docks(Protocol):
@@ -55,6 +58,7 @@ class Desk:
     settings: QSettings
     docks: Docks
     link: Link
+    canvas: Canvas
 
 
 Install = Callable[[Desk], None]

@@ -1,13 +1,13 @@
 """The two-way link with the page: commands go down in batches, what the officer does comes up."""
 
 import json
-from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-Event = dict[str, Any]
-Heard = Callable[[Event], None]
+from desktop.kit.canvas import Event, Heard
+
+__all__ = ["Bridge", "Event"]
 
 
 class Bridge(QObject):

@@ -7,6 +7,7 @@ import msgspec
 
 from beffroi.logbook.points import Points
 from beffroi.places import Places
+from desktop.kit.canvas import Arguments, Reply, Route
 from desktop.kit.tasks import Tasks
 from desktop.map import graticule
 from desktop.map.columns import (
@@ -20,7 +21,6 @@ from desktop.map.columns import (
     to_degrees,
     whole,
 )
-from desktop.map.scheme import Arguments, Reply, Route
 
 _SIZES = (500_000, 100_000, 25_000, 5_000)
 """Inhabitants from which a name is written bigger."""

@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from beffroi.text import _
 from desktop.api import Desk
+from desktop.kit.canvas import Spot
 from desktop.kit.shared import Box, Pick
 from desktop.map.bridge import Event
+from desktop.map.canvas import MapCanvas, Tool
 from desktop.map.colours import look_of
 from desktop.map.data import MapData
 from desktop.map.hidden import HiddenByTime
@@ -38,15 +40,18 @@ class MapPanel(QWidget):
     painted = Signal()
     """The page has painted entries: the map is usable."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, canvas: MapCanvas, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._canvas = canvas
         self._pick: Pick | None = None
         self._seen = False
         self._mode = str(desk.settings.value("map/mode", "clusters"))
         self.data = MapData(desk.tasks, desk.node.points, desk.node.places)
-        self.view = MapView(self.data.routes(), self)
-        self.bridge = self.view.bridge
+        for path, route in self.data.routes().items():
+            canvas.serve(path, route)
+        self.view = MapView(canvas.bridge, canvas.routes, self)
+        self.bridge = canvas.bridge
         self.search = SearchBox(desk.theme, self)
         self.toolbar = MapToolbar(desk.theme, self.search, self)
         self.status = StatusBar(desk.theme, str(desk.settings.value("map/system", "dd")), self)
@@ -83,10 +88,16 @@ class MapPanel(QWidget):
             "map-time", "timeline", _("Frise du temps (Ctrl+T)"), self.show_time
         )
         add("map-measure", "ruler-measure", _("Mesurer une distance"), self.measure)
+        for tool in self._canvas.tools:
+            self._add_tool(tool)
+        self._canvas.tool_added.connect(self._add_tool)
         self.toolbar.add_gap()
         add("map-back", "arrow-left", _("Cadre précédent (Alt+←)"), lambda: self.travel(-1))
         add("map-forward", "arrow-right", _("Cadre suivant (Alt+→)"), lambda: self.travel(1))
         add("map-home", "home", _("Cadre initial"), self.go_home)
+
+    def _add_tool(self, tool: Tool) -> None:
+        self.toolbar.add_tool(*tool)
 
     def _connect(self) -> None:
         desk, bridge = self._desk, self.bridge
@@ -265,9 +276,12 @@ class MapPanel(QWidget):
     # strips and menu
 
     def _menu(self, event: Event) -> None:
-        rid = event["rid"]
-        opens = partial(self.selection.open_rid, int(rid)) if rid is not None else None
-        menu = context_menu(self._desk, self.bridge, self, event["lon"], event["lat"], opens)
+        hit = event["hit"] or {}
+        opens = None
+        if hit.get("kind") == "entry":
+            opens = partial(self.selection.open_rid, int(hit["rid"]))
+        spot = Spot(lon=event["lon"], lat=event["lat"], hit=event["hit"])
+        menu = context_menu(self._desk, self.bridge, self, spot, opens, self._canvas.offers(spot))
         menu.aboutToHide.connect(menu.deleteLater)
         x, y = event["at"]
         menu.popup(self.view.mapToGlobal(QPoint(round(x), round(y))))

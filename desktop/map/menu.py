@@ -1,6 +1,6 @@
 """The right-click menu of the map."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtGui import QGuiApplication
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from beffroi.places import coordinates
 from beffroi.text import _
 from desktop.api import Desk
+from desktop.kit.canvas import Offer, Spot
 from desktop.kit.shared import Prefill
 from desktop.map.bridge import Bridge
 from desktop.map.status_bar import SYSTEM_WORDS
@@ -18,12 +19,20 @@ def context_menu(
     desk: Desk,
     bridge: Bridge,
     parent: QWidget,
-    lon: float,
-    lat: float,
+    spot: Spot,
     open_entry: Callable[[], None] | None,
+    groups: Sequence[Sequence[Offer]] = (),
 ) -> QMenu:
-    """What can be done at a place: copy where it is, measure, write an entry, centre."""
+    """What can be done at a place: write an entry, copy, measure, and what capabilities offer."""
+    lon, lat = spot.lon, spot.lat
     menu = QMenu(parent)
+    for group in groups:
+        for offer in group:
+            action = menu.addAction(offer.title, offer.run)
+            action.setEnabled(offer.enabled)
+            if offer.icon:
+                action.setIcon(desk.theme.icon(offer.icon))
+        menu.addSeparator()
     if open_entry:
         menu.addAction(desk.theme.icon("file-text"), _("Ouvrir l’entrée"), open_entry)
     menu.addAction(

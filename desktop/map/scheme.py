@@ -4,7 +4,6 @@ Nothing else can be reached from the page: no other scheme, no path outside the 
 """
 
 import os
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from PySide6.QtWebEngineCore import (
 from typing_extensions import override
 
 from beffroi import resources
+from desktop.kit.canvas import Route
 
 SCHEME = b"beffroi"
 HOME = QUrl("beffroi://app/map.html")
@@ -39,10 +39,6 @@ _HEADERS: Any = {
     QByteArray(b"Content-Security-Policy"): [QByteArray(CSP)],
     QByteArray(b"Cache-Control"): [QByteArray(b"no-store")],
 }
-Arguments = dict[str, str]
-Reply = Callable[[bytes], None]
-Route = Callable[[Arguments, Reply], None]
-"""Computes an answer (perhaps in the background) and hands its bytes to `Reply`."""
 
 
 def register_scheme() -> None:

@@ -7,9 +7,10 @@ from PySide6.QtWebEngineCore import QWebEnginePage
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop.kit.canvas import Route
 from desktop.map.bridge import Bridge
 from desktop.map.page import Page, Profile
-from desktop.map.scheme import HOME, Handler, Route
+from desktop.map.scheme import HOME, Handler
 
 
 class MapView(QWidget):
@@ -17,9 +18,11 @@ class MapView(QWidget):
 
     crashed = Signal()
 
-    def __init__(self, routes: dict[str, Route], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, bridge: Bridge, routes: dict[str, Route], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self.bridge = Bridge()
+        self.bridge = bridge
         self._handler = Handler(routes)
         self._profile = Profile(self._handler)
         self.view = QWebEngineView(self)

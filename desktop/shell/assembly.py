@@ -15,6 +15,7 @@ from desktop.kit.preferences import PreferenceFile
 from desktop.kit.shared import Shared
 from desktop.kit.tasks import Tasks
 from desktop.kit.theme import Theme
+from desktop.map.canvas import MapCanvas
 from desktop.shell.armement import LevelPanel
 from desktop.shell.backup import back_up
 from desktop.shell.commands import Shell
@@ -60,6 +61,7 @@ class Assembly:
             settings=settings,
             docks=self.window.docks,
             link=Link(self.window, hub=hub, last_contact=last_contact),
+            canvas=MapCanvas(self.window),
         )
         self._dress(preferences or PreferenceFile())
 

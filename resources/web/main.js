@@ -10,13 +10,15 @@ import { Graticule } from './graticule.js';
 import { Tools } from './tools.js';
 import { Pointer } from './pointer.js';
 import * as cards from './cards.js';
+import { installAll } from './capabilities.js';
 
 const words = {};
 const map = makeMap();
 const entries = new Entries(map), overlay = new Overlay(map, () => entries.marks), layers = new Layers(map);
 const labels = new Labels(map, entries), graticule = new Graticule(map), tools = new Tools(map, words);
-new Pointer(map, { entries, layers, tools });
+const pointer = new Pointer(map, { entries, layers, tools });
 cards.begin(words);
+const dressAll = await installAll({ map, entries, overlay, layers, labels, tools, pointer, words });
 
 /** The map is first drawn where the desk wants it, not at some default place. */
 function appear() {
@@ -37,6 +39,7 @@ function theme({ night, colours, font, size, look }) {
   graticule.layer.changed();
   overlay.layer.changed();
   entries.restyle();
+  dressAll(night);
 }
 
 link.on('words', (given) => {

@@ -1,4 +1,5 @@
 // The pointer and the keys over the map: hover, click, double click, right click, Enter, Escape.
+// Entries come first, then what capabilities know of (`know`), then the places of the catalogue.
 import { tell } from './link.js';
 import { lonLat } from './world.js';
 import * as cards from './cards.js';
@@ -8,6 +9,7 @@ export class Pointer {
     Object.assign(this, { map, entries, layers, tools });
     this.element = document.getElementById('map');
     this.over = null;
+    this.known = [];
     map.on('pointermove', (event) => this.move(event));
     map.on('singleclick', (event) => this.late(event));
     map.on('click', (event) => this.click(event));
@@ -18,18 +20,51 @@ export class Pointer {
     map.on('movestart', () => { cards.hideCard(); cards.hideChoices(); });
   }
 
+  /**
+   * Things that can be pointed at.  `thing` has `at(pixel)`: a hit (any object with a `key`) or null, and, as it
+   * likes, `hover(hit)` (null when it ends), `click(hit, event)`, `double(hit, event)`, `menu(hit)`: what the
+   * desk's menu is told of it (`{kind, …}`).  `first: true` comes before entries.
+   */
+  know(thing) { this.known.unshift(thing); }
+
+  /** What lies under a CSS pixel, of what capabilities know: `{thing, hit}` or null. */
+  hit(pixel, first) {
+    for (const thing of this.known) {
+      const hit = Boolean(thing.first) === first ? thing.at(pixel) : null;
+      if (hit) return { thing, hit };
+    }
+    return null;
+  }
+
+  /** The topmost thing: `{mark}` for an entry, `{thing, hit}`, or null. */
+  top(pixel) {
+    const above = this.hit(pixel, true);
+    if (above) return above;
+    const mark = this.entries.at(pixel);
+    return mark ? { mark } : this.hit(pixel, false);
+  }
+
   move(event) {
     if (event.dragging) return;
     cards.moveTo(event.pixel);
     this.cursor(event.coordinate);
-    const mark = this.tools.busy ? null : this.entries.at(event.pixel);
-    const thing = mark || this.tools.busy ? null : this.layers.at(event.pixel);
-    this.element.classList.toggle('over', Boolean(mark || thing));
-    const name = mark ? `${mark.rid}/${mark.count}` : thing ? `${thing.layer}/${thing.name}` : null;
+    const top = this.tools.busy ? null : this.top(event.pixel);
+    const mark = top?.mark;
+    const place = top || this.tools.busy ? null : this.layers.at(event.pixel);
+    this.element.classList.toggle('over', Boolean(top || place));
+    const name = mark ? `${mark.rid}/${mark.count}` : top ? top.hit.key : place ? `${place.layer}/${place.name}` : null;
     if (name === this.over) return;
     this.over = name;
     cards.hideCard();
-    tell('hover', mark ? { rid: mark.rid, count: mark.count, gravity: mark.gravity } : { thing });
+    this.enter(top);
+    tell('hover', mark ? { rid: mark.rid, count: mark.count, gravity: mark.gravity } : { thing: place });
+  }
+
+  /** The pointer is over another thing, or over none. */
+  enter(top) {
+    if (this.inside) this.inside.hover?.(null);
+    this.inside = top?.thing ?? null;
+    this.inside?.hover?.(top.hit);
   }
 
   /** Tells where the pointer is, at most 25 times a second. */
@@ -45,6 +80,7 @@ export class Pointer {
   leave() {
     this.over = null;
     cards.hideCard();
+    this.enter(null);
     tell('hover', {});
   }
 
@@ -52,21 +88,23 @@ export class Pointer {
     if (event.originalEvent.button !== 0) return;
     cards.hideChoices();
     if (this.tools.click(event.coordinate)) { this.taken = performance.now(); return; }
-    const mark = this.entries.at(event.pixel);
+    const top = this.top(event.pixel), mark = top?.mark;
+    if (top?.thing) top.thing.click?.(top.hit, event);
     if (mark) tell('clicked', { rid: mark.rid, count: mark.count, box: mark.box, crowd: Boolean(mark.crowd), at: event.pixel });
   }
 
   /** A click on nothing that was not half of a double click lets go of the selection. */
   late(event) {
     if (this.tools.busy || performance.now() - (this.taken ?? -1e9) < 600) return;
-    if (!this.entries.at(event.pixel)) tell('clicked-nothing');
+    if (!this.top(event.pixel)) tell('clicked-nothing');
   }
 
   double(event) {
     if (this.tools.busy) return;
-    const mark = this.entries.at(event.pixel);
+    const top = this.top(event.pixel), mark = top?.mark;
     cards.hideChoices();
-    if (!mark) {
+    if (top?.thing?.double) top.thing.double(top.hit, event);
+    else if (!mark) {
       this.map.getView().animate({ zoom: this.map.getView().getZoom() + 1, anchor: event.coordinate, duration: 180 });
     } else if (mark.count > 1) tell('zoom-to', mark.box);
     else tell('opened', { rid: mark.rid });
@@ -78,8 +116,7 @@ export class Pointer {
     const pixel = this.map.getEventPixel(event);
     const coordinate = this.map.getCoordinateFromPixel(pixel);
     const [lon, lat] = lonLat(coordinate);
-    const mark = this.entries.at(pixel);
-    tell('menu', { lon, lat, at: pixel, rid: mark?.count === 1 ? mark.rid : null });
+    tell('menu', { lon, lat, at: pixel, hit: told(this.top(pixel)) });
   }
 
   key(event) {
@@ -89,8 +126,14 @@ export class Pointer {
     else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
       const [w, h] = this.map.getSize(), at = [w / 2, h / 2];
       const [lon, lat] = lonLat(this.map.getView().getCenter());
-      tell('menu', { lon, lat, at, rid: null });
+      tell('menu', { lon, lat, at, hit: null });
     } else return;
     event.preventDefault();
   }
+}
+
+/** What the desk is told of the thing its menu is opened on. */
+function told(top) {
+  if (top?.thing) return top.thing.menu?.(top.hit) ?? null;
+  return top?.mark.count === 1 ? { kind: 'entry', rid: top.mark.rid } : null;
 }

@@ -1,4 +1,4 @@
-// What a click means for a moment: choosing a position, or measuring a distance.
+// What a click means for a moment: choosing a position, measuring a distance, or what a capability takes it for.
 import { on, tell } from './link.js';
 import { lonLat } from './world.js';
 import { current } from './symbols.js';
@@ -16,7 +16,29 @@ export class Tools {
     on('measure', () => this.measure());
   }
 
-  get busy() { return this.picking || Boolean(this.draw); }
+  get busy() { return this.picking || Boolean(this.draw) || Boolean(this.taken); }
+
+  /**
+   * Gives clicks to `tool` until `release`: `tool.click(coordinate)`, `tool.escape()` (false: nothing to stop, the
+   * tool is let go), `tool.left()` when another tool takes over; `tool.prompt` is shown, `tool.cursor` a class of #map.
+   */
+  take(tool) {
+    this.pick(null);
+    this.release();
+    this.taken = tool;
+    if (tool.cursor) this.element.classList.add(tool.cursor);
+    this.ask(tool.prompt ?? null);
+    this.element.focus();
+  }
+
+  release() {
+    const { taken } = this;
+    if (!taken) return;
+    this.taken = null;
+    if (taken.cursor) this.element.classList.remove(taken.cursor);
+    this.ask(null);
+    taken.left?.();
+  }
 
   ask(text) {
     this.prompt.hidden = !text;
@@ -26,6 +48,7 @@ export class Tools {
 
   pick(prompt) {
     this.stopMeasure();
+    if (prompt) this.release();
     this.picking = Boolean(prompt);
     this.element.classList.toggle('pick', this.picking);
     this.ask(prompt);
@@ -34,6 +57,7 @@ export class Tools {
 
   /** A click while picking; true when the tool took it. */
   click(coordinate) {
+    if (this.taken) this.taken.click?.(coordinate);
     if (!this.picking) return this.busy;
     const [lon, lat] = lonLat(coordinate);
     this.pick(null);
@@ -43,7 +67,7 @@ export class Tools {
 
   measure() {
     this.pick(null);
-    this.stopMeasure();
+    this.release();
     this.measures.clear();
     this.element.classList.add('measure');
     this.element.focus();
@@ -63,6 +87,7 @@ export class Tools {
 
   /** Escape: stops the tool, or wipes what was measured; false when there was nothing to stop. */
   escape() {
+    if (this.taken) { if (!this.taken.escape?.()) this.release(); return true; }
     if (this.picking) { this.pick(null); tell('pick-cancelled'); return true; }
     if (this.draw) { this.stopMeasure(); return true; }
     if (this.measures.getFeatures().length) { this.measures.clear(); return true; }

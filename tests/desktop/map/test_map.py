@@ -16,6 +16,7 @@ from beffroi.logbook.entry import Entry
 from beffroi.logbook.query import parse
 from beffroi.node import Node
 from desktop.api import Desk
+from desktop.kit.canvas import Spot
 from desktop.kit.shared import Shown
 from desktop.map.menu import context_menu
 from desktop.map.territories import QUICK
@@ -182,7 +183,8 @@ def test_a_page_that_dies_comes_back_with_what_it_showed(
 def test_the_menu_copies_coordinates_and_offers_to_write_there(
     shown: Map, desk: Desk, qtbot: QtBot
 ) -> None:
-    menu = context_menu(desk, shown.panel.bridge, shown.panel, *LYON, None)
+    spot = Spot(lon=LYON[0], lat=LYON[1])
+    menu = context_menu(desk, shown.panel.bridge, shown.panel, spot, None)
     copy = next(a.menu() for a in menu.actions() if a.menu())
     copy.actions()[0].trigger()
     assert QGuiApplication.clipboard().text().startswith("45,76")
