@@ -32,9 +32,9 @@ def insert_new(connection: Connection, slots: Slots, fresh: Sequence[Shown]) -> 
     for entry in made:
         if entry.content.attachments:
             rows.attach(connection, entry, None)
+    renamed = [s for s in fresh if s.told != (s.journal, s.number)]
+    numbering.keep_aliases(connection, [(shown.uid, shown.told) for shown in renamed])
     for shown in fresh:
-        if shown.told != (shown.journal, shown.number):
-            numbering.alias(connection, shown.uid, shown.told, (shown.journal, shown.number))
         if shown.writes:
             note_rivals(connection, kinds.ENTRY, shown.uid, shown.rivals)
     numbering.reach(connection, [(shown.journal, shown.number) for shown in fresh])

@@ -47,12 +47,17 @@ def searched(entry: Entry) -> tuple[str, str, str, str]:
 def spoken(entry: Entry) -> tuple[str, str, str]:
     """The part of an entry that words can find, cut into words."""
     c = entry.content
-    names = " ".join(attachment.name for attachment in c.attachments)
+    names = [attachment.name for attachment in c.attachments]
     return (
-        " ".join(words(c.text)),
-        " ".join(words(f"{c.place} {c.commune}")),
-        " ".join(words(f"{c.origin} {c.organisation} {c.on_behalf_of} {names}")),
+        _cut(c.text),
+        _cut(c.place, c.commune),
+        _cut(c.origin, c.organisation, c.on_behalf_of, *names),
     )
+
+
+def _cut(*texts: str) -> str:
+    said = " ".join(filter(None, texts))
+    return " ".join(words(said)) if said else ""
 
 
 def _index_tags(connection: Connection, entry: Entry, previous: Content | None) -> None:

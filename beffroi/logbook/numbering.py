@@ -34,16 +34,17 @@ def give(connection: Connection, uid: str, told: tuple[str, int], now: tuple[str
 
     The first stays findable for ever, and no later entry gets either again.
     """
-    alias(connection, uid, told, now)
+    if told != now:
+        keep_aliases(connection, [(uid, told)])
     reach(connection, {told, now})
 
 
-def alias(connection: Connection, uid: str, told: tuple[str, int], now: tuple[str, int]) -> None:
-    """Keep the name under which entry `uid` was published when it has another `now`."""
-    if told != now:
-        connection.execute(
-            "INSERT OR IGNORE INTO entry_alias (label, uid) VALUES (?,?)", (label(*told), uid)
-        )
+def keep_aliases(connection: Connection, told: Iterable[tuple[str, tuple[str, int]]]) -> None:
+    """Keep the names (journal and number) under which these entries (uids) were first published."""
+    connection.executemany(
+        "INSERT OR IGNORE INTO entry_alias (label, uid) VALUES (?,?)",
+        [(label(*name), uid) for uid, name in told],
+    )
 
 
 def reach(connection: Connection, numbers: Iterable[tuple[str, int]]) -> None:
