@@ -1,0 +1,144 @@
+"""The small map of the wizard: where the records lie, on the outline of the world."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from beffroi.plugin import Record
+from beffroi.text import _
+from desktop.kit.tasks import Tasks
+from desktop.kit.theme import Theme
+from desktop.sources import ground
+from desktop.sources.finding import Box, box_of, paths
+
+FRANCE: Box = (-5.2, 41.3, 9.7, 51.2)
+_SETTLE_MS = 60
+
+
+class PreviewMap(QWidget):
+    """Shows records; one of them may be chosen."""
+
+    def __init__(self, theme: Theme, tasks: Tasks, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._tasks = tasks
+        self._records: Sequence[Record] = ()
+        self._chosen = -1
+        self._colour = ""
+        self._box: Box = FRANCE
+        self._ground: QImage | None = None
+        self._view = ground.fitted(FRANCE, QSize(1, 1))
+        self._turn = 0
+        self._rest = QTimer(self, singleShot=True, interval=_SETTLE_MS)
+        self._rest.timeout.connect(self._draw_ground)
+        self.setMinimumSize(theme.px(220), theme.px(150))
+        theme.changed.connect(self._rest.start)
+        self._name()
+
+    @property
+    def settled(self) -> bool:
+        """Whether the ground shown is that of the present records."""
+        return self._ground is not None and not self._rest.isActive()
+
+    def show_records(self, records: Sequence[Record], *, colour: str = "") -> None:
+        """Show these, in `colour`."""
+        self._records, self._chosen, self._colour = records, -1, colour
+        self._box = box_of(records) or FRANCE
+        self._name()
+        self._fit()
+
+    def paint_in(self, colour: str) -> None:
+        """Draw the records in another colour."""
+        self._colour = colour
+        self.update()
+
+    def choose(self, index: int) -> None:
+        """Bring one record out, -1 none."""
+        self._chosen = index
+        self.update()
+
+    def _name(self) -> None:
+        placed = sum(1 for record in self._records if record.geometry)
+        said = _("Aperçu sur la carte\u00a0: {n} objets placés").format(n=placed)
+        self.setAccessibleName(said)
+
+    def _fit(self) -> None:
+        self._view = ground.fitted(self._box, self.size())
+        self._rest.start()
+        self.update()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _draw_ground(self) -> None:
+        theme, view, size = self._theme, self._view, self.size()
+        ink = ground.Ink(
+            sea=theme.color("sunken"),
+            land=theme.color("panel"),
+            coast=theme.color("control"),
+            border=theme.color("border"),
+        )
+        ratio = self.devicePixelRatioF()
+        self._turn += 1
+        turn = self._turn
+        self._tasks.run(
+            lambda: ground.draw(view, size, ink, ratio), lambda image: self._drawn(turn, image)
+        )
+
+    def _drawn(self, turn: int, image: QImage) -> None:
+        if turn == self._turn:
+            self._ground = image
+            self.update()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.color("sunken"))
+        if self._ground is not None and not self._rest.isActive():
+            painter.drawImage(0, 0, self._ground)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ink = QColor(self._colour) if self._colour else self._theme.color("accent")
+        for at, record in enumerate(self._records):
+            if at != self._chosen:
+                self._paint(painter, record, ink, strong=False)
+        if 0 <= self._chosen < len(self._records):
+            self._paint(painter, self._records[self._chosen], ink, strong=True)
+        if not any(record.geometry for record in self._records):
+            self._say_nothing(painter)
+        painter.setPen(self._theme.color("border"))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+
+    def _paint(self, painter: QPainter, record: Record, ink: QColor, *, strong: bool) -> None:
+        soft = QColor(ink)
+        soft.setAlpha(110 if strong else 50)
+        edge = self._theme.color("text") if strong else ink
+        for kind, points in paths(record.geometry):
+            places = QPolygonF([self._view.at(lon, lat) for lon, lat in points])
+            if kind == "point":
+                painter.setPen(QPen(self._theme.color("text" if strong else "panel"), 1.2))
+                painter.setBrush(ink)
+                radius = 6.0 if strong else 3.6
+                painter.drawEllipse(places.at(0), radius, radius)
+                continue
+            painter.setPen(QPen(edge, 2.4 if strong else 1.4))
+            painter.setBrush(soft if kind == "ring" else Qt.BrushStyle.NoBrush)
+            if kind == "ring":
+                painter.drawPolygon(places)
+            else:
+                painter.drawPolyline(places)
+
+    def _say_nothing(self, painter: QPainter) -> None:
+        painter.setPen(self._theme.color("muted"))
+        painter.setFont(self._theme.font("small"))
+        said = _("Aucune position\u00a0: le calque se lira en tableau.") if self._records else ""
+        painter.drawText(
+            self.rect().adjusted(12, 12, -12, -12),
+            Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap,
+            said,
+        )

@@ -1,0 +1,117 @@
+"""The first records as a table: their position, then their fields under the source's names."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from typing_extensions import override
+
+from beffroi.plugin import Record, Scalar
+from beffroi.sources import words
+from beffroi.text import N_, _
+from desktop.sources.finding import positions
+
+_Index = QModelIndex | QPersistentModelIndex
+_NONE = QModelIndex()
+_LONGEST = 300
+POSITION = ""
+"""The name of the first column."""
+SHAPES = {
+    "Point": N_("point"),
+    "MultiPoint": N_("points"),
+    "LineString": N_("ligne"),
+    "MultiLineString": N_("lignes"),
+    "Polygon": N_("surface"),
+    "MultiPolygon": N_("surfaces"),
+    "GeometryCollection": N_("formes"),
+}
+
+
+class PreviewModel(QAbstractTableModel):
+    """Rows are records; the role of a column is told apart by the header."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.records: Sequence[Record] = ()
+        self.columns: tuple[str, ...] = ()
+        self.roles: dict[str, str] = {}
+
+    def show(
+        self, records: Sequence[Record], columns: Sequence[str], roles: Mapping[str, str]
+    ) -> None:
+        """Show these; `roles` maps a role to its column."""
+        self.beginResetModel()
+        self.records = records
+        leading = [name for name in roles.values() if name in columns]
+        self.columns = (POSITION, *dict.fromkeys((*leading, *columns)))
+        self.roles = {name: role for role, name in roles.items()}
+        self.endResetModel()
+
+    def set_roles(self, roles: Mapping[str, str]) -> None:
+        """The same columns play other roles."""
+        self.roles = {name: role for role, name in roles.items()}
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, max(0, len(self.columns) - 1))
+
+    def role_of(self, section: int) -> str:
+        """The role that a column plays, empty when it is a field among others."""
+        return self.roles.get(self.columns[section], "") if 0 < section < len(self.columns) else ""
+
+    @override
+    def rowCount(self, parent: _Index = _NONE) -> int:
+        return 0 if parent.isValid() else len(self.records)
+
+    @override
+    def columnCount(self, parent: _Index = _NONE) -> int:
+        return 0 if parent.isValid() else len(self.columns)
+
+    @override
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
+            return None
+        name = self.columns[section] or _("Position")
+        if role == Qt.ItemDataRole.DisplayRole:
+            return name
+        if role == Qt.ItemDataRole.AccessibleTextRole and self.role_of(section):
+            return f"{name}, {_(words.ROLES[self.role_of(section)])}"
+        return None
+
+    @override
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or role not in (
+            Qt.ItemDataRole.DisplayRole,
+            Qt.ItemDataRole.ToolTipRole,
+        ):
+            return None
+        record = self.records[index.row()]
+        name = self.columns[index.column()]
+        if index.column() == 0:
+            return where(record)
+        return said(record.properties.get(name))
+
+
+def said(value: Scalar) -> str:
+    """A value in one line."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return _("oui") if value else _("non")
+    if isinstance(value, float):
+        return f"{value:.10g}".replace(".", _(","))
+    text = " ".join(str(value).split())
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
+def where(record: Record) -> str:
+    """The position of a point, what another shape is made of."""
+    geometry = record.geometry
+    if not geometry:
+        return "–"
+    kind = str(geometry.get("type", ""))
+    if kind == "Point":
+        lon, lat = geometry["coordinates"][:2]
+        return f"{lat:.5f} ; {lon:.5f}".replace(".", _(","))
+    shape = _(SHAPES[kind]) if kind in SHAPES else kind
+    count = sum(1 for _position in positions(geometry))
+    return _("{shape}, {n} sommets").format(shape=shape, n=count)
