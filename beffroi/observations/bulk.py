@@ -1,0 +1,52 @@
+"""Rows made from columns, for files of many features: no object per feature on the way."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from hashlib import blake2b
+from typing import Any
+
+import msgspec
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from beffroi.observations.encoding import Body
+from beffroi.plugin import Scalar
+
+_POINT = 0
+_json = msgspec.json.Encoder()
+
+
+def rows(
+    wkb: NDArray[np.object_],
+    fields: Mapping[str, Sequence[Scalar]],
+    *,
+    ids: Sequence[str] | None = None,
+    titles: Sequence[str] | None = None,
+    times: Sequence[int | None] | None = None,
+    untils: Sequence[int | None] | None = None,
+) -> Iterator[Body]:
+    """Rows for `Observations.put_rows`, of columns of one length (WKB in WGS 84, or None).
+
+    Without `ids`, the place in the file is the identity.
+    """
+    count = len(wkb)
+    shapes = shapely.from_wkb(wkb)
+    edges = np.where(np.isnan(bounds := shapely.bounds(shapes)), None, bounds).tolist()
+    kept: list[bytes | None] = np.where(_flat_points(shapes), None, wkb).tolist()
+    nothing: list[None] = [None] * count
+    names = list(fields)
+    told = zip(*fields.values(), strict=True) if fields else iter([()] * count)
+    each = zip(
+        ids or map(str, range(1, count + 1)), times or nothing, untils or nothing, edges,
+        titles or [""] * count, kept, told, strict=True,
+    )  # fmt: skip
+    for name, time, until, box, title, shape, values in each:
+        properties = _json.encode(dict(zip(names, values, strict=True)))
+        digest = blake2b(properties, digest_size=12)
+        digest.update(f"{time}|{until}|{title}|{box}".encode(errors="replace") + (shape or b""))
+        yield (name, time, until, *box, digest.digest(), title, shape, properties.decode())
+
+
+def _flat_points(shapes: NDArray[Any]) -> NDArray[np.bool_]:
+    flat: NDArray[np.bool_] = (shapely.get_type_id(shapes) == _POINT) & ~shapely.has_z(shapes)
+    return flat
