@@ -33,6 +33,18 @@ _NEEDED = {
     "followup.update": ("edit", "followup"),
     "figure.record": ("create", "figure"),
     "figure.arbitrate": ("arbitrate", "figure"),
+    "source.put": ("edit", "source"),
+    "source.drop": ("edit", "source"),
+    "layer.put": ("edit", "layer"),
+    "layer.drop": ("edit", "layer"),
+    "zone.put": ("edit", "layer"),
+    "zone.drop": ("edit", "layer"),
+    "shape.put": ("edit", "layer"),
+    "shape.drop": ("edit", "layer"),
+    "track.put": ("edit", "track"),
+    "track.drop": ("edit", "track"),
+    "stage.put": ("edit", "track"),
+    "stage.drop": ("edit", "track"),
 }
 
 

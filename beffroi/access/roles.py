@@ -17,6 +17,7 @@ _OWN_WRITING = (
     "edit:followup",
     "create:figure",
     "create:attachment",
+    "edit:layer:own",
     "export:entry",
 )
 _LOGGING = (
@@ -31,8 +32,12 @@ _LOGGING = (
     "edit:followup",
     "create:figure",
     "create:attachment",
+    "edit:layer:own",
+    "edit:track",
     "export:entry",
 )
+_DRAWING = ("edit:layer", "edit:source", "edit:track")
+"""Calques and what is drawn on them, the sources that feed them, what moves across the map."""
 _ASSESSING = ("qualify:entry", "arbitrate:figure")
 _LEADING = ("validate:flash", "assign:followup", "lower:marking")
 
@@ -77,15 +82,16 @@ _ALL = (
     _role("liaison", N_("Contributeur, officier de liaison"), *_READ, *_OWN_WRITING, every_org=False),
     _role("writer", N_("Rédacteur main courante"), *_READ, *_LOGGING),
     _role("qualifier", N_("Qualificateur, situation"), *_READ, *_LOGGING, *_ASSESSING),
-    _role("cartographer", N_("Cartographe"), *_READ, *_OWN_WRITING, "place:entry", "edit:layer"),
+    _role("cartographer", N_("Cartographe"), *_READ, *_OWN_WRITING, "place:entry", *_DRAWING),
     _role("sitrep_writer", N_("Rédacteur de points de situation"), *_READ, *_OWN_WRITING,
           "arbitrate:figure", "edit:sitrep"),
     _role("room_chief", N_("Chef de salle"), *_READ, *_LOGGING, *_ASSESSING, *_LEADING,
-          "edit:layer", "edit:sitrep"),
+          *_DRAWING, "edit:sitrep"),
     _role("staff_chief", N_("Chef d’état-major, directeur des opérations"), *_READ, *_LOGGING,
-          *_ASSESSING, *_LEADING, "edit:layer", "edit:sitrep", "validate:sitrep", "change:level"),
+          *_ASSESSING, *_LEADING, *_DRAWING, "edit:sitrep", "validate:sitrep", "change:level"),
     _role("planner", N_("Planificateur RH"), "read:shift", "edit:shift"),
-    _role("media_watch", N_("Veille réseaux sociaux"), *_READ, *_OWN_WRITING, "read:raw", "edit:raw"),
+    _role("media_watch", N_("Veille réseaux sociaux"), *_READ, *_OWN_WRITING, "read:raw", "edit:raw",
+          "edit:source:own"),
     _role("dpo", N_("Délégué à la protection des données"), "read:entry", "read:dossier", "purge:raw",
           "unmask:pseudonym", "read:register", everywhere=True),
     _role("security", N_("RSSI"), "read:entry", "read:dossier", "read:board", "read:audit",

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 import msgspec
 
-from beffroi.logbook.merge import Kept, cases, entries, kinds, read_state, together
+from beffroi.logbook.merge import Kept, cases, entries, kinds, read_state, sheets, together
 from beffroi.logbook.merge.cases import Case
 from beffroi.logbook.merge.entries import Shown
+from beffroi.logbook.merge.sheets import SheetShown
 from beffroi.store import Connection, Row
 
 _SELECT = (
@@ -66,3 +67,8 @@ def dossier_shown(connection: Connection, uid: str) -> Case | None:
 def followup_shown(connection: Connection, uid: str) -> Case | None:
     """The follow-up `uid` as all acts known here leave it."""
     return cases.followup(uid, acts_on(connection, kinds.FOLLOWUP, uid))
+
+
+def sheet_shown(connection: Connection, kind: str, uid: str) -> SheetShown | None:
+    """The sheet `uid` of this kind as all acts known here leave it, dropped or not."""
+    return sheets.sheet(kind, uid, acts_on(connection, kind, uid))

@@ -43,6 +43,14 @@ class FollowUpChanged(Change):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SheetChanged(Change):
+    """A source, a calque, a shape... was made, written, shared or dropped, or left this node."""
+
+    kind: str
+    uid: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EntryRemoved(Change):
     """An entry left this node: the right to see it ended."""
 

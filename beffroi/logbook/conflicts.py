@@ -12,9 +12,11 @@ from beffroi.logbook.acts import acts_on
 from beffroi.logbook.contested import Contested, contested
 from beffroi.logbook.entry import Lifecycle
 from beffroi.logbook.labels import label
-from beffroi.logbook.merge import Kept, cases, entries, kinds
-from beffroi.logbook.merge.contest import Contest, case_contest, contest
+from beffroi.logbook.merge import Kept, cases, entries, kinds, sheets
+from beffroi.logbook.merge.contest import Contest, case_contest, contest, sheet_contest
 from beffroi.logbook.part import Part, reason_given
+from beffroi.logbook.sheet_operations import SHEETS
+from beffroi.logbook.sheet_words import name_of
 from beffroi.store import Connection
 from beffroi.text import _
 
@@ -31,9 +33,9 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Conflict(msgspec.Struct, frozen=True, kw_only=True):
-    """A field of an entry, a dossier or a follow-up that waits for a person's choice.
+    """A field of an entry, a dossier, a follow-up or a sheet that waits for a person's choice.
 
-    `kind` is `entry`, `dossier` or `followup`, `entity` its uid, `label` how to name it.  `base` is
+    `kind` is one of `beffroi.logbook.merge.STATES`, `entity` its uid, `label` how to name it.  `base` is
     what all had before them; the last of `candidates` is what shows meanwhile.  Fields that go
     together are named by their first (`event_time`, `place`, `source_grade`), their value is an
     object with each of them.
@@ -103,6 +105,15 @@ def _followup(connection: Connection, one: Contested, account: str) -> list[Conf
     return [_conflict(one, text, f, case_contest(case, f), acts, account) for f in one.fields]
 
 
+def _sheet(connection: Connection, one: Contested, account: str) -> list[Conflict]:
+    acts = acts_on(connection, one.kind, one.uid)
+    shown = sheets.sheet(one.kind, one.uid, acts)
+    if shown is None:
+        return []
+    name = name_of(shown.fields)
+    return [_conflict(one, name, f, sheet_contest(shown, f), acts, account) for f in one.fields]
+
+
 def _conflict(
     one: Contested, name: str, field: str, found: Contest, acts: Sequence[Kept], account: str
 ) -> Conflict:
@@ -125,4 +136,5 @@ _READ: Mapping[str, _Read] = {
     kinds.ENTRY: _entry,
     kinds.DOSSIER: _dossier,
     kinds.FOLLOWUP: _followup,
+    **dict.fromkeys(SHEETS, _sheet),
 }

@@ -7,6 +7,7 @@ from beffroi.logbook.changes import ConflictChanged, DossierChanged, EntryRemove
 from beffroi.logbook.entry import Entry
 from beffroi.logbook.known import forget
 from beffroi.logbook.merge import STATES
+from beffroi.logbook.sheet_rows import remove_sheet
 from beffroi.store import Connection
 
 _OF_ROW = ("entry_tag", "entry_attachment", "entry")
@@ -34,6 +35,7 @@ class Forgetting:
             return changes + self._entry(connection, entry)
         changes += self._dossier(connection, uid)
         changes += self._followup(connection, uid)
+        changes += remove_sheet(connection, uid)
         return changes + _figures(connection, uid)
 
     def _entry(self, connection: Connection, entry: Entry) -> list[Change]:

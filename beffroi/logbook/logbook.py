@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from beffroi.changes import Change
 from beffroi.clock import Clock
 from beffroi.journal import Journal
-from beffroi.logbook import figures
+from beffroi.logbook import figures, sheet_rows
 from beffroi.logbook.apply import EntryWriter
 from beffroi.logbook.conflicts import Conflicts
 from beffroi.logbook.dossiers import Dossiers, DossierWriter
@@ -39,6 +39,7 @@ class Logbook(Writing, Links, Dossiers, FollowUps, Figures, Conflicts, Reading, 
         for writer in (entries, links, cases, asked):
             writer.register(journal)
         figures.register(journal)
+        sheet_rows.register(journal)
         journal.on_removal(Forgetting(entries).remove)
         self._states = States(Showing(entries, links, cases, asked))
 

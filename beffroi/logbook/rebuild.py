@@ -18,6 +18,8 @@ TABLES = (
     "arbitration",
     "known_value",
     "conflict",
+    "sheet",
+    "sheet_attachment",
     "entry_alias",
     "entry_fts",
 )
@@ -27,7 +29,7 @@ def rebuild(store: Store, journal: Journal, logbook: Logbook) -> int:
     """Empty the tables and carry out every operation again; how many there were.
 
     States that this node started from come first.  What belongs to one person (drafts, read marks,
-    saved views) stays as it is.
+    saved views, sheets of their own) stays as it is.
     """
     with store.write() as connection:
         marks = connection.execute("SELECT account, rid FROM read_mark").fetchall()

@@ -9,15 +9,17 @@ from beffroi.errors import BeffroiError
 from beffroi.journal import Act
 from beffroi.logbook import dossiers, followups
 from beffroi.logbook import operations as ops
-from beffroi.logbook.acts import dossier_shown, followup_shown, seen_by
+from beffroi.logbook.acts import dossier_shown, followup_shown, seen_by, sheet_shown
 from beffroi.logbook.content import checked, clean, merged
 from beffroi.logbook.contested import Contested
 from beffroi.logbook.entry import Qualification
 from beffroi.logbook.merge import kinds
 from beffroi.logbook.merge.fields import QUALIFICATION, group_of
 from beffroi.logbook.part import needed, standing
-from beffroi.logbook.reach import reach
+from beffroi.logbook.reach import Reach, reach
 from beffroi.logbook.rules import check_length
+from beffroi.logbook.sheet_fields import checked_fields
+from beffroi.logbook.sheet_operations import SHEETS, PutSheet, put_of
 from beffroi.logbook.statuses import DossierStatus, FollowUpStatus
 from beffroi.store import Connection
 from beffroi.text import _
@@ -34,6 +36,8 @@ def act(connection: Connection, one: Contested, field: str, value: Any, reason: 
             return _dossier(connection, one.uid, field, value, reason)
         case kinds.FOLLOWUP:
             return _followup(connection, one.uid, field, value, reason)
+        case kind if kind in SHEETS:
+            return _sheet(connection, one, field, value)
         case _:
             return _entry(connection, one.uid, field, value, reason)
 
@@ -90,6 +94,14 @@ def _followup(connection: Connection, uid: str, field: str, value: Any, reason: 
     payload = ops.UpdateFollowUp(status=status, note=reason, due=due, seen=known)
     sight = reach(needed(connection, now.entry).content)
     return sight.act(ops.FOLLOWUP_UPDATE, uid, payload)
+
+
+def _sheet(connection: Connection, one: Contested, field: str, value: Any) -> Act:
+    shown = sheet_shown(connection, one.kind, one.uid)
+    if shown is None or not shown.stands:
+        raise BeffroiError(_("Cette contradiction est déjà réglée\u00a0: actualisez la liste."))
+    payload = PutSheet(fields=checked_fields({field: value}), seen=shown.seen([field]))
+    return Reach(shown.marking, shown.caveats).act(put_of(one.kind), one.uid, payload)
 
 
 def _impossible() -> BeffroiError:

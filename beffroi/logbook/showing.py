@@ -10,6 +10,8 @@ from beffroi.logbook.dossiers import DossierWriter
 from beffroi.logbook.followups import FollowUpWriter
 from beffroi.logbook.links import LinkWriter
 from beffroi.logbook.merge import kinds
+from beffroi.logbook.sheet_operations import SHEETS
+from beffroi.logbook.sheet_rows import show_sheet
 from beffroi.store import Connection
 
 
@@ -38,6 +40,8 @@ class Showing:
 
     def show(self, connection: Connection, kind: str, uid: str) -> list[Change]:
         """Make the rows of the thing `uid` (one of `STATES`) what its acts say."""
+        if kind in SHEETS:
+            return show_sheet(connection, kind, uid)
         return self._shown[kind](connection, uid)
 
     def _entry(self, connection: Connection, uid: str) -> list[Change]:

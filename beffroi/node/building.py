@@ -12,6 +12,7 @@ from beffroi.logbook.logbook import Logbook
 from beffroi.logbook.personal import Personal
 from beffroi.logbook.points import Points
 from beffroi.logbook.search import Search
+from beffroi.logbook.sheets import Sheets
 from beffroi.node.node import Node
 from beffroi.places import Places
 from beffroi.profile import ATTACHMENTS_FOLDER, HubLink, ProfileInfo
@@ -52,6 +53,7 @@ def build(
         accounts=accounts,
         settings=settings,
         logbook=Logbook(store, journal, clock, info.journal, station_code),
+        sheets=Sheets(store, journal, clock, who.account),
         personal=personal,
         search=Search(store, personal, clock, taxonomy),
         points=Points(store, feed),

@@ -14,6 +14,7 @@ from beffroi.logbook.logbook import Logbook
 from beffroi.logbook.personal import Personal
 from beffroi.logbook.points import Points
 from beffroi.logbook.search import Search
+from beffroi.logbook.sheets import Sheets
 from beffroi.places import Places
 from beffroi.profile import (
     KEYRING_FILE,
@@ -45,6 +46,7 @@ class Node:
     accounts: Accounts
     settings: Settings
     logbook: Logbook
+    sheets: Sheets
     personal: Personal
     search: Search
     points: Points

@@ -4,7 +4,7 @@ from beffroi.errors import BeffroiError
 from beffroi.store.connection import Connection
 from beffroi.text import _
 
-HEAD = "0002"
+HEAD = "0003"
 
 
 def current(connection: Connection) -> str | None:

@@ -13,6 +13,7 @@ from beffroi.logbook.changes import (
     EntryRemoved,
     FollowUpChanged,
     ManyEntriesAdded,
+    SheetChanged,
 )
 from beffroi.logbook.logbook import Logbook
 from beffroi.sync.status import Changed
@@ -55,6 +56,7 @@ def told_of(changes: Sequence[Change]) -> Changed | None:
         dossiers=_once(c.dossier for c in changes if isinstance(c, DossierChanged)),
         followups=_once((c.followup, c.entry) for c in changes if isinstance(c, FollowUpChanged)),
         conflicts=_once(c.entity for c in changes if isinstance(c, ConflictChanged)),
+        sheets=_once((c.kind, c.uid) for c in changes if isinstance(c, SheetChanged)),
         many=many,
     )
     return None if told == Changed() else told
@@ -87,3 +89,5 @@ def _changes(told: Changed, logbook: Logbook) -> Iterator[Change]:
         yield FollowUpChanged(followup=followup, entry=entry, origin=REMOTE)
     for entity in told.conflicts:
         yield ConflictChanged(entity=entity, origin=REMOTE)
+    for kind_of_sheet, uid in told.sheets:
+        yield SheetChanged(kind=kind_of_sheet, uid=uid, origin=REMOTE)

@@ -7,19 +7,25 @@ import msgspec
 from beffroi.store import Connection, Store
 
 _SENT = "sync/sent/"
+_NAMED = (
+    "(SELECT e.uid, ea.sha256 FROM entry_attachment ea JOIN entry e ON e.rid = ea.rid "
+    "UNION ALL SELECT uid, sha256 FROM sheet_attachment)"
+)
+"""Who names what: entries, and the sheets that everybody shares."""
 _UP = (
-    "SELECT DISTINCT ea.sha256 FROM entry_attachment ea JOIN entry e ON e.rid = ea.rid "
-    "JOIN attachment a ON a.sha256 = ea.sha256 "
-    "WHERE NOT EXISTS (SELECT 1 FROM setting WHERE key = ? || ea.sha256) AND NOT EXISTS "
-    "(SELECT 1 FROM outbox w JOIN operation o ON o.seq = w.seq WHERE o.entity = e.uid AND w.refused = '')"
+    f"SELECT DISTINCT n.sha256 FROM {_NAMED} n JOIN attachment a ON a.sha256 = n.sha256 "
+    "WHERE NOT EXISTS (SELECT 1 FROM setting WHERE key = ? || n.sha256) AND NOT EXISTS "
+    "(SELECT 1 FROM outbox w JOIN operation o ON o.seq = w.seq WHERE o.entity = n.uid AND w.refused = '')"
 )
 _DOWN = (
-    "SELECT sha256, max(rid) FROM entry_attachment WHERE length(sha256) = 64 AND sha256 NOT IN "
-    "(SELECT sha256 FROM attachment) GROUP BY sha256 ORDER BY max(rid) DESC LIMIT ?"
+    "SELECT sha256, max(rank) FROM (SELECT sha256, rid AS rank FROM entry_attachment UNION ALL "
+    f"SELECT sha256, {2**62} FROM sheet_attachment) WHERE length(sha256) = 64 AND sha256 NOT IN "
+    "(SELECT sha256 FROM attachment) GROUP BY sha256 ORDER BY max(rank) DESC LIMIT ?"
 )
 _UNNAMED = (
-    "SELECT substr(key, ?) FROM setting WHERE key LIKE ? AND NOT EXISTS "
-    "(SELECT 1 FROM entry_attachment WHERE sha256 = substr(key, ?))"
+    "SELECT substr(key, ?1) FROM setting WHERE key LIKE ?2 "
+    "AND NOT EXISTS (SELECT 1 FROM entry_attachment WHERE sha256 = substr(key, ?1)) "
+    "AND NOT EXISTS (SELECT 1 FROM sheet_attachment WHERE sha256 = substr(key, ?1))"
 )
 
 
@@ -33,13 +39,13 @@ class _Content(msgspec.Struct):
 
 
 def to_send(store: Store) -> list[str]:
-    """Contents named by entries that the hub holds, and not known to be there."""
+    """Contents named by things that the hub holds, and not known to be there."""
     with store.read() as connection:
         return [row[0] for row in connection.execute(_UP, (_SENT,)).fetchall()]
 
 
 def to_fetch(store: Store, limit: int = 1000) -> list[str]:
-    """Contents that entries name and that are not here, those of the newest entries first."""
+    """Contents that are named and not here: what sheets need, then that of the newest entries."""
     with store.read() as connection:
         return [row[0] for row in connection.execute(_DOWN, (limit,)).fetchall()]
 
@@ -52,10 +58,10 @@ def at_hub(connection: Connection, sha256: str) -> None:
 
 
 def unnamed(store: Store) -> list[str]:
-    """Contents that the hub has and that no entry here names any more."""
+    """Contents that the hub has and that nothing here names any more."""
     with store.read() as connection:
         place = len(_SENT) + 1
-        rows = connection.execute(_UNNAMED, (place, f"{_SENT}%", place)).fetchall()
+        rows = connection.execute(_UNNAMED, (place, f"{_SENT}%")).fetchall()
     return [row[0] for row in rows]
 
 

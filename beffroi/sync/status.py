@@ -144,6 +144,7 @@ class Changed(Told, frozen=True, kw_only=True, tag="changed"):
     dossiers: list[str] = []
     followups: list[tuple[str, str]] = []
     conflicts: list[str] = []
+    sheets: list[tuple[str, str]] = []
     many: int = 0
 
 

@@ -11,7 +11,7 @@ from beffroi.access.rights import needed
 from hub.ledger.batch import Accepted, Thing
 from hub.ledger.judge import Judge
 from hub.ledger.refusal import Refusal
-from hub.ledger.shape import CREATES, Read
+from hub.ledger.shape import CREATES, MAKES, Read
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ def place(read: Read, things: Mapping[str, Thing], judge: Judge) -> Settled | Mo
         Refusal: `unknown_entity`, `marking`, `rights` or `kind`.
     """
     thing = things.get(read.op.entity)
+    _check_kinds(read, things)
     if thing is not None and (thing.workspace != read.op.workspace or read.op.kind in CREATES):
         raise Refusal("unknown_entity")
     if not read.places:
@@ -49,8 +50,14 @@ def place(read: Read, things: Mapping[str, Thing], judge: Judge) -> Settled | Mo
     return Settled(Accepted(read.op, thing.bucket, read.sha, read.prefix))
 
 
+def _check_kinds(read: Read, things: Mapping[str, Thing]) -> None:
+    """Let nothing be done to a thing of one kind as if it were of another."""
+    if any(uid in things and things[uid].kind != kind for kind, uid in read.targets):
+        raise Refusal("unknown_entity")
+
+
 def _first(read: Read, judge: Judge) -> Settled:
-    if read.op.kind not in CREATES:
+    if read.op.kind not in MAKES:
         raise Refusal("unknown_entity")
     if not judge.sees(read.bucket):
         raise Refusal("marking" if _writes(read, judge) else "rights")

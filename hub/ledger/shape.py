@@ -9,6 +9,8 @@ import msgspec
 from beffroi.access.buckets import MARKINGS, Bucket, NoBucket, caveats_of
 from beffroi.logbook import merge
 from beffroi.logbook import operations as kinds
+from beffroi.logbook.sheet_operations import PAYLOADS as SHEET_PAYLOADS
+from beffroi.logbook.sheet_operations import PUTS
 from beffroi.sync.wire import MAX_OP_BYTES, Op
 from hub.ledger import chain
 from hub.ledger.refusal import Refusal
@@ -33,6 +35,7 @@ _PAYLOADS: dict[str, type[msgspec.Struct]] = {
     kinds.FOLLOWUP_UPDATE: kinds.UpdateFollowUp,
     kinds.FIGURE_RECORD: kinds.RecordFigure,
     kinds.FIGURE_ARBITRATE: kinds.Arbitrate,
+    **SHEET_PAYLOADS,
 }
 _decoders = {kind: msgspec.json.Decoder(payload) for kind, payload in _PAYLOADS.items()}
 CREATES = frozenset(
@@ -40,6 +43,8 @@ CREATES = frozenset(
      kinds.FIGURE_ARBITRATE}
 )  # fmt: skip
 """The kinds of operations whose entity is new."""
+MAKES = CREATES | frozenset(PUTS)
+"""The kinds of operations whose entity may be new."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from beffroi.logbook.merge.cases import Case
 from beffroi.logbook.merge.entries import Shown
 from beffroi.logbook.merge.fields import QUALIFICATION, group_of, rivals
 from beffroi.logbook.merge.register import Write, base, standing
+from beffroi.logbook.merge.sheets import SheetShown
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,11 @@ def contest(shown: Shown, field: str) -> Contest:
 def case_contest(case: Case, field: str) -> Contest:
     """The values between which a person must choose for a field of a dossier or a follow-up."""
     return _contest({field: case.first[field]}, case.writes)
+
+
+def sheet_contest(shown: SheetShown, field: str) -> Contest:
+    """The values between which a person must choose for a field of a sheet."""
+    return _contest({field: None}, shown.writes)
 
 
 def _contest(first: Mapping[str, Any], writes: Mapping[str, Sequence[Write]]) -> Contest:

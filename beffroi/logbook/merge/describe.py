@@ -5,8 +5,10 @@ from collections.abc import Callable
 import msgspec
 
 from beffroi.logbook.labels import label as name
-from beffroi.logbook.merge import cases, entries, kinds
+from beffroi.logbook.merge import cases, entries, kinds, sheets
 from beffroi.logbook.merge.acts import State, read_state
+from beffroi.logbook.sheet_operations import SHEETS
+from beffroi.logbook.sheet_words import attachments_of, words_of
 
 
 class Searchable(msgspec.Struct, frozen=True, kw_only=True):
@@ -14,7 +16,8 @@ class Searchable(msgspec.Struct, frozen=True, kw_only=True):
 
     Times are UTC ms, `lon`/`lat` WGS 84, `text` all its words.  `about` are the uids that it hangs
     from, `attachments` SHA-256 sums, `aliases` labels that it had before its definitive `label`.
-    `rivals` are fields that wait for a person's choice.  `gone` is a link that was taken back.
+    `rivals` are fields that wait for a person's choice.  `gone` is a link that was taken back, or a sheet
+    that was dropped.
     """
 
     kind: str
@@ -117,6 +120,20 @@ def _arbitration(state: State) -> Searchable | None:
     return _plain(state, text, (told.dossier, *told.figures))
 
 
+def _sheet(state: State) -> Searchable | None:
+    shown = sheets.sheet(state.kind, state.uid, state.acts)
+    if shown is None:
+        return None
+    born = shown.born
+    return Searchable(
+        kind=state.kind, uid=state.uid, text=words_of(shown.fields), entered_time=born.made_at,
+        event_time=born.made_at, author=born.author, post=born.post, station=born.station,
+        marking=shown.marking, caveats=shown.caveats, version=len(state.acts),
+        arrived=born.at or None, attachments=attachments_of(shown.fields), rivals=shown.rivals,
+        gone=not shown.stands,
+    )  # fmt: skip
+
+
 def _plain(
     state: State,
     text: str,
@@ -145,4 +162,5 @@ _DESCRIBED: dict[str, Callable[[State], Searchable | None]] = {
     kinds.LINK: _link,
     kinds.FIGURE: _figure,
     kinds.ARBITRATION: _arbitration,
+    **dict.fromkeys(SHEETS, _sheet),
 }

@@ -5,10 +5,11 @@ import msgspec
 from beffroi.logbook import operations as ops
 from beffroi.logbook.entry import LinkKind
 from beffroi.logbook.merge.acts import Said
+from beffroi.logbook.sheet_operations import PUTS, SHEETS, drop_of, put_of
 
 ENTRY, DOSSIER, FOLLOWUP = "entry", "dossier", "followup"
 FIGURE, ARBITRATION, LINK = "figure", "arbitration", "link"
-STATES = (DOSSIER, FOLLOWUP, LINK, FIGURE, ARBITRATION, ENTRY)
+STATES = (*SHEETS, DOSSIER, FOLLOWUP, LINK, FIGURE, ARBITRATION, ENTRY)
 """The kinds of things that have a state, in the order that makes loading many of them cheapest."""
 
 OF_STATE: dict[str, tuple[str, ...]] = {
@@ -18,10 +19,13 @@ OF_STATE: dict[str, tuple[str, ...]] = {
     FIGURE: (ops.FIGURE_RECORD,),
     ARBITRATION: (ops.FIGURE_ARBITRATE,),
     LINK: (ops.LINK, ops.UNLINK),
+    **{kind: (put_of(kind), drop_of(kind)) for kind in SHEETS},
 }
 """The kinds of operations that each state is made of."""
 _STATE_OF = {kind: state for state, kinds in OF_STATE.items() for kind in kinds}
-_PLACES = (ops.PUBLISH, ops.CORRECT, ops.QUALIFY, ops.DOSSIER_OPEN, ops.DOSSIER_EDIT)
+_PLACES = frozenset(
+    {ops.PUBLISH, ops.CORRECT, ops.QUALIFY, ops.DOSSIER_OPEN, ops.DOSSIER_EDIT, *PUTS}
+)
 
 
 class _Spoken(msgspec.Struct, frozen=True):
