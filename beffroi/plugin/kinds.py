@@ -1,0 +1,101 @@
+"""What bytes are at first sight, whatever their name says; decides which plugins are asked."""
+
+import zlib
+from typing import Literal
+
+from beffroi.plugin.encodings import decoded, is_text
+from beffroi.plugin.limits import MAX_BYTES, MAX_RATIO, MEGA, RATIO_FREE
+from beffroi.plugin.refusals import Unreadable
+from beffroi.text import _
+
+Kind = Literal[
+    "xml",
+    "html",
+    "json",
+    "jsonl",
+    "zip",
+    "sqlite",
+    "text",
+    "image",
+    "pdf",
+    "ole",
+    "binary",
+    "empty",
+]
+_GZIP = b"\x1f\x8b\x08"
+_MAGIC: tuple[tuple[bytes, Kind], ...] = (
+    (b"PK\x03\x04", "zip"),
+    (b"PK\x05\x06", "zip"),
+    (b"SQLite format 3\x00", "sqlite"),
+    (b"%PDF-", "pdf"),
+    (b"\x89PNG", "image"),
+    (b"\xff\xd8\xff", "image"),
+    (b"GIF8", "image"),
+    (b"\xd0\xcf\x11\xe0", "ole"),
+)
+_HEAD = 65_536
+
+
+def kind_of(data: bytes) -> Kind:
+    """What these bytes are at first sight."""
+    for magic, kind in _MAGIC:
+        if data.startswith(magic):
+            return kind
+    if not data.strip():
+        return "empty"
+    if not is_text(data):
+        return "binary"
+    head = decoded(data[:_HEAD])[0].lstrip("\ufeff\x1e \t\r\n")
+    if head.startswith("<"):
+        return "html" if head[:15].lower().startswith(("<!doctype html", "<html")) else "xml"
+    if head.startswith(("{", "[")):
+        return "jsonl" if _one_per_line(head) else "json"
+    return "text"
+
+
+def _one_per_line(head: str) -> bool:
+    """Whether a document ends with its first line, and another begins on the next one."""
+    first, _newline, rest = head.partition("\n")
+    first = first.strip()
+    ended = first.startswith("{") and first.endswith("}") and first.count("{") == first.count("}")
+    return ended and rest.lstrip("\x1e \t\r\n").startswith(("{", "["))
+
+
+def opened(data: bytes) -> bytes:
+    """The content of a gzip file, the bytes themselves otherwise.
+
+    Raises:
+        Unreadable: it is damaged, too big, or blown up on purpose.
+    """
+    if not data.startswith(_GZIP):
+        if len(data) > MAX_BYTES:
+            raise too_big()
+        return data
+    content = bytearray()
+    most = min(MAX_BYTES, max(RATIO_FREE, len(data) * MAX_RATIO))
+    rest = data
+    try:
+        while rest.startswith(_GZIP):
+            opener = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+            content += opener.decompress(rest, most + 1 - len(content))
+            if len(content) > most:
+                raise too_big()
+            if not opener.eof:
+                raise _damaged()
+            rest = opener.unused_data
+    except zlib.error as error:
+        raise _damaged() from error
+    return bytes(content)
+
+
+def _damaged() -> Unreadable:
+    return Unreadable(_("Cette archive est abîmée : demandez-la de nouveau à son expéditeur."))
+
+
+def too_big() -> Unreadable:
+    """The refusal of what is larger than anything that is read."""
+    return Unreadable(
+        _("Ce contenu dépasse {limit} Mo une fois ouvert : découpez-le avant de l’ajouter.").format(
+            limit=MAX_BYTES // MEGA
+        )
+    )
