@@ -1,5 +1,6 @@
 """What machines observe: the latest of each thing, bounded, dated, disposable."""
 
+from beffroi.observations.changes import ObservationsChanged
 from beffroi.observations.model import (
     NEVER,
     Box,
@@ -23,6 +24,7 @@ __all__ = [
     "Health",
     "Observation",
     "Observations",
+    "ObservationsChanged",
     "Order",
     "Put",
     "Shapes",

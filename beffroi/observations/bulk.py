@@ -31,14 +31,18 @@ def rows(
     """
     count = len(wkb)
     shapes = shapely.from_wkb(wkb)
-    edges = np.where(np.isnan(bounds := shapely.bounds(shapes)), None, bounds).tolist()
-    kept: list[bytes | None] = np.where(_flat_points(shapes), None, wkb).tolist()
+    edges = [
+        (None, None, None, None) if box[0] != box[0] else box
+        for box in shapely.bounds(shapes).tolist()
+    ]
+    kept = np.array(wkb, dtype=object)
+    kept[_flat_points(shapes)] = None
     nothing: list[None] = [None] * count
     names = list(fields)
     told = zip(*fields.values(), strict=True) if fields else iter([()] * count)
     each = zip(
         ids or map(str, range(1, count + 1)), times or nothing, untils or nothing, edges,
-        titles or [""] * count, kept, told, strict=True,
+        titles or [""] * count, kept.tolist(), told, strict=True,
     )  # fmt: skip
     for name, time, until, box, title, shape, values in each:
         properties = _json.encode(dict(zip(names, values, strict=True)))

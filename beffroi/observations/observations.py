@@ -91,11 +91,15 @@ class Observations:
         *,
         where: Sequence[Where] = (),
         box: Box | None = None,
+        rids: Sequence[int] | None = None,
         middles: bool = False,
     ) -> Columns:
-        """The points of a source; with `middles`, lines and areas too, by the middle of their box."""
+        """The points of a source; with `middles`, lines and areas too, by the middle of their box.
+
+        With `rids`, only these (those that `changed_after` told of).
+        """
         with self._file.read() as connection:
-            return reading.columns(connection, source, fields, where, box, middles)
+            return reading.columns(connection, source, fields, where, box, rids, middles)
 
     def shapes(
         self,
@@ -104,10 +108,11 @@ class Observations:
         *,
         where: Sequence[Where] = (),
         box: Box | None = None,
+        rids: Sequence[int] | None = None,
     ) -> Shapes:
-        """The lines and areas of a source, in WKB."""
+        """The lines and areas of a source, in WKB; with `rids`, only these."""
         with self._file.read() as connection:
-            return reading.shapes(connection, source, fields, where, box)
+            return reading.shapes(connection, source, fields, where, box, rids)
 
     def features(
         self, source: str, box: Box | None = None, limit: int = 10_000

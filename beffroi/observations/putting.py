@@ -7,6 +7,7 @@ from typing import Final
 
 import msgspec
 
+from beffroi.observations.completing import completed
 from beffroi.observations.encoding import BATCH, Body
 from beffroi.observations.model import Put
 from beffroi.store import Connection
@@ -98,11 +99,11 @@ def _keep(
     snapshot: bool,
 ) -> None:
     key, seq, now = stamp
-    new, changed, again = list[tuple[object, ...]](), list[tuple[object, ...]](), list[int]()
+    new, changed, again = list[Body](), list[tuple[int, Body]](), list[int]()
     for row in batch:
         held = known.get(row[_NAME])
         if held is None:
-            new.append((key, seq, now, *row))
+            new.append(row)
             continue
         rid, digest, time = held
         if digest == row[_DIGEST]:
@@ -110,13 +111,14 @@ def _keep(
         elif not snapshot and _is_before(row[_TIME], time):
             count.late += 1
         else:
-            changed.append((seq, now, *row[1:], rid))
-    connection.executemany(_INSERT, new)
-    connection.executemany(_UPDATE, changed)
+            changed.append((rid, row))
     if not snapshot:
+        changed = completed(connection, changed)
         connection.executemany(
             "UPDATE observation SET seen = ? WHERE rid = ?", [(now, rid) for rid in again]
         )
+    connection.executemany(_INSERT, [(key, seq, now, *row) for row in new])
+    connection.executemany(_UPDATE, [(seq, now, *row[1:], rid) for rid, row in changed])
     count.new, count.changed = count.new + len(new), count.changed + len(changed)
     count.unchanged += len(again)
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
+import numpy as np
 
 from beffroi.observations import asking
 from beffroi.observations.encoding import FIELDS, integers, observation
@@ -19,8 +20,6 @@ from beffroi.observations.model import (
 )
 from beffroi.plugin import Scalar
 from beffroi.store import Connection
-
-import numpy as np  # isort: skip
 
 _FROM = "FROM observation o JOIN source s ON s.key = o.source"
 _TIMES = f"coalesce(o.time, {NEVER}), coalesce(o.until, {NEVER}), o.seen"
@@ -38,12 +37,13 @@ def columns(
     fields: Sequence[str],
     where: Sequence[Where],
     box: Box | None,
+    rids: Sequence[int] | None,
     middles: bool,
 ) -> Columns:
     """The points of a source; with `middles`, lines and areas too, by the middle of their box."""
     rows = _rows(
         connection, uid, f"(o.west + o.east) / 2, (o.south + o.north) / 2, {_TIMES}", fields,
-        "o.west IS NOT NULL" if middles else "o.west = o.east AND o.south = o.north", where, box,
+        "o.west IS NOT NULL" if middles else "o.west = o.east AND o.south = o.north", where, box, rids,
     )  # fmt: skip
     lists = list(zip(*rows, strict=True)) or [()] * (6 + len(fields))
     rid, lon, lat, time, until, seen, *values = lists
@@ -60,11 +60,12 @@ def shapes(
     fields: Sequence[str],
     where: Sequence[Where],
     box: Box | None,
+    rids: Sequence[int] | None,
 ) -> Shapes:
     """The lines and areas of a source."""
     rows = _rows(
         connection, uid, f"o.geometry, {_TIMES}", fields,
-        "(o.west < o.east OR o.south < o.north) AND o.geometry IS NOT NULL", where, box,
+        "(o.west < o.east OR o.south < o.north) AND o.geometry IS NOT NULL", where, box, rids,
     )  # fmt: skip
     lists = list(zip(*rows, strict=True)) or [()] * (5 + len(fields))
     rid, wkb, time, until, seen, *values = lists
@@ -83,6 +84,7 @@ def _rows(
     which: str,
     where: Sequence[Where],
     box: Box | None,
+    rids: Sequence[int] | None,
 ) -> list[tuple[Any, ...]]:
     named, needed = list[str](), list[Scalar]()
     for name in fields:
@@ -90,6 +92,9 @@ def _rows(
         named.append(told)
         needed += values
     told, values = asking.conditions(where, box)
+    if rids is not None:
+        which += " AND o.rid IN (SELECT value FROM json_each(?))"
+        values = [msgspec.json.encode(list(rids)).decode(), *values]
     sql = f"SELECT o.rid, {', '.join([what, *named])} FROM observation o WHERE o.source = ? AND {which} AND {told} ORDER BY o.rid"
     found: list[tuple[Any, ...]] = connection.execute(
         sql, [*needed, key_of(connection, uid), *values]

@@ -7,11 +7,12 @@ import msgspec
 from beffroi.store import Connection
 
 Health = Literal["ok", "late", "down", "suspended"]
-TRIES_KEPT = 50
 """`ok`: it answers, and tells something as often as expected.  `late`: it answers, but nothing new
 came for longer than expected (or not yet a first time).  `down`: several tries in a row failed.
 `suspended`: it is no longer tried, because a person said so or because it failed for too long.
 """
+TRIES_KEPT = 50
+HISTORY_KEPT = 60
 
 
 class SourceState(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -20,7 +21,8 @@ class SourceState(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     `last_ok`: the last try that went well, `last_data`: the last delivery that was read (what is
     shown dates from then), `last_new`: the last that told something else.  `lag_ms` is how old the newest thing was
     when it came.  `count` and `bytes` are those of the last delivery that was read.  `sentence`
-    says what is wrong, "" when nothing is; `problem` what is odd though it was read.  `failures` in
+    says what is wrong, "" when nothing is; `problem` what is odd though it was read.  `history`: how
+    many things the last deliveries changed, oldest first.  `failures` in
     a row.  `told`: the notice of this trouble was given.  `memory` is the transport's, `digest` the
     SHA-256 of the last bytes, `schema` the fields that are expected.
     """
@@ -36,7 +38,7 @@ class SourceState(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     took_ms: int = 0
     count: int = 0
     bytes: int = 0
-    volume: int = 0
+    history: list[int] = []
     failures: int = 0
     sentence: str = ""
     problem: str = ""

@@ -203,3 +203,21 @@ def test_columns_of_a_file_are_put_without_an_object_per_feature(
         ("1", "A", "a"), ("2", "B", "b"), ("3", "C", None),
     ]  # fmt: skip
     assert seen[0].geometry == {"type": "Point", "coordinates": [2.0, 48.0]}
+
+
+def test_what_a_message_of_a_stream_leaves_unsaid_stays(observations: Observations) -> None:
+    observations.put("s", [_point("ship", knots=12)], snapshot=False, now=1)
+    observations.put("s", [Record(id="ship", properties={"name": "Belem"})], snapshot=False, now=2)
+    observations.put("s", [_point("ship", lon=-1.5, knots=3)], snapshot=False, now=3)
+    ship = observations.named("s", "ship")
+    assert ship is not None
+    assert ship.properties == {"knots": 3, "name": "Belem"}
+    assert ship.geometry == {"type": "Point", "coordinates": [-1.5, 48.85]}
+
+
+def test_columns_of_a_few_follow_what_changed(observations: Observations) -> None:
+    first = observations.put("s", [_point("a"), _point("b")], snapshot=True, now=1)
+    observations.put("s", [_point("a"), _point("b", lon=5.0)], snapshot=True, now=2)
+    rids = observations.changed_after(first.seq).changed["s"]
+    assert observations.columns("s", rids=rids).lon.tolist() == [5.0]
+    assert len(observations.shapes("s", rids=rids)) == 0
