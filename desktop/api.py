@@ -14,6 +14,7 @@ from desktop.kit.feed import QtFeed
 from desktop.kit.link import Link
 from desktop.kit.notices import Notices
 from desktop.kit.shared import Shared
+from desktop.kit.stack import Stack
 from desktop.kit.tasks import Tasks
 from desktop.kit.theme import Theme
 
@@ -59,6 +60,7 @@ class Desk:
     docks: Docks
     link: Link
     canvas: Canvas
+    stack: Stack
 
 
 Install = Callable[[Desk], None]

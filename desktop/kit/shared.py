@@ -59,6 +59,10 @@ class Shared(QObject):
     """Someone wants to write an entry (`Prefill`)."""
     search_asked = Signal(str)
     """The list is asked to show what answers this text."""
+    moment_changed = Signal(object)
+    """The map shows another moment (UTC ms): now, or the end of what is replayed."""
+    period_changed = Signal(object, object)
+    """The time bar shows only this period (UTC ms, UTC ms); None, None when it is closed."""
     painted = Signal(str)
     """A dock (by id) has shown its content for the first time."""
 
@@ -66,6 +70,8 @@ class Shared(QObject):
         super().__init__(parent)
         self.selection: tuple[str, ...] = ()
         self.extent: Box | None = None
+        self.moment = 0
+        self.period: tuple[int | None, int | None] = (None, None)
         self.shown = Shown()
 
     def select(self, uids: Sequence[str], by: object = None) -> None:
@@ -85,6 +91,18 @@ class Shared(QObject):
         if box != self.extent:
             self.extent = box
             self.extent_changed.emit(box)
+
+    def set_moment(self, moment: int) -> None:
+        """The map tells which moment it shows."""
+        if moment != self.moment:
+            self.moment = moment
+            self.moment_changed.emit(moment)
+
+    def set_period(self, since: int | None, until: int | None) -> None:
+        """The time bar tells what it lets through."""
+        if (since, until) != self.period:
+            self.period = (since, until)
+            self.period_changed.emit(since, until)
 
     def set_shown(self, shown: Shown) -> None:
         """The list tells what it shows."""

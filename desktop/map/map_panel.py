@@ -12,12 +12,13 @@ from beffroi.text import _
 from desktop.api import Desk
 from desktop.kit.canvas import Spot
 from desktop.kit.shared import Box, Pick
+from desktop.kit.stack import ENTRIES, LABELS
+from desktop.map import shipped
 from desktop.map.bridge import Event
 from desktop.map.canvas import MapCanvas, Tool
 from desktop.map.colours import look_of
 from desktop.map.data import MapData
 from desktop.map.hidden import HiddenByTime
-from desktop.map.layer_state import ENTRIES, LABELS, LayerState
 from desktop.map.live import Live
 from desktop.map.lookup import Lookup
 from desktop.map.menu import context_menu
@@ -60,7 +61,7 @@ class MapPanel(QWidget):
         self.live = Live(desk, self.bridge, self.data, self)
         self.moment = Moment(desk, self.bridge, self)
         self.hidden = HiddenByTime(self.view)
-        self.layers = LayerState(desk.settings, self)
+        shipped.know(desk.stack)
         self._time: TimeBar | None = None
         layout = self._layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -121,7 +122,8 @@ class MapPanel(QWidget):
         desk.shared.preview_changed.connect(lambda at: bridge.keep("preview", at))
         desk.shared.pick_requested.connect(self._ask_position)
         desk.theme.changed.connect(self._dress)
-        self.layers.changed.connect(self._show_layers)
+        desk.stack.changed.connect(self._show_layers)
+        self.moment.changed.connect(desk.shared.set_moment)
         self.view.crashed.connect(
             lambda: desk.notices.warn(_("L’affichage de la carte s’est arrêté, il a été relancé."))
         )
@@ -161,10 +163,12 @@ class MapPanel(QWidget):
         self.bridge.keep("theme", look)
 
     def _show_layers(self) -> None:
-        self.bridge.keep("layers", self.layers.for_page())
-        names = {**asdict(self.layers[LABELS]), "rank": self.layers.rank(LABELS)}
+        stack = self._desk.stack
+        self.bridge.keep("stack", stack.for_page())
+        self.bridge.keep("layers", shipped.for_page(stack))
+        names = {**asdict(stack[LABELS]), "rank": stack.rank(LABELS)}
         self.bridge.keep("labels", names)
-        entries = {**asdict(self.layers[ENTRIES]), "rank": self.layers.rank(ENTRIES)}
+        entries = {**asdict(stack[ENTRIES]), "z": stack.z(ENTRIES)}
         self.bridge.keep("entries", {**entries, "mode": self._mode})
 
     @property
@@ -216,6 +220,7 @@ class MapPanel(QWidget):
         bar = TimeBar(desk.theme, desk.tasks, desk.node.points, ZoneInfo(desk.node.info.zone), self)
         bar.changed.connect(self.live.set_window)
         bar.changed.connect(self.moment.replay)
+        bar.changed.connect(desk.shared.set_period)
         bar.closed.connect(lambda: self.show_time(False))
         self.live.counted.connect(lambda _count: bar.entries_changed())
         self._layout.insertWidget(2, bar)

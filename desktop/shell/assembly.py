@@ -13,6 +13,7 @@ from desktop.kit.link import Link
 from desktop.kit.notices import Notices
 from desktop.kit.preferences import PreferenceFile
 from desktop.kit.shared import Shared
+from desktop.kit.stack import Stack
 from desktop.kit.tasks import Tasks
 from desktop.kit.theme import Theme
 from desktop.map.canvas import MapCanvas
@@ -62,6 +63,7 @@ class Assembly:
             docks=self.window.docks,
             link=Link(self.window, hub=hub, last_contact=last_contact),
             canvas=MapCanvas(self.window),
+            stack=Stack(settings, self.window),
         )
         self._dress(preferences or PreferenceFile())
 

@@ -24,7 +24,7 @@ export class Layers {
       const known = this.known.get(spec.id) ?? this.make(spec);
       known.spec = spec;
       if (known.layer) {
-        known.layer.setZIndex(100 + spec.rank);
+        known.layer.setZIndex(spec.z);
         known.layer.setOpacity(spec.opacity);
         known.layer.setVisible(spec.visible);
       } else this.ground.set(spec);

@@ -11,6 +11,7 @@ import { Tools } from './tools.js';
 import { Pointer } from './pointer.js';
 import * as cards from './cards.js';
 import { installAll } from './capabilities.js';
+import * as stack from './stack.js';
 
 const words = {};
 const map = makeMap();
@@ -50,11 +51,12 @@ link.on('words', (given) => {
   map.addControl(new ol.control.Zoom({ zoomInTipLabel: given.zoomIn, zoomOutTipLabel: given.zoomOut }));
 });
 link.on('theme', theme);
+link.on('stack', (states) => stack.set(states));
 link.on('layers', (specs) => layers.set(specs));
-link.on('entries', ({ visible, opacity, rank, mode }) => {
+link.on('entries', ({ visible, opacity, z, mode }) => {
   entries.layer.setVisible(visible);
   entries.layer.setOpacity(opacity);
-  entries.layer.setZIndex(200 + rank);
+  entries.layer.setZIndex(z);
   entries.setMode(mode);
 });
 link.on('labels', ({ visible, opacity }) => {

@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 from beffroi.logbook.entry import Entry
 from beffroi.node import Node
+from desktop import layers as layers_capability
 from desktop.api import Desk
 from desktop.kit.shared import Shown
-from desktop.map.layers_panel import LayersPanel
+from desktop.layers.panel import LayersPanel
 from desktop.shell.window import Window
 from tests.desktop.map.conftest import Map
 
@@ -45,11 +46,12 @@ def test_a_period_that_shows_some_of_the_results_says_nothing(
 
 
 def test_only_the_perimeters_in_force_at_the_moment_shown_are_drawn(
-    shown: Map, window: Window
+    shown: Map, window: Window, desk: Desk
 ) -> None:
+    layers_capability.install(desk)
     layers = window.docks.widget("layers")
     assert isinstance(layers, LayersPanel)
-    shown.panel.layers.show("jop_perimetres", True)
+    desk.stack.show("jop_perimetres", True)
     shown.go(2.35, 48.86, 12)
     shown.wait(f"{PERIMETERS}.length > 0")
     in_force = f"{PERIMETERS}.filter((f) => beffroi.layers.ground.holds(f)).length"

@@ -15,14 +15,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from beffroi.layers.catalogue import groups
+from beffroi.layers.catalogue import catalogue, groups
 from beffroi.logbook.entry import GRAVITY_WORDS
 from beffroi.taxonomy import Taxonomy
 from beffroi.text import _
+from desktop.kit.stack import ENTRIES, LABELS, Stack
 from desktop.kit.theme import Theme
-from desktop.map.layer_state import ENTRIES, LABELS, LayerState
-from desktop.map.layers_tree import LayersTree
-from desktop.map.legend import domain_symbol, entry_symbol, swatch
+from desktop.layers.swatches import domain_symbol, entry_symbol, swatch
+from desktop.layers.tree import LayersTree
 
 _LAYER = Qt.ItemDataRole.UserRole
 
@@ -30,12 +30,13 @@ _LAYER = Qt.ItemDataRole.UserRole
 class LayersPanel(QWidget):
     """What the dock "layers" holds: the highest layer first, in groups."""
 
-    def __init__(self, state: LayerState, theme: Theme, taxonomy: Taxonomy, zone: ZoneInfo) -> None:
+    def __init__(self, state: Stack, theme: Theme, taxonomy: Taxonomy, zone: ZoneInfo) -> None:
         super().__init__()
         self._taxonomy = taxonomy
         self._zone = zone
         self._moment = ""
         self._state = state
+        self._specs = {spec.id: spec for spec in catalogue()}
         self._theme = theme
         self._keys: list[QTreeWidgetItem] = []
         self.tree = LayersTree(self)
@@ -117,7 +118,7 @@ class LayersPanel(QWidget):
     def _group(self, layer: str) -> str:
         if layer == LABELS:
             return "basemap"
-        return self._state.specs[layer].group if layer in self._state.specs else ""
+        return self._specs[layer].group if layer in self._specs else ""
 
     def _branch(self, title: str) -> QTreeWidgetItem:
         item = QTreeWidgetItem([title])
@@ -126,7 +127,7 @@ class LayersPanel(QWidget):
         return item
 
     def _leaf(self, parent: QTreeWidgetItem, layer: str) -> None:
-        spec = self._state.specs.get(layer)
+        spec = self._specs.get(layer)
         titles = {ENTRIES: _("Entrées"), LABELS: _("Noms de lieux")}
         item = QTreeWidgetItem(parent, [titles.get(layer) or self._title(layer)])
         item.setData(0, _LAYER, layer)
@@ -152,7 +153,7 @@ class LayersPanel(QWidget):
 
     def _title(self, layer: str) -> str:
         """The name of a layer, with the moment it is drawn for when only what then holds is drawn."""
-        spec = self._state.specs[layer]
+        spec = self._specs[layer]
         if not (self._moment and spec.style.get("from_field")):
             return spec.title
         return f"{spec.title} ({self._moment})"
@@ -163,7 +164,7 @@ class LayersPanel(QWidget):
         self._moment = f"{when:%d/%m, %H:%M}"
         with QSignalBlocker(self.tree):
             for item in self._leaves():
-                if (layer := str(item.data(0, _LAYER))) in self._state.specs:
+                if (layer := str(item.data(0, _LAYER))) in self._specs:
                     item.setText(0, self._title(layer))
 
     def _explain_entries(self, parent: QTreeWidgetItem) -> None:
@@ -189,7 +190,7 @@ class LayersPanel(QWidget):
         return item
 
     def _hint(self, layer: str) -> str:
-        spec = self._state.specs.get(layer)
+        spec = self._specs.get(layer)
         if spec and spec.style.get("from_field"):
             return _("Ne montre que ce qui est en vigueur au moment affiché par la carte")
         if spec is None or not spec.min_zoom:
@@ -228,7 +229,7 @@ class LayersPanel(QWidget):
     def _show_current(self) -> None:
         layer = self.current()
         self.opacity.setEnabled(bool(layer))
-        spec = self._state.specs.get(layer)
+        spec = self._specs.get(layer)
         self._source.setText(f"{spec.attribution} – {spec.licence}" if spec else "")
         if layer:
             with QSignalBlocker(self.opacity):
