@@ -1,0 +1,1 @@
+"""Drawing on the map: shapes and their measures, symbols, one history of what was done."""

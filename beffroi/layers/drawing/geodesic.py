@@ -1,0 +1,46 @@
+"""Distances, bearings, lengths and areas on the WGS 84 ellipsoid, never on the flat map.
+
+Source: Karney's geodesics, as pyproj computes them.
+"""
+
+from collections.abc import Sequence
+
+from pyproj import Geod
+
+from beffroi.layers.shapes import Position
+
+_GLOBE = Geod(ellps="WGS84")
+
+
+def leg(start: Position, end: Position) -> tuple[float, float]:
+    """Distance in metres and bearing from north (0 to 360 degrees) from one position to another."""
+    bearing, _back, metres = _GLOBE.inv(*start, *end)
+    return float(metres), float(bearing) % 360
+
+
+def reach(start: Position, distance_m: float, bearing_deg: float) -> Position:
+    """Where one arrives after a distance in a direction."""
+    lon, lat, _back = _GLOBE.fwd(*start, bearing_deg, distance_m)
+    return near((float(lon), float(lat)), start)
+
+
+def near(position: Position, other: Position) -> Position:
+    """The same position, its longitude within half a turn of another's (a line stays one line)."""
+    lon, lat = position
+    return (other[0] + (lon - other[0] + 180) % 360 - 180, lat)
+
+
+def length(line: Sequence[Position]) -> float:
+    """The length of a line in metres."""
+    if len(line) < 2:
+        return 0.0
+    lons, lats = zip(*line, strict=True)
+    return float(_GLOBE.line_length(lons, lats))
+
+
+def area(ring: Sequence[Position]) -> float:
+    """The area inside a ring in square metres, whichever way it turns."""
+    if len(ring) < 3:
+        return 0.0
+    lons, lats = zip(*ring, strict=True)
+    return abs(float(_GLOBE.polygon_area_perimeter(lons, lats)[0]))
