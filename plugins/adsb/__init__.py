@@ -1,0 +1,1 @@
+"""ADS-B: aircraft, from receivers (Beast, AVR) and from services (JSON)."""
