@@ -1,0 +1,1 @@
+"""AIS: ships, from receivers (NMEA 0183 sentences) and from services (JSON)."""
