@@ -13,7 +13,7 @@ from beffroi.exchange.problems import Problem
 from beffroi.exchange.raw import Raw, TooBig, decoded
 from beffroi.exchange.values import moment_text
 from beffroi.exchange.watermark import Watermark
-from beffroi.layers.crs import declared
+from beffroi.plugin.crs import declared
 from beffroi.text import _
 
 _UTC = ZoneInfo("UTC")

@@ -28,7 +28,8 @@ KIND_WORDS: dict[Kind, str] = {
 ANCHORED = frozenset[Kind]({"point", "circle", "sector", "text", "symbol"})
 """Kinds that stand at one position."""
 LEAST: dict[Kind, int] = {"line": 2, "arrow": 2, "area": 3, "rectangle": 4}
-MOST_POINTS = 20_000
+MOST_POINTS = 8_000
+"""What a sheet can hold (400 kB of JSON)."""
 MOST_LABEL = 200
 MOST_NOTES = 10_000
 MOST_RADIUS_M = 5_000_000.0

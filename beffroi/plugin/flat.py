@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from beffroi.plugin.limits import MAX_FIELDS, MAX_WORDS
@@ -55,13 +56,18 @@ def _into(found: dict[str, Scalar], prefix: str, told: Mapping[Any, Any], depth:
     for name, value in told.items():
         if len(found) >= MAX_FIELDS:
             return
-        key = f"{prefix}{name}"[:_LONGEST_KEY]
+        key = f"{prefix}{_key(str(name))}"[:_LONGEST_KEY]
         if isinstance(value, Mapping) and depth:
             _into(found, f"{key}.", value, depth - 1)
         elif isinstance(value, list | tuple) and depth:
             _list(found, key, value, depth)
         elif (said := plain(value)) is not None and said != "":
             found[key] = said
+
+
+@lru_cache(4096)
+def _key(name: str) -> str:
+    return printable(name[:_LONGEST_KEY])
 
 
 def _list(found: dict[str, Scalar], key: str, value: Iterable[Any], depth: int) -> None:

@@ -15,56 +15,32 @@ from beffroi.journal import Identity
 from beffroi.layers.drawing import deeds
 from beffroi.layers.drawing.history import Edit, Fields, History, Step
 from beffroi.layers.shapes import Shape, checked, fields_of, shape_of
+from beffroi.logbook.sheet import Sheet
 from beffroi.text import _
 
 KIND = "shape"
 
 
-class Sheet(Protocol):
-    """What the board needs of a stored sheet."""
-
-    @property
-    def uid(self) -> str:
-        """Its identity."""
-
-    @property
-    def fields(self) -> Fields:
-        """What it says."""
-
-    @property
-    def shared(self) -> bool:
-        """Whether others receive it."""
-
-    @property
-    def marking(self) -> str:
-        """Its protection marking."""
-
-    @property
-    def caveats(self) -> Sequence[str]:
-        """Its caveats."""
-
-
 class Sheets(Protocol):
     """Where sheets are kept; `node.sheets` is one."""
 
-    def put(
+    def find(self, uid: str) -> Sheet | None:
+        """A sheet, None when there is none."""
+
+    def put_all(
         self,
         kind: str,
-        fields: Fields,
+        sheets: Mapping[str, Fields],
         who: Identity,
         *,
-        uid: str = "",
         shared: bool = False,
-        marking: str = "DR",
-        caveats: Sequence[str] = (),
-    ) -> Sheet:
-        """Write a new sheet, or these fields of the one that has `uid`."""
+        marking: str | None = None,
+        caveats: Sequence[str] | None = None,
+    ) -> Sequence[Sheet]:
+        """Write fields of several sheets together, new or known."""
 
-    def drop(self, uid: str, who: Identity) -> None:
-        """Take a sheet away."""
-
-    def one(self, uid: str) -> Sheet | None:
-        """A sheet, None when there is none."""  # fmt: skip
+    def drop_all(self, uids: Sequence[str], who: Identity) -> None:
+        """Take several sheets away together."""
 
 
 @dataclass(slots=True)
@@ -73,6 +49,7 @@ class Board:
 
     sheets: Sheets
     who: Callable[[], Identity]
+    new_uid: Callable[[], str]
     history: History = field(default_factory=History)
 
     def draw(self, shape: Shape, words: str = "") -> str:
@@ -86,7 +63,7 @@ class Board:
     def draw_all(self, shapes: Iterable[Shape], words: str) -> list[str]:
         """Add shapes as one step, undone together; their uids."""
         wanted = [checked(shape) for shape in shapes]
-        edits = [self._add(fields_of(shape)) for shape in wanted]
+        edits = [Edit(uid=self.new_uid(), before=None, after=fields_of(s)) for s in wanted]
         self._did(words, edits)
         return [edit.uid for edit in edits]
 
@@ -101,12 +78,12 @@ class Board:
             BeffroiError: a shape is gone, or would no longer make sense.
         """
         wanted = [self._changed(uid, values) for uid, values in changes.items()]
-        self._did(words, [self._do(edit) for edit in wanted if edit.after])
+        self._did(words, [edit for edit in wanted if edit.after])
 
     def erase(self, uids: Iterable[str], words: str = deeds.ERASE) -> None:
         """Take shapes away, as one step."""
         edits = [Edit(uid=uid, before=dict(self._sheet(uid).fields), after=None) for uid in uids]
-        self._did(words, [self._do(edit) for edit in edits])
+        self._did(words, edits)
 
     def undo(self) -> Step | None:
         """Take back the latest step; None when there is none.
@@ -120,43 +97,39 @@ class Board:
         """Do again what was undone last; None when there is none."""
         return self._travel(self.history.take_undone(), back=False)
 
-    # one edit
+    # doing
 
-    def _add(self, fields: Fields, uid: str = "") -> Edit:
-        layer = self.sheets.one(str(fields.get("layer", "")))
-        shared = layer is not None and layer.shared
-        sheet = self.sheets.put(
-            KIND,
-            fields,
-            self.who(),
-            uid=uid,
-            shared=shared,
-            marking=layer.marking if layer else "DR",
-            caveats=tuple(layer.caveats) if layer else (),
-        )
-        return Edit(uid=sheet.uid, before=None, after=fields)
+    def _do(self, edits: Sequence[Edit]) -> None:
+        """Write edits of one gesture: all of them add, all change, or all erase."""
+        adds = {edit.uid: edit.after for edit in edits if edit.before is None and edit.after}
+        changes = {edit.uid: edit.after for edit in edits if edit.before and edit.after}
+        gone = [edit.uid for edit in edits if edit.after is None]
+        for layer in {str(fields["layer"]) for fields in adds.values()}:
+            self._add(layer, {uid: f for uid, f in adds.items() if f["layer"] == layer})
+        if changes:
+            self.sheets.put_all(KIND, changes, self.who())
+        if gone:
+            self.sheets.drop_all(gone, self.who())
+
+    def _add(self, layer: str, shapes: Mapping[str, Fields]) -> None:
+        """Shapes are shared with those who share their calque."""
+        host = self.sheets.find(layer)
+        if host is None or not host.shared:
+            self.sheets.put_all(KIND, shapes, self.who())
+        else:
+            self.sheets.put_all(
+                KIND, shapes, self.who(), shared=True, marking=host.marking, caveats=host.caveats
+            )
 
     def _changed(self, uid: str, values: Mapping[str, Any]) -> Edit:
         old = shape_of(self._sheet(uid).fields)
         new = checked(msgspec.structs.replace(old, **values))
         names = [name for name in values if getattr(old, name) != getattr(new, name)]
-        before, after = (
-            {name: msgspec.to_builtins(getattr(shape, name)) for name in names}
-            for shape in (old, new)
-        )
+        before, after = ({n: _plain(shape, n) for n in names} for shape in (old, new))
         return Edit(uid=uid, before=before, after=after)
 
-    def _do(self, edit: Edit) -> Edit:
-        if edit.after is None:
-            self.sheets.drop(edit.uid, self.who())
-        elif edit.before is None:
-            self._add(edit.after, edit.uid)
-        else:
-            self.sheets.put(KIND, edit.after, self.who(), uid=edit.uid)
-        return edit
-
     def _sheet(self, uid: str) -> Sheet:
-        sheet = self.sheets.one(uid)
+        sheet = self.sheets.find(uid)
         if sheet is None:
             raise BeffroiError(
                 _("Ce dessin vient d’être supprimé : il n’y a plus rien à modifier.")
@@ -167,6 +140,7 @@ class Board:
 
     def _did(self, words: str, edits: Sequence[Edit]) -> None:
         if edits:
+            self._do(edits)
             self.history.did(Step(words=words, edits=tuple(edits)))
 
     def _travel(self, step: Step | None, *, back: bool) -> Step | None:
@@ -178,7 +152,8 @@ class Board:
             raise BeffroiError(
                 _("D’autres ont modifié ce dessin depuis : il reste comme ils l’ont laissé.")
             )
-        done = Step(words=step.words, edits=tuple(self._do(edit) for edit in possible))
+        self._do(possible)
+        done = Step(words=step.words, edits=tuple(possible))
         if back:
             self.history.undid(done.inverse)
         else:
@@ -187,7 +162,7 @@ class Board:
 
     def _still_ours(self, edit: Edit) -> Edit | None:
         """The part of an edit that nobody else has touched since; None when nothing is left."""
-        sheet = self.sheets.one(edit.uid)
+        sheet = self.sheets.find(edit.uid)
         if edit.before is None or sheet is None:
             return edit if (edit.before is None) == (sheet is None) else None
         if edit.after is None:

@@ -5,47 +5,37 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from beffroi.journal import Identity
-from beffroi.layers.drawing.board import Sheet
-
-
-@dataclass(frozen=True, kw_only=True)
-class Kept:
-    uid: str
-    fields: Mapping[str, Any]
-    shared: bool = False
-    marking: str = "DR"
-    caveats: Sequence[str] = ()
+from beffroi.logbook.sheet import Sheet
 
 
 @dataclass
 class SheetBook:
     kept: dict[str, Sheet] = field(default_factory=dict[str, Sheet])
-    made: int = 0
 
-    def put(
+    def put_all(
         self,
         kind: str,
-        fields: Mapping[str, Any],
+        sheets: Mapping[str, Mapping[str, Any]],
         who: Identity,
         *,
-        uid: str = "",
         shared: bool = False,
-        marking: str = "DR",
-        caveats: Sequence[str] = (),
-    ) -> Sheet:
-        if not uid:
-            self.made += 1
-            uid = f"{kind}-{self.made}"
-        old = self.kept.get(uid)
-        if old is not None:
-            fields = {**old.fields, **fields}
-            shared, marking, caveats = old.shared, old.marking, old.caveats
-        sheet = Kept(uid=uid, fields=fields, shared=shared, marking=marking, caveats=caveats)
-        self.kept[uid] = sheet
-        return sheet
+        marking: str | None = None,
+        caveats: Sequence[str] | None = None,
+    ) -> list[Sheet]:
+        for uid, fields in sheets.items():
+            old = self.kept.get(uid)
+            said = {**(old.fields if old else {}), **fields}
+            self.kept[uid] = Sheet(
+                uid=uid, kind=kind, shared=old.shared if old else shared,
+                fields={name: value for name, value in said.items() if value is not None},
+                author=who.account, post=who.post, made_at=0, changed_at=0, changed_by=who.account,
+                marking=marking or "DR", caveats=tuple(caveats or ()),
+            )  # fmt: skip
+        return [self.kept[uid] for uid in sheets]
 
-    def drop(self, uid: str, who: Identity) -> None:
-        del self.kept[uid]
+    def drop_all(self, uids: Sequence[str], who: Identity) -> None:
+        for uid in uids:
+            del self.kept[uid]
 
-    def one(self, uid: str) -> Sheet | None:
+    def find(self, uid: str) -> Sheet | None:
         return self.kept.get(uid)

@@ -1,5 +1,7 @@
 """What is drawn, changed and taken back is what the hand meant, whatever its order."""
 
+from itertools import count
+
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -10,6 +12,7 @@ from beffroi.journal import Identity
 from beffroi.layers.drawing import deeds
 from beffroi.layers.drawing.board import Board
 from beffroi.layers.shapes import KIND_WORDS, Kind, Shape, shape_of
+from beffroi.node import Node
 from tests.beffroi.layers.drawing.sheetbook import SheetBook
 
 WHO = Identity(
@@ -20,8 +23,11 @@ positions = st.tuples(st.floats(-180, 180), st.floats(-85, 85))
 labels = st.text(max_size=12)
 
 
-def board() -> Board:
-    return Board(sheets=SheetBook(), who=lambda: WHO)
+def board(book: SheetBook | None = None) -> Board:
+    uids = count(1)
+    return Board(
+        sheets=book or SheetBook(), who=lambda: WHO, new_uid=lambda: f"dessin-{next(uids)}"
+    )
 
 
 def shape(kind: Kind, layer: str = "calque") -> Shape:
@@ -37,7 +43,7 @@ class RandomUser(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.book = SheetBook()
-        self.board = Board(sheets=self.book, who=lambda: WHO)
+        self.board = board(self.book)
         self.now: dict[str, Shape] = {}
         self.past: list[dict[str, Shape]] = []
         self.future: list[dict[str, Shape]] = []
@@ -112,9 +118,9 @@ def test_undo_leaves_what_somebody_else_has_changed_since() -> None:
     hand = board()
     uid = hand.draw(shape("area"))
     hand.change(uid, label="Zone A", colour="#ff0000")
-    hand.sheets.put("shape", {"label": "Zone Alpha"}, WHO, uid=uid)
+    hand.sheets.put_all("shape", {uid: {"label": "Zone Alpha"}}, WHO)
     hand.undo()
-    left = hand.sheets.one(uid)
+    left = hand.sheets.find(uid)
     assert left is not None
     assert (left.fields["label"], left.fields["colour"]) == ("Zone Alpha", "")
 
@@ -123,7 +129,7 @@ def test_a_shape_erased_by_somebody_else_cannot_be_changed_back() -> None:
     hand = board()
     uid = hand.draw(shape("area"))
     hand.change(uid, label="Zone A")
-    hand.sheets.drop(uid, WHO)
+    hand.sheets.drop_all([uid], WHO)
     with pytest.raises(BeffroiError, match="D’autres ont modifié"):
         hand.undo()
 
@@ -133,14 +139,14 @@ def test_an_erased_shape_comes_back_under_its_own_name() -> None:
     uid = hand.draw(shape("symbol"))
     hand.erase([uid])
     hand.undo()
-    assert hand.sheets.one(uid) is not None
+    assert hand.sheets.find(uid) is not None
 
 
 def test_what_is_drawn_on_a_shared_calque_is_shared_with_its_marking() -> None:
     hand = board()
-    layer = hand.sheets.put("layer", {}, WHO, shared=True, marking="NP", caveats=("SNCF",))
-    uid = hand.draw(shape("point", layer.uid))
-    drawn = hand.sheets.one(uid)
+    hand.sheets.put_all("layer", {"c": {}}, WHO, shared=True, marking="NP", caveats=("SNCF",))
+    uid = hand.draw(shape("point", "c"))
+    drawn = hand.sheets.find(uid)
     assert drawn is not None
     assert (drawn.shared, drawn.marking, drawn.caveats) == (True, "NP", ("SNCF",))
 
@@ -151,3 +157,20 @@ def test_a_change_that_makes_no_sense_changes_nothing() -> None:
     with pytest.raises(BeffroiError, match="rayon"):
         hand.change(uid, radius_m=-1.0)
     assert hand.history.undo_words == deeds.DRAW["circle"]
+
+
+def test_the_stored_sheets_keep_undo_and_redo_too(node: Node, who: Identity) -> None:
+    uids = count(1)
+    hand = Board(sheets=node.sheets, who=lambda: who, new_uid=lambda: f"0190-{next(uids)}")
+    layer = node.sheets.put("layer", {"title": "SITAC"}, who, shared=True, marking="NP")
+    uid = hand.draw(shape("sector", layer.uid))
+    hand.change(uid, label="Panache", until=5)
+    hand.erase([uid])
+    for _back in range(2):
+        hand.undo()
+    assert shape_of(node.sheets.one(uid).fields) == shape("sector", layer.uid)
+    hand.redo()
+    kept = node.sheets.one(uid)
+    assert (kept.shared, kept.marking) == (True, "NP")
+    assert shape_of(kept.fields).label == "Panache"
+    assert shape_of(kept.fields).until == 5

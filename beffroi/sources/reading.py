@@ -1,0 +1,106 @@
+"""Reads a sample by the plugin that knows it; in this very process (see `guard` for strangers' bytes)."""
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import cast
+
+from beffroi.errors import BeffroiError
+from beffroi.plugin import Book, Format, Options, Reading, Record, Sample, Unreadable
+from beffroi.plugin.limits import MAX_RECORDS
+from beffroi.sources.doubts import swapped
+from beffroi.sources.manifests import Manifest
+from beffroi.sources.recognising import Candidate, candidates
+from beffroi.sources.registry import module_of, reader_of
+from beffroi.text import _
+
+_log = logging.getLogger(__name__)
+_CERTAIN = 0.9
+"""Who is as sure as that has the last word: its refusal is the answer."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Read:
+    """A whole reading: the records as a list, the problems complete, and who read it."""
+
+    plugin: str
+    reading: Reading
+    records: list[Record]
+
+
+def read(sample: Sample, format: str = "", options: Options | None = None) -> Read:  # noqa: A002
+    """All that is understood of a sample, by the plugin named or the surest one.
+
+    Raises:
+        BeffroiError: nobody knows the format, or nothing can be read; says why and what to do.
+    """
+    if format:
+        return _read_by(reader_of(format), sample, options or {})
+    first: BeffroiError | None = None
+    for candidate in candidates(sample):
+        try:
+            return _read_by(candidate.manifest, sample, options or {})
+        except Unreadable as error:
+            first = first or error
+            if candidate.certainty >= _CERTAIN:
+                break
+    raise first or unknown(sample)
+
+
+def unknown(sample: Sample) -> Unreadable:
+    """The refusal of what no plugin takes for its own."""
+    if sample.kind == "empty":
+        return Unreadable(_("Ce contenu est vide : vérifiez le fichier ou l’adresse."))
+    if sample.kind == "html":
+        return Unreadable(
+            _(
+                "Cette adresse donne une page web, pas des données : cherchez son lien de téléchargement."
+            )
+        )
+    for view in (
+        {"xml": "xml", "json": "json"}.get(sample.kind, ""),
+        "archive" * (sample.kind == "zip"),
+    ):
+        if view:
+            getattr(sample, view)  # what is badly formed says so better than « unknown »
+    return Unreadable(
+        _("Format non reconnu : choisissez-le dans la liste, ou convertissez en CSV ou en GeoJSON.")
+    )
+
+
+def _read_by(manifest: Manifest, sample: Sample, options: Options) -> Read:
+    plugin = cast(Format, module_of(manifest))
+    try:
+        reading = plugin.read(sample, options)
+        book = Book()
+        records = list(_bounded(reading, book))
+    except (BeffroiError, MemoryError):
+        raise
+    except Exception as error:
+        _log.warning(
+            "%s failed on a sample of %d bytes", manifest.id, len(sample.data), exc_info=True
+        )
+        raise Unreadable(
+            _(
+                "Ce contenu ({format}) est abîmé ou incomplet : demandez-le de nouveau à sa source."
+            ).format(format=manifest.title)
+        ) from error
+    doubt = swapped(records)
+    if doubt:
+        book.note(_("tout le contenu"), doubt, len(records), lost=False)
+    whole = replace(reading, records=records, problems=(*reading.problems, *book.problems))
+    return Read(plugin=manifest.id, reading=whole, records=records)
+
+
+def _bounded(reading: Reading, book: Book) -> Iterator[Record]:
+    for number, record in enumerate(reading.records, 1):
+        if number > MAX_RECORDS:
+            book.note(
+                _("enregistrement n° {n}").format(n=number),
+                _("au-delà de la limite de 500 000 enregistrements"),
+            )
+            return
+        yield record
+
+
+__all__ = ["Candidate", "Read", "read", "unknown"]
