@@ -79,11 +79,9 @@ class Held:
         new = self._marks(rids)
         out = np.setdiff1d(np.array([*rids, *gone], np.int64), new.rid)
         self._points.change(new, out[np.isin(out, self._points.all.rid)])
-        touched = np.array([*rids, *gone], np.int64)
-        held = self._outlines
-        if (held is not None and np.isin(touched, held.rid).any()) or (
-            rids and len(self._shapes(rids))
-        ):
+        held, rest = self._outlines, np.setdiff1d(rids, new.rid)
+        lost = held is not None and np.isin([*rids, *gone], held.rid).any()
+        if lost or (len(rest) and len(self._shapes(rest.tolist()))):
             self._draw(self._shapes(None))
 
     def _draw(self, shapes: Shapes) -> None:

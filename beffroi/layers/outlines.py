@@ -75,7 +75,7 @@ class Outlines:
             known = self._simple.setdefault(level, np.full(len(self.rid), None, object))
             if len(self._simple) > _ZOOMS_KEPT:
                 self._simple.pop(next(key for key in self._simple if key != level))
-            todo = which[np.equal(known[which], None)]
+            todo = which[shapely.is_missing(known[which])]
             if len(todo):
                 known[todo] = shapely.simplify(self._drawn[todo], 2.0**level * _PIXEL)
             found: Array = known[which]

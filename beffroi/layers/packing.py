@@ -78,12 +78,12 @@ def _points(
     marks: Marks, kind: int, step: int, gone: NDArray[np.int64], count: Array | None = None
 ) -> bytes:
     header = np.array([len(marks), kind, step, len(gone), 0, 0, 0, 0], "<u4")
-    columns = [(marks.x, "<f8"), (marks.y, "<f8"), (marks.rid, "<f8"), (gone, "<f8"),
+    columns: list[tuple[Array, str]] = [(marks.x, "<f8"), (marks.y, "<f8"), (marks.rid, "<f8"), (gone, "<f8"),
                (marks.time, "<u4"), (marks.due, "<u4")]  # fmt: skip
     if count is not None:
         columns.append((count, "<u4"))
     columns.append((marks.place, "<u2"))
-    return header.tobytes() + b"".join(column.astype(kind).tobytes() for column, kind in columns)
+    return header.tobytes() + b"".join(column.astype(width).tobytes() for column, width in columns)
 
 
 def shapes(seen: Seen) -> bytes:
@@ -104,10 +104,10 @@ def shapes(seen: Seen) -> bytes:
     is_area = np.zeros(rows, bool)
     is_area[of_shape[areas]] = True
     header = np.array([rows, len(every), len(xy), seen.more, 0, 0, 0, 0], "<u4")
-    columns = [
+    columns: list[tuple[Array, str]] = [
         (seen.rid, "<f8"), (xy.ravel(), "<f8"), (seen.time, "<u4"), (seen.due, "<u4"),
         (np.searchsorted(owner, np.arange(rows + 1)), "<u4"),
         (np.cumsum(shapely.get_num_coordinates(every)), "<u4"),
         (seen.place, "<u2"), (is_area, "u1"), (outer, "u1"),
     ]  # fmt: skip
-    return header.tobytes() + b"".join(column.astype(kind).tobytes() for column, kind in columns)
+    return header.tobytes() + b"".join(column.astype(width).tobytes() for column, width in columns)

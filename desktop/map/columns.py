@@ -2,20 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import atan, degrees, exp, log, pi, radians, tan
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from beffroi.layers.mercator import MercatorBox, inside_the_world
 from beffroi.logbook.points import Points
 
-HALF_WORLD = 20_037_508.342789244
-"""Half the width of the world in Web Mercator metres."""
 WHOLE_LIMIT = 200_000
 """Up to so many entries the page holds them all; beyond, one row per cell of the view."""
 Array = NDArray[Any]
-MercatorBox = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,26 +22,6 @@ class Filter:
     rids: Array | None = None
     since: int | None = None
     until: int | None = None
-
-
-def to_degrees(box: MercatorBox) -> MercatorBox:
-    """A Web Mercator box as west, south, east, north in degrees (not wrapped)."""
-    west, east = box[0] / HALF_WORLD * 180, box[2] / HALF_WORLD * 180
-    south, north = (latitude(y) for y in (box[1], box[3]))
-    return west, south, east, north
-
-
-def latitude(y: float) -> float:
-    """The latitude of a Web Mercator ordinate."""
-    inside = max(-HALF_WORLD, min(HALF_WORLD, y))
-    return degrees(2 * atan(exp(inside / HALF_WORLD * pi)) - pi / 2)
-
-
-def mercator(lon: float, lat: float) -> tuple[float, float]:
-    """A position in Web Mercator metres."""
-    inside = max(-85.0, min(85.0, lat))
-    y = log(tan(pi / 4 + radians(inside) / 2)) / pi * HALF_WORLD
-    return lon / 180 * HALF_WORLD, y
 
 
 def whole(source: Points, chosen: Filter) -> bytes:
@@ -67,23 +44,6 @@ def reduced(source: Points, chosen: Filter, box: MercatorBox, cell: float) -> by
             )
         )
     return _pack(parts, is_whole=False)
-
-
-def inside_the_world(box: MercatorBox) -> list[tuple[MercatorBox, float]]:
-    """Cut a box at the antimeridian; each piece with the shift that puts its points back."""
-    west, south, east, north = box
-    world = 2 * HALF_WORLD
-    if east - west >= world:
-        return [((-HALF_WORLD, south, HALF_WORLD, north), 0.0)]
-    turns = np.floor((west + HALF_WORLD) / world)
-    west, east = west - turns * world, east - turns * world
-    shift = float(turns * world)
-    if east <= HALF_WORLD:
-        return [((west, south, east, north), shift)]
-    return [
-        ((west, south, HALF_WORLD, north), shift),
-        ((-HALF_WORLD, south, east - world, north), shift + world),
-    ]
 
 
 def inside(source: Points, chosen: Filter, box: MercatorBox) -> Array:

@@ -5,6 +5,7 @@ from functools import partial
 
 import msgspec
 
+from beffroi.layers.mercator import MercatorBox, inside_the_world, to_degrees
 from beffroi.logbook.points import Points
 from beffroi.places import Places
 from desktop.kit.canvas import Arguments, Reply, Route
@@ -14,11 +15,8 @@ from desktop.map.columns import (
     WHOLE_LIMIT,
     Array,
     Filter,
-    MercatorBox,
     inside,
-    inside_the_world,
     reduced,
-    to_degrees,
     whole,
 )
 

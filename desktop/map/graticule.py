@@ -9,7 +9,7 @@ import msgspec
 import numpy as np
 from pyproj import Transformer
 
-from desktop.map.columns import HALF_WORLD, Array, MercatorBox, mercator, to_degrees
+from beffroi.layers.mercator import HALF_WORLD, Array, MercatorBox, mercator, to_degrees
 
 GRIDS = ("", "dd", "dms", "ddm", "utm", "mgrs", "l93")
 """No grid, then one per coordinate system that has one."""

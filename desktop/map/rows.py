@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from beffroi.layers.mercator import mercator
 from beffroi.logbook.entry import GRAVITY_WORDS, Entry, Lifecycle
 from beffroi.taxonomy import theme_index
 from beffroi.text import _
-from desktop.map.columns import mercator
 
 KEY_EVENT, VOID, FOLLOWUP = 1, 2, 4
 Row = dict[str, Any]
