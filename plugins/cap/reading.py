@@ -33,7 +33,7 @@ def read(sample: Sample, options: Options) -> Reading:
     alerts = [alert_of(tree.grown(node)) for node in nodes]
     alerts = [alert for alert in alerts if alert.identifier or alert.infos]
     if not alerts:
-        raise Unreadable(_("Ce document CAP ne contient aucune alerte : vérifiez l’adresse."))
+        raise Unreadable(_("Ce document CAP ne contient aucune alerte : vérifiez l’adresse."))
     book = Book()
     return Reading(
         format="cap",
@@ -52,7 +52,7 @@ def _records(alerts: list[Alert], book: Book, zone: str) -> Iterator[Record]:
         for missing in _missing(alert):
             book.note(
                 alert.identifier or _("alerte"),
-                _("champ obligatoire absent : {name}").format(name=missing),
+                _("champ obligatoire absent : {name}").format(name=missing),
                 lost=False,
             )
         yield from records_of(alert, book, zone)
