@@ -1,0 +1,1 @@
+"""Bluesky Jetstream: the public stream of posts, one JSON document per line."""
