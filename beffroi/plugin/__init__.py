@@ -5,7 +5,8 @@ Beside what is named here, a plugin may import these modules of the package: `ti
 """
 
 from beffroi.plugin.book import Book
-from beffroi.plugin.contract import API, Fetched, Format, Options, Transport
+from beffroi.plugin.contract import API, Call, Fetched, Format, Options, Transport
+from beffroi.plugin.door import Door
 from beffroi.plugin.flat import flat, plain, printable
 from beffroi.plugin.record import Geometry, Problem, Reading, Record, Scalar
 from beffroi.plugin.refusals import Refused, Unreachable, Unreadable
@@ -14,6 +15,8 @@ from beffroi.plugin.sample import Sample
 __all__ = [
     "API",
     "Book",
+    "Call",
+    "Door",
     "Fetched",
     "Format",
     "Geometry",

@@ -1,10 +1,12 @@
 """The two kinds of plugins that bring data in: formats, and transports."""
 
 from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import msgspec
 
+from beffroi.plugin.door import Door
 from beffroi.plugin.record import Reading
 from beffroi.plugin.sample import Sample
 
@@ -44,12 +46,29 @@ class Fetched(msgspec.Struct, frozen=True, kw_only=True):
     memory: dict[str, str] = {}
 
 
-class Transport(Protocol):
-    """Brings bytes from somewhere; knows nothing of what they mean."""
+@dataclass(frozen=True, kw_only=True)
+class Call:
+    """What a transport is asked: from where, how, and what it remembered of its last turn.
 
-    def deliveries(
-        self, address: str, options: Options, memory: Mapping[str, str]
-    ) -> AsyncIterator[Fetched]:
+    `door` is its only way to the network.  `secret` is a password or a token, "" without one;
+    `limit_s` how long a whole turn may take (a stream has no end).
+    """
+
+    address: str
+    door: Door
+    options: Options = field(default_factory=dict[str, str | int | float | bool])
+    memory: Mapping[str, str] = field(default_factory=dict[str, str])
+    secret: str = ""
+    limit_s: float = 30.0
+
+
+class Transport(Protocol):
+    """Brings bytes from somewhere; knows nothing of what they mean.
+
+    A module named by `plugin.toml` has this function, and `STREAM = True` when it has no end.
+    """
+
+    def deliveries(self, call: Call) -> AsyncIterator[Fetched]:
         """What came since last time (nothing when nothing changed); endless for a stream.
 
         Raises:

@@ -1,0 +1,118 @@
+"""The only way of a transport to the network: checks where it leads, and goes where it checked."""
+
+import asyncio
+import socket
+import ssl
+from functools import cache
+
+from beffroi.plugin.allowed import Address, Allowed, parsed
+from beffroi.plugin.refusals import Unreachable
+from beffroi.plugin.words import _
+
+CONNECT_S = 5.0
+Pipe = tuple[asyncio.StreamReader, asyncio.StreamWriter]
+
+
+@cache
+def trusted() -> ssl.SSLContext:
+    """Certificates are verified, always; an authority of one's own is added to the system's."""
+    return ssl.create_default_context()
+
+
+class Door:
+    """Resolves a name once, refuses what is not allowed, and connects to the address that was checked.
+
+    A name that answers otherwise the second time (DNS rebinding) gains nothing: it is not asked.
+    `files` says whether files and folders of this machine may be read: at a person's desk only.
+    """
+
+    def __init__(
+        self,
+        allowed: Allowed | None = None,
+        *,
+        tls: ssl.SSLContext | None = None,
+        files: bool = True,
+    ) -> None:
+        self.allowed = allowed or Allowed()
+        self.tls = tls or trusted()
+        self.files = files
+
+    async def addresses(self, host: str, port: int) -> list[str]:
+        """Where `host` is, only what may be asked.
+
+        Raises:
+            Unreachable: unknown, or all of it is refused.
+        """
+        found = await _resolved(host, port)
+        named = self.allowed.names(host)
+        fit = [told for told in found if named or self.allowed.reaches(parsed(told))]
+        if not fit:
+            raise Unreachable(
+                _(
+                    "L’adresse {host} mène à un réseau privé ou à ce poste : "
+                    "demandez à l’administrateur de l’ajouter aux machines autorisées."
+                ).format(host=host[:100])
+            )
+        return fit
+
+    async def connect(self, host: str, port: int, *, tls: bool = False) -> Pipe:
+        """A TCP connection to one of the addresses of `host`, with its certificate verified.
+
+        Raises:
+            Unreachable: unknown, refused, silent, or its certificate is not valid.
+        """
+        last: Exception | None = None
+        for address in (await self.addresses(host, port))[:3]:
+            try:
+                async with asyncio.timeout(CONNECT_S):
+                    return await asyncio.open_connection(
+                        address, port, ssl=self.tls if tls else None,
+                        server_hostname=host if tls else None, limit=1 << 20,
+                    )  # fmt: skip
+            except (OSError, TimeoutError, ssl.SSLError) as error:
+                last = error
+        raise unreached(host, last) from last
+
+
+async def _resolved(host: str, port: int) -> list[str]:
+    try:
+        async with asyncio.timeout(CONNECT_S):
+            infos = await asyncio.get_running_loop().getaddrinfo(
+                host, port, type=socket.SOCK_STREAM
+            )
+    except (OSError, UnicodeError, TimeoutError, ValueError) as error:
+        raise Unreachable(
+            _("La machine {host} est introuvable : vérifiez l’adresse et le réseau.").format(
+                host=host[:100]
+            )
+        ) from error
+    return list(dict.fromkeys(str(info[4][0]) for info in infos))
+
+
+def unreached(host: str, error: BaseException | None) -> Unreachable:
+    """The sentence for a machine that could not be talked to."""
+    if isinstance(error, ssl.SSLError):
+        return Unreachable(
+            _(
+                "Le certificat de {host} n’est pas valide : Beffroi ne lui fait pas confiance. "
+                "Prévenez son exploitant."
+            ).format(host=host[:100])
+        )
+    if isinstance(error, ConnectionRefusedError):
+        return Unreachable(
+            _(
+                "{host} refuse la connexion : le service y est arrêté, ou le port n’est pas le bon."
+            ).format(host=host[:100])
+        )
+    if isinstance(error, TimeoutError):
+        return Unreachable(
+            _("{host} ne répond pas dans le temps voulu : réessayez plus tard.").format(
+                host=host[:100]
+            )
+        )
+    return Unreachable(
+        _("{host} ne peut pas être joint : vérifiez le réseau.").format(host=host[:100])
+    )
+
+
+__all__ = ["Address", "Allowed", "Door", "Pipe", "trusted", "unreached"]

@@ -1,0 +1,1 @@
+"""Reads a file that a person chose, again whenever it changed."""

@@ -1,0 +1,1 @@
+"""Watches a folder: each file that appears or changes is a delivery."""

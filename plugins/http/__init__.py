@@ -1,0 +1,1 @@
+"""Fetches from the web: conditional, bounded, and never where it may not go."""

@@ -1,0 +1,1 @@
+"""Reads new letters of a mailbox without touching them."""

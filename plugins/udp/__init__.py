@@ -1,0 +1,1 @@
+"""Listens to datagrams, of a multicast group or sent to this machine."""

@@ -1,0 +1,1 @@
+"""Listens to a WebSocket for as long as it speaks."""
