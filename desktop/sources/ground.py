@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 
 from beffroi.layers.catalogue import folder
 from desktop.sources.finding import Box
@@ -76,8 +76,10 @@ def _rings(name: str) -> tuple[Ring, ...]:
 
 
 def _outlines(geometry: dict[str, Any]) -> Iterator[Any]:
-    if geometry["type"] == "Polygon":
+    if geometry["type"] in ("Polygon", "MultiLineString"):
         yield from geometry["coordinates"]
+    elif geometry["type"] == "LineString":
+        yield geometry["coordinates"]
     elif geometry["type"] == "MultiPolygon":
         for polygon in geometry["coordinates"]:
             yield from polygon
@@ -98,28 +100,30 @@ def draw(view: View, size: QSize, ink: Ink, ratio: float = 1.0) -> QImage:
     image.fill(ink.sea)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(ink.land, 0.6))
     painter.setBrush(ink.land)
-    painter.setPen(QPen(ink.coast, 0.8))
-    painter.drawPath(_path("basemap_land", view, size))
+    for piece in _pieces("basemap_land", view, size):
+        painter.drawPolygon(piece)
     if view.scale > 20:
-        painter.setBrush(QColor(0, 0, 0, 0))
         painter.setPen(QPen(ink.border, 0.8))
-        painter.drawPath(_path("departements", view, size))
+        for piece in _pieces("departements", view, size):
+            painter.drawPolyline(piece)
+    painter.setPen(QPen(ink.coast, 0.8))
+    for piece in _pieces("basemap_coast", view, size):
+        painter.drawPolyline(piece)
     painter.end()
     return image
 
 
-def _path(name: str, view: View, size: QSize) -> QPainterPath:
-    path = QPainterPath()
+def _pieces(name: str, view: View, size: QSize) -> Iterator[QPolygonF]:
+    """What a view shows of an outline, in pixels.  Land comes in tiles that overlap a little."""
     frame = QRectF(0, 0, size.width(), size.height())
     for ring in _rings(name):
         west, low, east, high = ring.box
         corner = QPointF((west - view.west) * view.scale, (view.top - high) * view.scale)
         width, height = (east - west) * view.scale, (high - low) * view.scale
-        box = QRectF(corner.x(), corner.y(), width, height)
-        if box.intersects(frame) and max(width, height) > 1.5:
-            path.addPolygon(_polygon(ring, view))
-    return path
+        if QRectF(corner.x(), corner.y(), width, height).intersects(frame) and width + height > 1.5:
+            yield _polygon(ring, view)
 
 
 def _polygon(ring: Ring, view: View) -> QPolygonF:

@@ -1,6 +1,6 @@
 """Where a source comes from: an address recognised as one types, a file, a folder, a paste."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -54,9 +54,16 @@ class OriginPane(QWidget):
     """Several paths: each will be a source."""
     manual_asked = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        formats: Callable[[], Sequence[tuple[str, str]]],
+        parent: QWidget | None = None,
+    ) -> None:
+        """`formats()` gives id and title of what can be read."""
         super().__init__(parent)
         self._theme = theme
+        self._formats = formats
         self._kept = ""
         self.origin = Origin()
         self.address = QLineEdit(self)
@@ -120,6 +127,7 @@ class OriginPane(QWidget):
         self._set_text(origin.text)
         self.address.blockSignals(True)
         self.address.setText(origin.address)
+        self.address.setCursorPosition(0)
         self.address.blockSignals(False)
         self.origin = origin
         self._say()
@@ -148,7 +156,8 @@ class OriginPane(QWidget):
         origin = self.origin
         said = _(addresses.HINTS[origin.transport])
         if origin.format:
-            said += _(" – sans doute {format}").format(format=origin.format)
+            title = dict(self._formats()).get(origin.format, origin.format)
+            said += _(" – sans doute {format}").format(format=title)
         typed = self.address.text().strip()
         if typed and not origin.known:
             said = _("Ni adresse ni fichier connu\u00a0: vérifiez ce qui est écrit.")

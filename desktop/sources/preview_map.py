@@ -3,16 +3,19 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from beffroi.layers.painting import HIDDEN, places
+from beffroi.layers.style import Look, Style
 from beffroi.plugin import Record
 from beffroi.text import _
 from desktop.kit.tasks import Tasks
 from desktop.kit.theme import Theme
 from desktop.sources import ground
 from desktop.sources.finding import Box, box_of, paths
+from desktop.sources.swatch import dress_line, paint_point
 
 FRANCE: Box = (-5.2, 41.3, 9.7, 51.2)
 _SETTLE_MS = 60
@@ -27,7 +30,8 @@ class PreviewMap(QWidget):
         self._tasks = tasks
         self._records: Sequence[Record] = ()
         self._chosen = -1
-        self._colour = ""
+        self._style = Style()
+        self._looks: list[Look | None] = []
         self._box: Box = FRANCE
         self._ground: QImage | None = None
         self._view = ground.fitted(FRANCE, QSize(1, 1))
@@ -43,16 +47,21 @@ class PreviewMap(QWidget):
         """Whether the ground shown is that of the present records."""
         return self._ground is not None and not self._rest.isActive()
 
-    def show_records(self, records: Sequence[Record], *, colour: str = "") -> None:
-        """Show these, in `colour`."""
-        self._records, self._chosen, self._colour = records, -1, colour
+    def show_records(self, records: Sequence[Record]) -> None:
+        """Show these, around the place where they are."""
+        self._records, self._chosen = records, -1
         self._box = box_of(records) or FRANCE
         self._name()
         self._fit()
+        self.dress(self._style)
 
-    def paint_in(self, colour: str) -> None:
-        """Draw the records in another colour."""
-        self._colour = colour
+    def dress(self, style: Style) -> None:
+        """Draw the records in this style."""
+        self._style = style
+        looks = style.looks()
+        values = [record.properties.get(style.field) for record in self._records]
+        found = places(style, values, len(self._records)).tolist()
+        self._looks = [None if place == HIDDEN else looks[place] for place in found]
         self.update()
 
     def choose(self, index: int) -> None:
@@ -102,36 +111,34 @@ class PreviewMap(QWidget):
         if self._ground is not None and not self._rest.isActive():
             painter.drawImage(0, 0, self._ground)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ink = QColor(self._colour) if self._colour else self._theme.color("accent")
         for at, record in enumerate(self._records):
             if at != self._chosen:
-                self._paint(painter, record, ink, strong=False)
+                self._paint(painter, record, self._looks[at], strong=False)
         if 0 <= self._chosen < len(self._records):
-            self._paint(painter, self._records[self._chosen], ink, strong=True)
+            look = self._looks[self._chosen] or Look()
+            self._paint(painter, self._records[self._chosen], look, strong=True)
         if not any(record.geometry for record in self._records):
             self._say_nothing(painter)
         painter.setPen(self._theme.color("border"))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
-    def _paint(self, painter: QPainter, record: Record, ink: QColor, *, strong: bool) -> None:
-        soft = QColor(ink)
-        soft.setAlpha(110 if strong else 50)
-        edge = self._theme.color("text") if strong else ink
+    def _paint(self, painter: QPainter, record: Record, look: Look | None, *, strong: bool) -> None:
+        if look is None:
+            return
+        edge = self._theme.color("text" if strong else "panel")
         for kind, points in paths(record.geometry):
-            places = QPolygonF([self._view.at(lon, lat) for lon, lat in points])
+            found = QPolygonF([self._view.at(lon, lat) for lon, lat in points])
             if kind == "point":
-                painter.setPen(QPen(self._theme.color("text" if strong else "panel"), 1.2))
-                painter.setBrush(ink)
-                radius = 6.0 if strong else 3.6
-                painter.drawEllipse(places.at(0), radius, radius)
+                paint_point(painter, look, found.at(0), edge, 1.5 if strong else 1.0)
                 continue
-            painter.setPen(QPen(edge, 2.4 if strong else 1.4))
-            painter.setBrush(soft if kind == "ring" else Qt.BrushStyle.NoBrush)
+            dress_line(painter, look, area=kind == "ring")
+            if strong:
+                painter.setPen(QPen(edge, 2.6))
             if kind == "ring":
-                painter.drawPolygon(places)
+                painter.drawPolygon(found)
             else:
-                painter.drawPolyline(places)
+                painter.drawPolyline(found)
 
     def _say_nothing(self, painter: QPainter) -> None:
         painter.setPen(self._theme.color("muted"))

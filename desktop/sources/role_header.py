@@ -26,6 +26,7 @@ class RoleHeader(QHeaderView):
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
         self.setMinimumSectionSize(theme.px(70))
+        self.setStretchLastSection(True)
         self.sectionClicked.connect(self._clicked)
         self.setToolTip(_("Cliquez sur une colonne pour dire ce qu’elle contient (Alt+↓)"))
 
