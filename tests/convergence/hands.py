@@ -28,7 +28,7 @@ class Hands:
         acts: list[Callable[[], object]] = [
             self._publish, self._publish, self._correct, self._correct, self._qualify,
             self._qualify, self._qualify, self._void, self._link, self._dossier, self._edit,
-            self._figure, self._ask, self._answer, self._restrict,
+            self._figure, self._ask, self._answer, self._restrict, self._sheet, self._sheet, self._drop,
         ]  # fmt: skip
         with suppress(BeffroiError):
             self._chance.choice(acts)()
@@ -100,6 +100,14 @@ class Hands:
 
     def _ask(self) -> None:
         self._node.logbook.open_followup(self._entry().uid, "Poste 1", None, "vérifier", self._who)
+
+    def _sheet(self) -> None:
+        kind = self._chance.choice(["layer", "shape", "source"])
+        fields = {"title": self._words(), self._chance.choice(["a", "b"]): self._chance.random()}
+        self._node.sheets.put(kind, fields, self._who, uid=f"{kind}-partage", shared=True)
+
+    def _drop(self) -> None:
+        self._node.sheets.drop("shape-partage", self._who)
 
     def _answer(self) -> None:
         for followup in self._node.logbook.followups():

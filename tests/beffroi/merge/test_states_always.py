@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from beffroi.logbook import merge
 from beffroi.logbook import operations as ops
 from beffroi.logbook.entry import Content, LinkKind, Marking
+from beffroi.logbook.sheet_operations import DropSheet, PutSheet
 from beffroi.sync.wire import Op
 from tests.beffroi.merge.test_fold import act
 
@@ -76,9 +77,17 @@ SAID: dict[str, st.SearchStrategy[tuple[str, Any]]] = {
             due=st.none() | st.integers(0, 9), seen=SEEN,
         )),
     ),
+    "layer": st.one_of(
+        st.tuples(st.just("layer.put"), st.builds(
+            PutSheet, fields=st.fixed_dictionaries({}, optional={
+                "title": TEXTS, "opacity": st.sampled_from([0, 1, 0.5, None]),
+            }), seen=SEEN.map(lambda seen: seen or ()),
+        )),
+        st.tuples(st.just("layer.drop"), st.builds(DropSheet, seen=SEEN.map(lambda s: s or ()))),
+    ),
     "link": st.tuples(st.sampled_from([ops.LINK, ops.UNLINK]), TIE),
 }  # fmt: skip
-UID = {"entry": "e1", "dossier": "d1", "followup": "f1", "link": "e1 follows e2"}
+UID = {"entry": "e1", "dossier": "d1", "followup": "f1", "layer": "c1", "link": "e1 follows e2"}
 
 
 @st.composite

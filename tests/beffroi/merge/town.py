@@ -21,10 +21,20 @@ BUSY = st.sampled_from(
     [
         "publish", "complete", "correct", "correct", "correct", "qualify", "qualify", "qualify",
         "void", "link", "unlink", "dossier", "edit", "edit", "edit", "figure", "arbitrate", "ask",
-        "answer", "answer", "answer", "restrict",
+        "answer", "answer", "answer", "restrict", "sheet", "sheet", "sheet", "drop",
     ]
 )  # fmt: skip
 """What people do when all look at the same few things."""
+
+SHEETS = st.sampled_from(["calque-0001", "calque-0002"])
+SHEET_FIELDS = st.fixed_dictionaries(
+    {},
+    optional={
+        "title": st.sampled_from(["Périmètre", "Itinéraire"]),
+        "style": st.sampled_from([None, {"mode": "single"}, {"mode": "heat"}]),
+        "attachment": st.sampled_from([None, "ab" * 32, "cd" * 32]),
+    },
+)
 
 
 class Crowd(Room):
@@ -37,6 +47,15 @@ class Crowd(Room):
     def _restrict(self, data: st.DataObject) -> None:
         uid = self._one(data, "entry")
         self.node.logbook.qualify(uid, {"marking": "DR_SF"}, self._who(data))
+
+    def _sheet(self, data: st.DataObject) -> None:
+        self.node.sheets.put(
+            "layer", data.draw(SHEET_FIELDS), self._who(data), uid=data.draw(SHEETS), shared=True,
+            marking=data.draw(st.sampled_from([None, None, "DR", "DR_SF"])),
+        )  # fmt: skip
+
+    def _drop(self, data: st.DataObject) -> None:
+        self.node.sheets.drop(data.draw(SHEETS), self._who(data))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +120,7 @@ class TinyHub:
         """The marking under which a thing lies."""
         found = merge.describe(self.states[target])
         assert found is not None
-        if target[0] in ("entry", "dossier"):
+        if target[0] in ("entry", "dossier", "layer"):
             return found.marking
         above = [
             self.marking(key)

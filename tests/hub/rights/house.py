@@ -10,6 +10,7 @@ from beffroi.attachments.ref import AttachmentRef
 from beffroi.journal.signing import Signer, new_seed
 from beffroi.logbook import operations as kinds
 from beffroi.logbook.entry import LinkKind
+from beffroi.logbook.sheet_operations import SHEETS, PutSheet, put_of
 from beffroi.sync import wire
 from tests.hub.pens import publish, signed
 from tests.hub.real import WS, Person, World
@@ -34,6 +35,7 @@ class Things:
     followup: str
     figure: str
     digest: str
+    sheets: dict[str, str]
     ops: list[wire.Op] = field(default_factory=list)
 
 
@@ -123,11 +125,25 @@ class House:
             kinds.Link(source=first.entity, kind=LinkKind.CAUSES, target=second.entity),
             **lies, mode=mode,
         )  # fmt: skip
-        ops = [first, second, dossier, followup, figure, link]
+        sheets = {
+            kind: signed(
+                author, put_of(kind), "", PutSheet(fields={"title": f"{kind} {place}"}),
+                **lies, mode=mode,
+            )
+            for kind in SHEETS
+        }  # fmt: skip
+        ops = [first, second, dossier, followup, figure, link, *sheets.values()]
         outcomes = self.push(AUTHOR, *ops)
         assert {outcome.status for outcome in outcomes} == {"kept"}, outcomes
         return Things(
-            first.entity, second.entity, dossier.entity, followup.entity, figure.entity, digest, ops
+            first.entity,
+            second.entity,
+            dossier.entity,
+            followup.entity,
+            figure.entity,
+            digest,
+            {kind: op.entity for kind, op in sheets.items()},
+            ops,
         )
 
 

@@ -52,6 +52,10 @@ SEES_SESSIONS = ENDS_SESSIONS = {"security", "functional_admin", "technical_admi
 AUDITORS = {"security"}
 PAGE = {"technical_admin"}
 
+DRAWERS = {"cartographer", "room_chief", "staff_chief"}
+TRACKERS = LOGGERS | {"cartographer"}
+SOURCERS = DRAWERS | {"media_watch"}
+
 _OWN = {"entry.correct", "entry.void", "link.add", "link.remove"}
 _LOGGING = {"dossier.open", "dossier.edit", "followup.open"}
 _ANY = {"entry.publish", "followup.update", "figure.record"}
@@ -67,6 +71,13 @@ def may_push(role: str, kind: str, *, own: bool) -> bool:
         return role in LOGGERS
     if kind == "entry.qualify":
         return role in ASSESSORS
+    match kind.partition(".")[0]:
+        case "layer" | "shape" | "zone":
+            return role in DRAWERS or (own and role in WRITERS)
+        case "track" | "stage":
+            return role in TRACKERS
+        case "source":
+            return role in DRAWERS or (own and role in SOURCERS)
     assert kind == "figure.arbitrate"
     return role in ASSESSORS | {"sitrep_writer"}
 

@@ -6,6 +6,15 @@ import pytest
 from beffroi.journal.signing import signed_text
 from beffroi.logbook import operations as kinds
 from beffroi.logbook.entry import Content, LinkKind
+from beffroi.logbook.sheet_operations import (
+    DROPS,
+    PUTS,
+    SHEETS,
+    DropSheet,
+    PutSheet,
+    drop_of,
+    put_of,
+)
 from beffroi.sync import wire
 from tests.hub.pens import publish, signed
 from tests.hub.real import WS, Person
@@ -43,6 +52,9 @@ def upon(pen: Person, kind: str, house: House, place: str, entity: str = "") -> 
             dossier=dossier, indicator="blessés", value="5", source="x", as_of=1)),
         kinds.FIGURE_ARBITRATE: ("", kinds.Arbitrate(
             dossier=dossier, indicator="blessés", kept="5", reason="x", figures=(things.figure,))),
+        **{put_of(sheet): (entity or uid, PutSheet(fields={"title": "réécrit"}))
+           for sheet, uid in things.sheets.items()},
+        **{drop_of(sheet): (entity or uid, DropSheet()) for sheet, uid in things.sheets.items()},
     }  # fmt: skip
     uid, payload = target[kind]
     return signed(pen, kind, uid, payload, marking, caveats)
@@ -58,12 +70,14 @@ ACTS = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("kind", ACTS)
+@pytest.mark.parametrize("kind", [*ACTS, *PUTS, *DROPS])
 def test_what_another_wrote(house: House, kind: str) -> None:
     for held in OF_OURS:
         pen = house.pen(held.account, WS)
         tried = [upon(pen, kind, house, place) for place in PLACES]
-        absent = upon(pen, kind, house, "np", MISSING)
+        absent = upon(
+            pen, kind, house, "np", house.things[WS, "np"].followup if kind in PUTS else MISSING
+        )
         *outcomes, nothing = house.push(held.account, *tried, absent)
         assert (nothing.status, nothing.why) == ("refused", "unknown_entity"), held
         for place, outcome in zip(PLACES, outcomes, strict=True):
@@ -215,3 +229,32 @@ def test_those_who_read_nothing_are_told_that_it_is_not_their_role(house: House)
         held = Held(role, "med")
         op = publish(house.pen(held.account, WS), "essai", marking="NP")
         assert house.push(held.account, op)[0].why == "rights", role
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
+def test_a_sheet_is_made_and_kept_up_by_who_may(house: House, sheet: str) -> None:
+    for held in OF_OURS:
+        pen = house.pen(held.account, WS)
+        made = signed(pen, put_of(sheet), "", PutSheet(fields={"title": "à moi"}), "NP")
+        [outcome] = house.push(held.account, made)
+        may = may_push(held.role, made.kind, own=True)
+        assert (outcome.status, outcome.why) == (("kept", "") if may else ("refused", "rights")), (
+            held
+        )
+        if not may:
+            continue
+        acts = (PutSheet(fields={"title": "mieux"}, seen=(made.op_id,)), DropSheet())
+        for kind, payload in zip((put_of(sheet), drop_of(sheet)), acts, strict=True):
+            [outcome] = house.push(held.account, signed(pen, kind, made.entity, payload, "NP"))
+            assert outcome.status == "kept", (held, kind, outcome)
+
+
+def test_a_thing_of_one_kind_is_not_touched_as_if_it_were_of_another(house: House) -> None:
+    things, pen = house.things[WS, "np"], house.pen("auteur", WS)
+    crossed = [
+        signed(pen, "layer.put", things.entry, PutSheet(fields={"title": "x"}), "NP"),
+        signed(pen, "layer.drop", things.dossier, DropSheet(), "NP"),
+        signed(pen, "shape.put", things.sheets["layer"], PutSheet(fields={}), "NP"),
+        signed(pen, kinds.VOID, things.sheets["layer"], kinds.Void(reason="x"), "NP"),
+    ]
+    assert {o.why for o in house.push("auteur", *crossed)} == {"unknown_entity"}
