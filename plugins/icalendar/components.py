@@ -1,0 +1,57 @@
+"""Parses calendars, whole or in pieces: what one broken event holds does not lose the others."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from icalendar import Component
+from icalendar.error import InvalidCalendar
+
+from beffroi.plugin import Book, Unreadable
+from beffroi.plugin.words import _
+
+BEGINNING = re.compile(r"\s*BEGIN\s*:", re.IGNORECASE)
+_EVENT = re.compile(
+    r"^BEGIN:VEVENT\s*$.*?^END:VEVENT\s*$", re.IGNORECASE | re.MULTILINE | re.DOTALL
+)
+_ZONE = re.compile(
+    r"^BEGIN:VTIMEZONE\s*$.*?^END:VTIMEZONE\s*$", re.IGNORECASE | re.MULTILINE | re.DOTALL
+)
+_OTHERS = ("VTODO", "VJOURNAL", "VFREEBUSY", "VAVAILABILITY")
+_BROKEN = (ValueError, KeyError, IndexError, AttributeError, TypeError, InvalidCalendar)
+_MOST = 50_000
+
+
+def calendars(text: str, book: Book) -> list[Component]:
+    """The components of a file; of one that is broken, its events one by one.
+
+    Raises:
+        Unreadable: nothing in it can be read.
+    """
+    if text.upper().count("BEGIN:VEVENT") > _MOST:
+        raise Unreadable(_("Cet agenda a plus de 50 000 évènements : exportez une période."))
+    try:
+        return list(Component.from_ical(text, multiple=True))
+    except _BROKEN:
+        return list(_one_by_one(text, book))
+
+
+def other_things(components: list[Component], book: Book) -> None:
+    """Note what is no event (tasks, notes, free times): it is left out."""
+    found = Counter(one.name for part in components for one in part.walk() if one.name in _OTHERS)
+    for name, count in found.items():
+        book.note(name, _("tâche, note ou disponibilité : ce n’est pas un évènement"), count)
+
+
+def _one_by_one(text: str, book: Book) -> Iterator[Component]:
+    pieces = _EVENT.findall(text)
+    if not pieces:
+        raise Unreadable(
+            _("Cet agenda est mal formé et rien n’y est lisible : exportez-le de nouveau.")
+        )
+    zones = "\r\n".join(dict.fromkeys(_ZONE.findall(text)))
+    for number, piece in enumerate(pieces, 1):
+        try:
+            yield Component.from_ical(f"BEGIN:VCALENDAR\r\n{zones}\r\n{piece}\r\nEND:VCALENDAR\r\n")
+        except _BROKEN:
+            book.note(_("évènement n° {n}").format(n=number), _("évènement mal formé"))
