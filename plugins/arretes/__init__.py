@@ -1,0 +1,1 @@
+"""Orders that regulate traffic: Litteralis (Sogelink) and the Eudonet of Paris."""
