@@ -1,0 +1,1 @@
+"""MeteoAlarm (EUMETNET): CAP alerts of Europe's weather services as JSON, and their zones."""
