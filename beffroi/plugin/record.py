@@ -39,6 +39,18 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     lost: bool = True
 
 
+class Part(msgspec.Struct, frozen=True, kw_only=True):
+    """A part of a sample that may be read alone (a layer, a sheet, a collection of a service).
+
+    Giving `value` under the name `option` reads that part only; `count` is None when unknown.
+    """
+
+    option: str
+    value: str
+    title: str = ""
+    count: int | None = None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Reading:
     """All that was understood of one sample.
@@ -57,5 +69,7 @@ class Reading:
     title: str = ""
     ended: Sequence[str] = ()
     snapshot: bool = True
+    parts: Sequence[Part] = ()
+    """What else could be read alone, when there is a choice."""
     hints: dict[str, str] = field(default_factory=dict[str, str])
     """What the wizard should propose: `title`, `id`, `time`, `family`, `licence`, `refresh` (s)…"""

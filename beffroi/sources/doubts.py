@@ -1,6 +1,7 @@
 """What looks wrong in records that were read without any error."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
+from itertools import islice
 
 from beffroi.places.territories import in_france
 from beffroi.plugin import Record
@@ -10,13 +11,15 @@ from beffroi.text import _
 _LOOKED_AT = 2_000
 
 
-def swapped(records: Sequence[Record]) -> str:
+def swapped(records: Iterable[Record]) -> str:
     """Why the order of coordinates is doubtful, or nothing.
 
     It is when everything would be in France if latitude and longitude changed places, and nothing is.
     """
     firsts = [
-        next(positions(record.geometry)) for record in records[:_LOOKED_AT] if record.geometry
+        next(positions(record.geometry))
+        for record in islice(records, _LOOKED_AT)
+        if record.geometry
     ]
     if not firsts or _some(firsts, in_france):
         return ""

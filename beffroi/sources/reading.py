@@ -7,6 +7,7 @@ from typing import cast
 
 from beffroi.errors import BeffroiError
 from beffroi.plugin import Book, Format, Options, Reading, Record, Sample, Unreadable
+from beffroi.plugin.columns import Columns
 from beffroi.plugin.limits import MAX_RECORDS
 from beffroi.sources.doubts import swapped
 from beffroi.sources.manifests import Manifest
@@ -21,11 +22,11 @@ _CERTAIN = 0.9
 
 @dataclass(frozen=True, kw_only=True)
 class Read:
-    """A whole reading: the records as a list, the problems complete, and who read it."""
+    """A whole reading: the records as a list (or columns), the problems complete, and who read it."""
 
     plugin: str
     reading: Reading
-    records: list[Record]
+    records: list[Record] | Columns
 
 
 def read(sample: Sample, format: str = "", options: Options | None = None) -> Read:  # noqa: A002
@@ -73,7 +74,8 @@ def _read_by(manifest: Manifest, sample: Sample, options: Options) -> Read:
     try:
         reading = plugin.read(sample, options)
         book = Book()
-        records = list(_bounded(reading, book))
+        given = reading.records
+        records = given if isinstance(given, Columns) else list(_bounded(reading, book))
     except (BeffroiError, MemoryError):
         raise
     except Exception as error:

@@ -42,7 +42,10 @@ def warm(kind: str) -> None:
     """Import all that samples of this kind need, before any limit on memory is set."""
     for manifest in formats():
         if kind in manifest.kinds:
-            module_of(manifest)
+            try:
+                module_of(manifest)
+            except Exception:  # noqa: BLE001 - somebody's plugin; the others must go on
+                _log.warning("the plugin %s does not load", manifest.id, exc_info=True)
 
 
 def _certainty(manifest: Manifest, sample: Sample) -> float:

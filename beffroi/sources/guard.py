@@ -1,0 +1,255 @@
+"""Reads strangers' bytes in processes of their own, within limits of time and memory.
+
+A process that hangs or swells is killed and said in one sentence; the next reading gets a new one.
+"""
+
+import logging
+import subprocess
+import sys
+import threading
+import time
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import TimeoutError as NotYet
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from beffroi import text
+from beffroi.errors import BeffroiError
+from beffroi.plugin import Options, Unreadable
+from beffroi.plugin.kinds import too_big
+from beffroi.plugin.limits import MAX_BYTES, MEGA
+from beffroi.sources import frames, memory
+from beffroi.sources.understood import Understood
+from beffroi.sources.worker import broken_off, too_much
+from beffroi.text import _
+
+_log = logging.getLogger(__name__)
+_LOOK_S = 0.02
+_START_S = 60.0
+"""How long loading may take on a machine under load; the reading itself is counted from then on."""
+_READINGS = 200
+"""How many samples a process reads before a fresh one takes its place."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """How long a reading may take, and how much memory."""
+
+    seconds: float
+    memory: int
+
+    @classmethod
+    def of(cls, size: int) -> "Limits":
+        """What is fair for a sample of `size` bytes: little for the small, more for the large."""
+        return cls(seconds=min(4.0 + 2.0 * size / MEGA, 180.0), memory=memory.allowance(size))
+
+
+def command() -> list[str]:
+    """How a reading process is started."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, "--source-worker"]
+    return [sys.executable, "-m", "beffroi.sources.worker"]
+
+
+class Gone(Exception):
+    """The process is no more."""
+
+
+class Worker:
+    """One reading process, kept warm between readings."""
+
+    def __init__(self) -> None:
+        """Start it; it loads while others go on."""
+        self._process = subprocess.Popen(  # noqa: S603 - our own module
+            command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
+        self._voice = ThreadPoolExecutor(1, "source-worker")
+        self._left = _READINGS
+
+    @property
+    def fresh(self) -> bool:
+        """Whether it may read once more."""
+        return self._left > 0 and self._process.poll() is None
+
+    def read(self, ask: frames.Ask, limits: Limits) -> Understood:
+        """What it understands.
+
+        Raises:
+            BeffroiError: it refused, or went over a limit (and was killed).
+            Gone: it died by itself.
+        """
+        self._left -= 1
+        answer = self._wait(self._voice.submit(self._asked, ask), _START_S, 0)
+        if isinstance(answer, frames.Begun):
+            before = memory.taken(self._process.pid)
+            most = before + limits.memory if before else 0
+            answer = self._wait(self._voice.submit(self._heard), limits.seconds, most)
+        match answer:
+            case frames.Done(understood=found):
+                return found
+            case frames.Refusal(sentence=sentence, detail=detail):
+                if detail:
+                    _log.error("a plugin failed while it read\n%s", detail)
+                raise Unreadable(sentence)
+            case _:
+                self.kill()
+                raise Gone
+
+    def kill(self) -> None:
+        """End it at once."""
+        self._left = 0
+        self._process.kill()
+        self._process.wait()
+        self._voice.shutdown(wait=True)
+        for stream in (self._process.stdin, self._process.stdout):
+            if stream:
+                stream.close()
+
+    def _asked(self, ask: frames.Ask) -> frames.Answer | None:
+        assert self._process.stdin  # noqa: S101 - opened above
+        try:
+            frames.send(self._process.stdin, ask)  # type: ignore[arg-type]
+        except (OSError, ValueError):
+            return None
+        return self._heard()
+
+    def _heard(self) -> frames.Answer | None:
+        assert self._process.stdout  # noqa: S101 - opened above
+        return frames.next_answer(self._process.stdout)  # type: ignore[arg-type]
+
+    def _wait(
+        self, coming: "Future[frames.Answer | None]", seconds: float, most: int
+    ) -> frames.Answer | None:
+        end = time.monotonic() + seconds
+        while True:
+            try:
+                return coming.result(_LOOK_S)
+            except NotYet:
+                pass
+            if time.monotonic() > end:
+                self.kill()
+                raise Unreadable(
+                    _(
+                        "Ce contenu est trop long à lire : découpez-le, ou vérifiez qu’il n’est pas piégé."
+                    )
+                )
+            if most and memory.taken(self._process.pid) > most:
+                self.kill()
+                raise Unreadable(too_much())
+
+
+class Guard:
+    """A few reading processes for all; call it from any thread.
+
+    `with Guard() as guard: guard.read(data=…)`; processes start when they are first needed.
+    """
+
+    def __init__(self, most: int = 2) -> None:
+        self._idle: list[Worker] = []
+        self._turns = threading.BoundedSemaphore(most)
+        self._lock = threading.Lock()
+        self._closed = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_raised: object) -> None:
+        self.close()
+
+    def warm(self) -> None:
+        """Start one process now, before anything is asked."""
+        with self._lock:
+            if not self._idle and not self._closed:
+                self._idle.append(Worker())
+
+    def read(
+        self,
+        *,
+        data: bytes = b"",
+        path: Path | None = None,
+        name: str = "",
+        media_type: str = "",
+        format: str = "",  # noqa: A002 - the word of the plan, the command and the wizard
+        options: Options | None = None,
+        zone: str = "Europe/Paris",
+        received: int = 0,
+        limits: Limits | None = None,
+    ) -> Understood:
+        """What is understood of bytes, or of a file.
+
+        Raises:
+            BeffroiError: nothing could be read within the limits; one sentence with its remedy.
+        """
+        size = _size(path) if path else len(data)
+        fair = limits or Limits.of(size)
+        ask = frames.Ask(
+            data=data, path=str(path or ""), name=name or (path.name if path else ""),
+            media_type=media_type, format=format, options=options or {}, zone=zone,
+            received=received, memory=fair.memory, language=text.language(),
+        )  # fmt: skip
+        with self._turns:
+            worker = self._taken()
+            try:
+                return worker.read(ask, fair)
+            except Gone:
+                raise Unreadable(broken_off()) from None
+            finally:
+                self._give_back(worker)
+
+    def close(self) -> None:
+        """End all processes that wait."""
+        with self._lock:
+            self._closed = True
+            idle, self._idle = self._idle, []
+        for worker in idle:
+            worker.kill()
+
+    def _taken(self) -> Worker:
+        with self._lock:
+            return self._idle.pop() if self._idle else Worker()
+
+    def _give_back(self, worker: Worker) -> None:
+        with self._lock:
+            if worker.fresh and not self._closed:
+                self._idle.append(worker)
+                return
+        worker.kill()
+
+
+def _size(path: Path) -> int:
+    try:
+        size = path.stat().st_size
+    except OSError as error:
+        raise BeffroiError(
+            _("Le fichier « {name} » ne peut pas être lu : vérifiez son emplacement.").format(
+                name=path.name
+            )
+        ) from error
+    if size > MAX_BYTES:
+        raise too_big()
+    return size
+
+
+def read_guarded(
+    source: bytes | Path,
+    *,
+    name: str = "",
+    media_type: str = "",
+    format: str = "",  # noqa: A002 - as in Guard.read
+    options: Options | None = None,
+    zone: str = "Europe/Paris",
+    received: int = 0,
+) -> Understood:
+    """One reading in a process of its own, for those who read once.
+
+    Raises:
+        BeffroiError: nothing could be read within the limits; one sentence with its remedy.
+    """
+    with Guard(1) as guard:
+        return guard.read(
+            data=source if isinstance(source, bytes) else b"",
+            path=source if isinstance(source, Path) else None,
+            name=name, media_type=media_type, format=format, options=options, zone=zone,
+            received=received,
+        )  # fmt: skip
