@@ -14,6 +14,8 @@ from beffroi.logbook.points import Points
 from beffroi.logbook.search import Search
 from beffroi.logbook.sheets import Sheets
 from beffroi.node.node import Node
+from beffroi.observations import OBSERVATIONS_FILE, Observations
+from beffroi.node.observed import Observed
 from beffroi.places import Places
 from beffroi.profile import ATTACHMENTS_FOLDER, HubLink, ProfileInfo
 from beffroi.profile.upstream import signer
@@ -54,6 +56,8 @@ def build(
         settings=settings,
         logbook=Logbook(store, journal, clock, info.journal, station_code),
         sheets=Sheets(store, journal, clock, who.account),
+        observations=Observations(folder / OBSERVATIONS_FILE, key),
+        observed=Observed(folder, key),
         personal=personal,
         search=Search(store, personal, clock, taxonomy),
         points=Points(store, feed),

@@ -15,6 +15,9 @@ from beffroi.logbook.personal import Personal
 from beffroi.logbook.points import Points
 from beffroi.logbook.search import Search
 from beffroi.logbook.sheets import Sheets
+from beffroi.observations import Observations
+from beffroi.node.observed import Observed
+from beffroi.observations import Observations
 from beffroi.places import Places
 from beffroi.profile import (
     KEYRING_FILE,
@@ -47,6 +50,8 @@ class Node:
     settings: Settings
     logbook: Logbook
     sheets: Sheets
+    observations: Observations
+    observed: Observed
     personal: Personal
     search: Search
     points: Points
@@ -61,6 +66,11 @@ class Node:
     def hub(self) -> HubLink | None:
         """What ties this profile to a hub, None when it stands alone."""
         return hub_link(self.settings)
+
+    @property
+    def observations(self) -> Observations:
+        """What machines observe, as the sources last told it; opened when first asked for."""
+        return self.observed.get()
 
     def met_hub(self, contact: Contact) -> None:
         """Take note that the hub answered: its clock, and for how long the cache may live alone."""
@@ -107,4 +117,5 @@ class Node:
         except StoreError as error:
             _log.warning("the trail misses a logout: %s", error)
         finally:
+            self.observed.close()
             self.store.close()

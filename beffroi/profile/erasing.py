@@ -18,6 +18,7 @@ from beffroi.attachments.vault import Vault
 from beffroi.clock import Clock, to_datetime
 from beffroi.errors import BeffroiError
 from beffroi.journal import Operation, lines
+from beffroi.observations import OBSERVATIONS_FILE
 from beffroi.profile import salvage
 from beffroi.profile.info import (
     ATTACHMENTS_FOLDER,
@@ -170,7 +171,8 @@ def _destroy(folder: Path) -> None:
 
 def _remove(folder: Path) -> None:
     """Without their key these are noise: what another process still holds may stay for now."""
-    left = (*folder.glob(f"{STORE_FILE}*"), *folder.glob(f"{Path(KEYRING_FILE).stem}*"))
+    files = (f"{STORE_FILE}*", f"{OBSERVATIONS_FILE}*", f"{Path(KEYRING_FILE).stem}*")
+    left = (path for pattern in files for path in folder.glob(pattern))
     for path in (*left, folder / OWN_FILE, folder / DESK_FILE):
         with suppress(OSError):
             path.unlink()
