@@ -15,11 +15,12 @@ export function open() {
 }
 
 function obey(name, argument) {
-  const listener = listeners.get(name);
-  if (listener) listener(argument);
-  else console.warn(`unknown command ${name}`);
+  const heard = listeners.get(name);
+  if (!heard) console.warn(`unknown command ${name}`);
+  for (const listener of heard ?? []) listener(argument);
 }
 
-export function on(name, listener) { listeners.set(name, listener); }
+/** Obeys the command `name`; several may. */
+export function on(name, listener) { (listeners.get(name) ?? listeners.set(name, []).get(name)).push(listener); }
 
 export function tell(name, argument = {}) { desk?.happened(name, JSON.stringify(argument)); }

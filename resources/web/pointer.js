@@ -10,6 +10,7 @@ export class Pointer {
     this.element = document.getElementById('map');
     this.over = null;
     this.known = [];
+    this.escapes = [];
     map.on('pointermove', (event) => this.move(event));
     map.on('singleclick', (event) => this.late(event));
     map.on('click', (event) => this.click(event));
@@ -26,6 +27,9 @@ export class Pointer {
    * desk's menu is told of it (`{kind, …}`).  `first: true` comes before entries.
    */
   know(thing) { this.known.unshift(thing); }
+
+  /** `escape()` is asked when Escape is pressed and no tool was at work: true when it closed something. */
+  onEscape(escape) { this.escapes.push(escape); }
 
   /** What lies under a CSS pixel, of what capabilities know: `{thing, hit}` or null. */
   hit(pixel, first) {
@@ -121,7 +125,7 @@ export class Pointer {
 
   key(event) {
     if (event.key === 'Escape') {
-      if (!this.tools.escape() && !cards.hideChoices()) tell('escaped');
+      if (!this.tools.escape() && !cards.hideChoices() && !this.escapes.some((escape) => escape())) tell('escaped');
     } else if (event.key === 'Enter' && !cards.choosing()) tell('enter');
     else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
       const [w, h] = this.map.getSize(), at = [w / 2, h / 2];
