@@ -14,7 +14,6 @@ from beffroi.logbook.points import Points
 from beffroi.logbook.search import Search
 from beffroi.logbook.sheets import Sheets
 from beffroi.node.node import Node
-from beffroi.observations import OBSERVATIONS_FILE, Observations
 from beffroi.node.observed import Observed
 from beffroi.places import Places
 from beffroi.profile import ATTACHMENTS_FOLDER, HubLink, ProfileInfo
@@ -56,7 +55,6 @@ def build(
         settings=settings,
         logbook=Logbook(store, journal, clock, info.journal, station_code),
         sheets=Sheets(store, journal, clock, who.account),
-        observations=Observations(folder / OBSERVATIONS_FILE, key),
         observed=Observed(folder, key),
         personal=personal,
         search=Search(store, personal, clock, taxonomy),

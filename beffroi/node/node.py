@@ -15,7 +15,6 @@ from beffroi.logbook.personal import Personal
 from beffroi.logbook.points import Points
 from beffroi.logbook.search import Search
 from beffroi.logbook.sheets import Sheets
-from beffroi.observations import Observations
 from beffroi.node.observed import Observed
 from beffroi.observations import Observations
 from beffroi.places import Places
@@ -50,7 +49,6 @@ class Node:
     settings: Settings
     logbook: Logbook
     sheets: Sheets
-    observations: Observations
     observed: Observed
     personal: Personal
     search: Search
