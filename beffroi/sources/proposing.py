@@ -93,6 +93,14 @@ def style(records: Sequence[Record]) -> Style:
             return Style(mode="graduated", field=field.name, reason=severity.reason)
         values = sorted({str(value) for value in field.values})[:_FEW_VALUES]
         return Style(mode="values", field=field.name, values=values, reason=severity.reason)
+    for field in fields_of(records):
+        values = sorted({str(value) for value in field.values})
+        if _CATEGORIES.search(field.name) and 2 <= len(values) <= _FEW_VALUES < field.total:
+            reason = _("« {field} » range les enregistrements en peu de catégories")
+            return Style(
+                mode="values", field=field.name, values=values,
+                reason=reason.format(field=field.name),
+            )  # fmt: skip
     points = sum(1 for r in records if r.geometry and r.geometry["type"] == "Point")
     if points >= _MANY:
         return Style(mode="cluster", reason=_("beaucoup de points : regroupés tant qu’on est loin"))
@@ -119,7 +127,11 @@ _TITLES = re.compile(
 )
 _SEVERITIES = re.compile(
     r"severit|gravit|niveau|level|couleur|colou?r|coul_|priorit|alerte?|urgency|criticit|danger|\bmag\b|magnitude|indice|"
-    r"qual$|impact|statut|status|etat|état",
+    r"qual$|impact",
+    re.IGNORECASE,
+)
+_CATEGORIES = re.compile(
+    r"type|categ|catég|nature|statut|status|etat|état|class|famille|genre|theme|thème",
     re.IGNORECASE,
 )
 

@@ -16,6 +16,7 @@ from beffroi.sources.registry import module_of, reader_of
 from beffroi.text import _
 
 _log = logging.getLogger(__name__)
+_PIECES = {".shx", ".prj", ".cpg", ".qpj", ".qix", ".sbn", ".sbx"}
 _CERTAIN = 0.9
 """Who is as sure as that has the last word: its refusal is the answer."""
 
@@ -64,6 +65,10 @@ def unknown(sample: Sample) -> Unreadable:
     ):
         if view:
             getattr(sample, view)  # what is badly formed says so better than « unknown »
+    if sample.kind == "zip":
+        return Unreadable(
+            _("Cette archive ne contient aucun format reconnu : déposez le fichier qui est dedans.")
+        )
     return Unreadable(
         _("Format non reconnu : choisissez-le dans la liste, ou convertissez en CSV ou en GeoJSON.")
     )

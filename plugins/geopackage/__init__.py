@@ -1,0 +1,1 @@
+"""GeoPackage (OGC 12-128): all its layers, or one."""

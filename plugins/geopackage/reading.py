@@ -1,0 +1,58 @@
+"""Reads the layers of a GeoPackage, whatever their systems of coordinates."""
+
+from beffroi.plugin import Book, Options, Reading, Sample, Unreadable
+from beffroi.plugin.record import Part
+from beffroi.plugin.vectors import Layer, layers, read_layer, together
+from beffroi.plugin.words import _
+
+_APPLICATION_IDS = (b"GPKG", b"GP10", b"GP11")
+_CATALOGUE = b"gpkg_contents"
+
+
+def recognise(sample: Sample) -> float:
+    """How sure it is: SQLite that says it is a GeoPackage, or has its catalogue of layers."""
+    if sample.content[68:72] in _APPLICATION_IDS:
+        return 0.95
+    return 0.9 if _CATALOGUE in sample.content[:65_536] else 0.0
+
+
+def read(sample: Sample, options: Options) -> Reading:
+    """All layers, or that of option `layer`; option `crs` overrules what the file says."""
+    book = Book()
+    source = sample.path if sample.path and sample.data is sample.content else sample.content
+    known = layers(source)
+    chosen = _chosen(known, str(options.get("layer") or ""))
+    systems: list[str] = []
+    parts = []
+    for layer in chosen:
+        prefix = f"{layer.name}." if len(chosen) > 1 else ""
+        columns, system = read_layer(
+            source, layer, book, crs=str(options.get("crs") or ""),
+            identity=prefix
+        )  # fmt: skip
+        parts.append((layer.name, columns))
+        systems.append(system)
+    return Reading(
+        format="geopackage",
+        records=together(parts),
+        problems=book,
+        crs=", ".join(dict.fromkeys(systems)),
+        encoding="utf-8",
+        title=chosen[0].name if len(chosen) == 1 else "",
+        parts=[Part(option="layer", value=one.name, count=one.total) for one in known]
+        if len(known) > 1
+        else [],
+    )
+
+
+def _chosen(known: list[Layer], name: str) -> list[Layer]:
+    found = [layer for layer in known if not name or layer.name == name]
+    if not known:
+        raise Unreadable(_("Ce GeoPackage ne contient aucune couche : vérifiez son export."))
+    if not found:
+        raise Unreadable(
+            _("Ce fichier n’a pas de couche « {name} » : choisissez parmi {names}.").format(
+                name=name[:60], names=", ".join(layer.name for layer in known[:10])
+            )
+        )
+    return found
