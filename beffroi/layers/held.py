@@ -11,7 +11,7 @@ from beffroi.layers import packing
 from beffroi.layers.marks import Growing, Marks, marks, nothing
 from beffroi.layers.mercator import MercatorBox
 from beffroi.layers.outlines import Outlines
-from beffroi.layers.painting import places
+from beffroi.layers.painting import HIDDEN, places
 from beffroi.layers.style import Style
 from beffroi.observations import Observations
 from beffroi.observations.model import Columns, Shapes, Where
@@ -24,6 +24,8 @@ class Recipe:
     source: str
     style: Style = field(default_factory=Style)
     where: tuple[Where, ...] = ()
+    rids: tuple[int, ...] = ()
+    """Only these rows; empty: all."""
     validity_s: int = 0
 
     @property
@@ -35,14 +37,20 @@ class Recipe:
 class Held:
     """Any thread may ask; reading happens in the thread that asks first."""
 
-    def __init__(self, observations: Observations, recipe: Recipe) -> None:
+    def __init__(self, observations: Observations, recipe: Recipe, born: int = 0) -> None:
+        """`born`: where the count of steps begins, so that a page sees one held anew as newer."""
         self.recipe = recipe
         self._observations = observations
         self._lock = threading.RLock()
         self._seq = -1
-        self._points = Growing(nothing(), 0)
+        self._points = Growing(nothing(), born)
         self._outlines: Outlines | None = None
-        self._outlines_step = 0
+        self._outlines_step = born
+
+    @property
+    def loaded(self) -> bool:
+        """Whether it has been read."""
+        return self._seq >= 0
 
     # Keeping in step -----------------------------------------------------------------------------
 
@@ -92,15 +100,21 @@ class Held:
     def _marks(self, rids: Sequence[int] | None) -> Marks:
         recipe = self.recipe
         columns = self._observations.columns(
-            recipe.source, recipe.fields, where=recipe.where, rids=rids
+            recipe.source, recipe.fields, where=recipe.where, rids=self._only(rids)
         )
         return marks(columns, self._place(columns), recipe.validity_s)
 
     def _shapes(self, rids: Sequence[int] | None) -> Shapes:
         recipe = self.recipe
         return self._observations.shapes(
-            recipe.source, recipe.fields, where=recipe.where, rids=rids
+            recipe.source, recipe.fields, where=recipe.where, rids=self._only(rids)
         )
+
+    def _only(self, rids: Sequence[int] | None) -> Sequence[int] | None:
+        kept = self.recipe.rids
+        if not kept:
+            return rids
+        return kept if rids is None else sorted(set(kept).intersection(rids))
 
     def _place(self, read: Columns | Shapes) -> NDArray[np.uint16]:
         style = self.recipe.style
@@ -124,6 +138,15 @@ class Held:
             looks = len(self.recipe.style.looks())
             every = [self._points.all.place, *([self._outlines.place] if self._outlines else [])]
             return np.bincount(np.concatenate(every), minlength=looks)[:looks]
+
+    def shown(self, rids: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Which of these rows are drawn."""
+        self.load()
+        with self._lock:
+            drawn = [self._points.all.rid[self._points.all.place != HIDDEN]]
+            if self._outlines is not None:
+                drawn.append(self._outlines.rid[self._outlines.place != HIDDEN])
+            return np.isin(rids, np.concatenate(drawn))
 
     def extent(self) -> MercatorBox | None:
         """The box around everything; None when nothing has a place."""

@@ -120,6 +120,13 @@ class Style(Look, frozen=True, kw_only=True, omit_defaults=True):
         """Whether a field decides how things are drawn."""
         return self.mode in ("values", "graduated") and bool(self.field)
 
+    def sorting(self) -> "Style":
+        """What of it decides in which class a thing falls, without how classes look."""
+        if not self.by_field:
+            return Style()
+        bare = tuple(Class(value=one.value, low=one.low, high=one.high) for one in self.classes)
+        return Style(mode=self.mode, field=self.field, classes=bare, others=self.others)
+
     def to_fields(self) -> dict[str, Any]:
         """The document, without what is as usual."""
         document: dict[str, Any] = msgspec.to_builtins(self)

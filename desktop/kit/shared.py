@@ -59,6 +59,8 @@ class Shared(QObject):
     """Someone wants to write an entry (`Prefill`)."""
     search_asked = Signal(str)
     """The list is asked to show what answers this text."""
+    calque_asked = Signal(str, int)
+    """Show the table of this calque (uid), at this row (rid, or 0)."""
     moment_changed = Signal(object)
     """The map shows another moment (UTC ms): now, or the end of what is replayed."""
     period_changed = Signal(object, object)

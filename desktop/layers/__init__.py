@@ -8,8 +8,14 @@ from desktop.api import Desk
 
 def install(desk: Desk) -> None:
     """Add the tree of layers to the desk."""
+    from desktop.layers.calques import Calques
+    from desktop.layers.cards import Cards
     from desktop.layers.panel import LayersPanel
+    from desktop.layers.serving import Serving
 
+    calques = Calques(desk, desk.stack)
+    Serving(desk, calques, calques)
+    Cards(desk, calques, calques)
     layers = LayersPanel(desk.stack, desk.theme, desk.node.taxonomy, ZoneInfo(desk.node.info.zone))
     desk.shared.moment_changed.connect(layers.set_moment)
     layers.set_moment(desk.shared.moment)

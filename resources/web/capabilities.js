@@ -28,6 +28,7 @@ export async function installAll(parts) {
       if (night !== null) dress(night);
     },
   };
+  window.room = room;
   for (const name of CAPABILITIES) {
     const { install } = await import(`./${name}/install.js`);
     install(room);

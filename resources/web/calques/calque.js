@@ -64,7 +64,10 @@ export class Calque {
     return this.shown.visible && zoom >= (this.spec.min_zoom ?? 0) && zoom < (this.spec.max_zoom || 99);
   }
 
-  shows(time) { return !time || (time >= this.times.since && time <= this.times.until); }
+  shows(time) {
+    const { since, until, moment } = this.times, { recent_s: recent } = this.spec;
+    return !time || (time >= since && time <= until && (!recent || time >= moment - recent));
+  }
 
   isAged(due) { return due !== 0 && due < this.times.moment; }
 

@@ -29,7 +29,7 @@ export function install(room) {
   on('moment', (moment) => retime({ moment: moment / 1000 }));
   on('time', ({ since, until }) => retime({ since: since ?? 0, until: until ?? FOREVER }));
   on('calque-card', (content) => {
-    object.show(content, (id) => tell('calque-act', { id, calque: content.id, rid: content.rid }), () => {
+    object.show(content, (act) => tell('calque-act', { act, id: content.id, rid: content.rid }), () => {
       chosen.clear();
       tell('calque-closed');
     });
