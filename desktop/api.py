@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from beffroi.node import Node
 from desktop.kit.canvas import Canvas, Event, Offer, Spot
 from desktop.kit.commands import Commands
+from desktop.kit.drops import Drops
 from desktop.kit.feed import QtFeed
 from desktop.kit.link import Link
 from desktop.kit.notices import Notices
@@ -17,6 +18,7 @@ from desktop.kit.shared import Shared
 from desktop.kit.stack import Stack
 from desktop.kit.tasks import Tasks
 from desktop.kit.theme import Theme
+from desktop.kit.watch import Watch
 
 __all__ = ["Canvas", "Desk", "Docks", "Event", "Install", "Offer", "Shuts", "Spot"]
 
@@ -61,6 +63,8 @@ class Desk:
     link: Link
     canvas: Canvas
     stack: Stack
+    watch: Watch
+    drops: Drops
 
 
 Install = Callable[[Desk], None]

@@ -8,6 +8,7 @@ from beffroi.node import Node
 from beffroi.text import N_
 from desktop.api import Desk, Install, Shuts
 from desktop.kit.commands import Command, Commands
+from desktop.kit.drops import Drops
 from desktop.kit.feed import QtFeed
 from desktop.kit.link import Link
 from desktop.kit.notices import Notices
@@ -16,6 +17,7 @@ from desktop.kit.shared import Shared
 from desktop.kit.stack import Stack
 from desktop.kit.tasks import Tasks
 from desktop.kit.theme import Theme
+from desktop.kit.watch import Watch
 from desktop.map.canvas import MapCanvas
 from desktop.shell.armement import LevelPanel
 from desktop.shell.backup import back_up
@@ -64,6 +66,8 @@ class Assembly:
             link=Link(self.window, hub=hub, last_contact=last_contact),
             canvas=MapCanvas(self.window),
             stack=Stack(settings, self.window),
+            watch=Watch(self.window),
+            drops=Drops(self.window, theme),
         )
         self._dress(preferences or PreferenceFile())
 

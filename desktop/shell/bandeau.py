@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from beffroi.text import _, ngettext
 from desktop.api import Desk
+from desktop.kit.watch import Tally
 from desktop.shell.cells import Cell, Plate
 from desktop.shell.clocks import Clocks
 from desktop.shell.modes import LEVEL_SETTING, LEVEL_WORDS, MARKING_WORDS, MODE_WORDS
@@ -34,6 +35,8 @@ class Bandeau(QWidget):
         self.marking = Plate(theme, self)
         self.settle = Plate(theme, self)
         self.settle.hide()
+        self.sources = Plate(theme, self)
+        self.sources.hide()
         self.level = Plate(theme, self)
         self.clocks = Clocks(desk.node.clock, info.zone, theme, self)
         self.link = Cell(_("Liaison"), theme, self)
@@ -43,7 +46,7 @@ class Bandeau(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(6, 0, 8, 0)
         layout.setSpacing(8)
-        for widget in (self.mode, self.level, self.marking, self.settle):
+        for widget in (self.mode, self.level, self.marking, self.settle, self.sources):
             layout.addWidget(widget)
         layout.addStretch()
         layout.addWidget(self.clocks)
@@ -65,6 +68,8 @@ class Bandeau(QWidget):
         desk.link.rights_changed.connect(lambda _rights: self.say_who())
         desk.link.to_settle_changed.connect(self._say_settle)
         self.settle.clicked.connect(lambda: desk.docks.show("settle"))
+        desk.watch.changed.connect(self._say_sources)
+        self.sources.clicked.connect(lambda: desk.commands.run("sources.troubled"))
         desk.theme.changed.connect(self.say_link)
         self._ask = QTimer(self, interval=_OUTBOX_EVERY_MS)
         self._ask.timeout.connect(self.refresh)
@@ -128,6 +133,20 @@ class Bandeau(QWidget):
             count=count
         )
         self.link.say(_("Poste autonome"), tip)
+
+    def _say_sources(self, tally: Tally) -> None:
+        """Sources that are down, else those that are late; nothing while all is well."""
+        count = tally.down or tally.late
+        self.sources.setVisible(bool(count))
+        if tally.down:
+            said = ngettext("{n} source en panne", "{n} sources en panne", count)
+            self.sources.say(said.format(n=count), "danger_soft", "danger", outlined=True)
+        else:
+            said = ngettext("{n} source en retard", "{n} sources en retard", count)
+            self.sources.say(said.format(n=count), "warning_soft", "warning", outlined=True)
+        self.sources.setToolTip(
+            _("Leurs dernières données restent affichées, datées : cliquez pour savoir pourquoi")
+        )
 
     def say_who(self) -> None:
         """Show who holds which post."""

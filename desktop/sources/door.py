@@ -63,3 +63,7 @@ class Maker(Protocol):
             BeffroiError: a field cannot be, or whoever asks may not.
         """
         ...
+
+    def fill(self, plan: Plan, made: Made) -> None:
+        """Put the first data under what was made; slow, off the main thread, on any lane."""
+        ...

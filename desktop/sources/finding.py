@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from beffroi.plugin import Problem, Record
+from beffroi.sources.understood import Understood
 from beffroi.text import _, ngettext
 
 SHOWN = 200
@@ -65,6 +66,9 @@ class Finding:
     attribution: str = ""
     proposal: Mapping[str, Any] = field(default_factory=dict[str, Any])
     style: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    whole: Understood | None = None
+    """All that was read, for the first data of the source."""
+    hints: Mapping[str, str] = field(default_factory=dict[str, str])
     tiles: bool = False
     """A picture of the ground (WMS, WMTS): there are no records to count."""
 

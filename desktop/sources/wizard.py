@@ -263,7 +263,15 @@ class Wizard(QWidget):
         plan = self.plan()
         self.add.setEnabled(False)
         self._desk.tasks.run(
-            lambda: self._maker.make(plan), self._done, self._broke, touches_store=True
+            lambda: self._maker.make(plan),
+            lambda made: self._fill(plan, made),
+            self._broke,
+            touches_store=True,
+        )
+
+    def _fill(self, plan: Plan, made: Made) -> None:
+        self._desk.tasks.run(
+            lambda: self._maker.fill(plan, made), lambda _none: self._done(made), self._broke
         )
 
     def _done(self, made: Made) -> None:

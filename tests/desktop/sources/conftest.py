@@ -101,12 +101,16 @@ class FakeMaker:
 
     plans: list[Plan] = field(default_factory=list)
     refusal: str = ""
+    filled: list[Made] = field(default_factory=list)
 
     def make(self, plan: Plan) -> Made:
         if self.refusal:
             raise BeffroiError(self.refusal)
         self.plans.append(plan)
         return Made(sources=("s1",), layers=("c1",), box=plan.finding.box)
+
+    def fill(self, plan: Plan, made: Made) -> None:
+        self.filled.append(made)
 
 
 @pytest.fixture

@@ -1,0 +1,174 @@
+"""Makes a plan true: the sheets of source and calque together, and the first data at once."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from beffroi.errors import BeffroiError
+from beffroi.ids import uuid7
+from beffroi.layers.calques import Calque
+from beffroi.layers.calques import checked as checked_calque
+from beffroi.layers.calques import fields_of as calque_fields
+from beffroi.layers.style import known_style
+from beffroi.node import Node
+from beffroi.observations.bulk import rows
+from beffroi.plugin.columns import Columns
+from beffroi.sources.definition import KEPT, LOCAL, Roles, checked, fields_of, source_of
+from beffroi.sources.mapping import mapped
+from beffroi.text import _
+from desktop.sources.door import Made, Plan
+from desktop.sources.finding import Part
+
+SEALED = "sources/secret/{uid}"
+"""The sealed setting that holds a source's key."""
+_TILES = ("raster", "tiles")
+
+
+class NodeMaker:
+    """Writes into one profile."""
+
+    def __init__(self, node: Node) -> None:
+        self._node = node
+
+    def make(self, plan: Plan) -> Made:
+        """Add sources and calques, or change one source.
+
+        Raises:
+            BeffroiError: a field cannot be, or whoever asks may not.
+        """
+        if plan.uid:
+            return self._change(plan)
+        parts: Sequence[Part | None] = plan.parts or (None,)
+        sources = {self._new(): self._source(plan, part) for part in parts}
+        for uid in sources:
+            self._keep_secret(uid, plan.secret)
+        named = {
+            uid: fields | ({"secret": SEALED.format(uid=uid)} if plan.secret else {})
+            for uid, fields in sources.items()
+        }
+        layers = {self._new(): self._calque(plan, uid, fields) for uid, fields in named.items()}
+        self._put("source", named, plan)
+        self._put("layer", layers, plan)
+        return Made(sources=tuple(named), layers=tuple(layers), box=plan.finding.box)
+
+    def fill(self, plan: Plan, made: Made) -> None:
+        """Put what was read under the first source made: its calque is not empty until the next turn.
+
+        It writes to the file of observations alone: no need for the store's lane.
+        """
+        understood = plan.finding.whole
+        at = next((n for n, part in enumerate(plan.parts) if part.id == plan.finding.part), 0)
+        if understood is None or plan.finding.tiles or at >= len(made.sources):
+            return
+        uid, now = made.sources[at], self._node.clock.now()
+        roles = _roles(plan.choice.mapping)
+        put = self._node.observations
+        columns = understood.columns
+        if isinstance(columns, Columns) and roles == Roles():
+            put.put_rows(uid, _rows(columns), snapshot=True, now=now)
+        else:
+            found = mapped(understood.records, roles, self._node.info.zone)
+            put.put(uid, found, snapshot=understood.snapshot, now=now, ended=understood.ended)
+
+    def _new(self) -> str:
+        return uuid7(self._node.clock.now())
+
+    def _put(self, kind: str, sheets: Mapping[str, Mapping[str, Any]], plan: Plan) -> None:
+        marking = plan.marking if plan.shared else None
+        node = self._node
+        node.sheets.put_all(kind, sheets, node.who, shared=plan.shared, marking=marking)
+
+    def _change(self, plan: Plan) -> Made:
+        node, uid = self._node, plan.uid
+        before = source_of(uid, node.sheets.one(uid).fields)
+        self._keep_secret(uid, plan.secret)
+        said: dict[str, Any] = {
+            **plan.source,
+            "mapping": {k: v for k, v in plan.choice.mapping.items() if v},
+            "options": dict(plan.choice.options),
+            "format": plan.finding.format or before.format,
+        }
+        if before.transport not in KEPT:
+            said["address"] = plan.origin.address or before.address
+        elif plan.origin.text:
+            said["attachment"] = self._kept(plan)
+        if plan.secret:
+            said["secret"] = SEALED.format(uid=uid)
+        checked(source_of(uid, {**fields_of(before), **said}))
+        node.sheets.put("source", said, node.who, uid=uid)
+        layers = [one for one in node.sheets.all("layer") if one.fields.get("source") == uid]
+        style = known_style(dict(plan.style)).to_fields()
+        for one in layers:
+            node.sheets.put("layer", {"style": style}, node.who, uid=one.uid)
+        if plan.shared:
+            for sheet in (node.sheets.one(uid), *layers):
+                if not sheet.shared:
+                    node.sheets.share(sheet.uid, node.who, marking=plan.marking)
+        return Made(sources=(uid,), layers=tuple(one.uid for one in layers), box=plan.finding.box)
+
+    def _source(self, plan: Plan, part: Part | None) -> dict[str, Any]:
+        """The fields of one source of the plan.
+
+        Raises:
+            BeffroiError: one of them cannot be.
+        """
+        origin, transport = plan.origin, plan.origin.transport or "manual"
+        shared_file = plan.shared and transport in LOCAL
+        if plan.shared and transport == "folder":
+            raise BeffroiError(
+                _("Un dossier de ce poste ne se partage pas\u00a0: gardez la source pour vous.")
+            )
+        keeps = transport in KEPT or shared_file
+        several = len(plan.parts) > 1
+        said: dict[str, Any] = {
+            **plan.source,
+            "transport": "attachment" if shared_file else transport,
+            "address": "" if keeps else (part.address if part else "") or origin.address,
+            "attachment": self._kept(plan) if keeps else "",
+            "format": "" if part and part.address else plan.finding.format,
+            "options": {**plan.choice.options, **(part.options if part else {})},
+            "mapping": {} if several else {k: v for k, v in plan.choice.mapping.items() if v},
+        }
+        if several and part:
+            said["title"] = part.title
+        return fields_of(checked(source_of("", said)))
+
+    def _kept(self, plan: Plan) -> str:
+        """The bytes of a paste or a shared file, kept with the profile: their SHA-256."""
+        node, origin = self._node, plan.origin
+        if origin.transport == "file":
+            return node.attachments.add_file(Path(origin.address), node.who).sha256
+        name = _("{title}.csv").format(title=plan.source.get("title", "table"))
+        return node.attachments.add_bytes(name, origin.text.encode(), node.who).sha256
+
+    def _keep_secret(self, uid: str, secret: str) -> None:
+        if secret:
+            self._node.settings.put(SEALED.format(uid=uid), secret)
+
+    def _calque(self, plan: Plan, uid: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+        hinted = plan.finding.hints.get("calque", "")
+        tiles = hinted in _TILES
+        calque = Calque(
+            title=str(fields["title"]),
+            kind=hinted if tiles else "source",  # type: ignore[arg-type]
+            source=uid,
+            style=known_style(dict(plan.style)),
+            attribution=str(fields.get("attribution", "")),
+            options={"address": str(fields.get("address", ""))} if tiles else {},
+        )
+        return calque_fields(checked_calque(calque))
+
+
+def _roles(mapping: Mapping[str, str]) -> Roles:
+    known = {name: mapping[name] for name in Roles.__struct_fields__ if mapping.get(name)}
+    return msgspec.convert(known, Roles)
+
+
+def _rows(columns: Columns) -> Any:
+    return rows(
+        np.array(columns.wkb, dtype=object), columns.fields, ids=columns.ids, titles=columns.titles,
+        times=columns.times, untils=columns.untils,
+    )  # fmt: skip

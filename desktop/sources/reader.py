@@ -1,0 +1,117 @@
+"""Reads for the wizard: fetched once, read under guard, and said in the wizard's terms."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from threading import Lock
+from typing import Protocol
+
+from beffroi.errors import BeffroiError
+from beffroi.plugin import Fetched, Options
+from beffroi.sources.addresses import Origin
+from beffroi.sources.guard import Guard
+from beffroi.sources.registry import formats
+from beffroi.sources.understood import Understood
+from beffroi.text import _
+from desktop.sources import telling
+from desktop.sources.finding import Choice, Finding
+
+_LOCAL = ("file", "folder")
+
+
+class Fetch(Protocol):
+    """Asks a transport once, within what is allowed."""
+
+    def __call__(self, address: str, transport: str, options: Options, secret: str) -> Fetched:
+        """The first delivery.
+
+        Raises:
+            BeffroiError: nothing could be had; one sentence with its remedy.
+        """
+        ...
+
+
+class GuardedReader:
+    """Keeps the last delivery: another role or another format is read from the same bytes."""
+
+    def __init__(self, guard: Guard, fetch: Fetch, zone: str = "Europe/Paris") -> None:
+        self._guard = guard
+        self._fetch = fetch
+        self._zone = zone
+        self._lock = Lock()
+        self._last: tuple[Origin, str, Fetched] | None = None
+
+    def formats(self) -> Sequence[tuple[str, str]]:
+        """Id and title of every format that can be read, by title."""
+        return sorted(
+            ((one.id, one.title) for one in formats()), key=lambda pair: pair[1].casefold()
+        )
+
+    def understand(self, origin: Origin, choice: Choice, secret: str) -> Finding:
+        """Fetch and read once; a service's first layer is read with its list.
+
+        Raises:
+            BeffroiError: nothing could be had or read.
+        """
+        understood = self._read(origin, choice, secret)
+        found = telling.finding(understood, origin, choice, self._zone)
+        if not found.parts or not found.parts[0].address:
+            return found
+        first = found.parts[0]
+        if found.tiles or not telling.is_list(understood):
+            return found
+        inner = Origin(transport=origin.transport, address=first.address)
+        try:
+            layer = self._read(inner, Choice(options=choice.options), secret)
+        except BeffroiError:
+            return found
+        return telling.with_layer(found, layer, inner, self._zone)
+
+    def _read(self, origin: Origin, choice: Choice, secret: str) -> Understood:
+        if origin.transport == "file":
+            return self._guard.read(
+                path=Path(origin.address),
+                format=choice.format,
+                options=choice.options,
+                zone=self._zone,
+            )
+        fetched = self._delivery(origin, choice.options, secret)
+        return self._guard.read(
+            data=fetched.data,
+            name=fetched.name,
+            media_type=fetched.media_type,
+            format=choice.format,
+            options=choice.options,
+            zone=self._zone,
+        )
+
+    def _delivery(self, origin: Origin, options: Options, secret: str) -> Fetched:
+        if origin.transport in ("paste", "manual"):
+            return Fetched(data=origin.text.encode(), name=_("collé.txt"))
+        if origin.transport == "folder":
+            return _latest(Path(origin.address))
+        with self._lock:
+            last = self._last
+        if last is not None and last[:2] == (origin, secret):
+            return last[2]
+        fetched = self._fetch(origin.address, origin.transport, options, secret)
+        with self._lock:
+            self._last = (origin, secret, fetched)
+        return fetched
+
+
+def _latest(folder: Path) -> Fetched:
+    """The newest file of a folder that is to be watched."""
+    try:
+        files = [one for one in folder.iterdir() if one.is_file() and not one.name.startswith(".")]
+        newest = max(files, key=lambda one: one.stat().st_mtime_ns, default=None)
+        if newest is None:
+            raise BeffroiError(
+                _("Ce dossier est encore vide\u00a0: déposez-y un premier fichier, puis réessayez.")
+            )
+        return Fetched(data=newest.read_bytes(), name=newest.name)
+    except OSError as error:
+        raise BeffroiError(
+            _("Le dossier {name} ne peut pas être lu\u00a0: vérifiez vos droits.").format(
+                name=folder.name
+            )
+        ) from error

@@ -1,0 +1,120 @@
+"""The windows of the sources, and how what happens in one shows in the others."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from beffroi.text import _
+from desktop.api import Desk
+from desktop.sources import dropping
+from desktop.sources.actions import Actions, Runner
+from desktop.sources.board import DOCK, Board
+from desktop.sources.door import Made, Maker, Reader
+from desktop.sources.last_data import LastData
+from desktop.sources.manual import ManualTable
+from desktop.sources.shelf import Shelf
+from desktop.sources.wizard import Wizard
+
+
+@dataclass
+class Sources:
+    """The windows of the sources, made when they are first wanted."""
+
+    desk: Desk
+    runner: Runner
+    reader: Reader
+    maker: Maker
+    window: QWidget
+    _wizard: Wizard | None = field(default=None, init=False)
+    _manual: ManualTable | None = field(default=None, init=False)
+    _data: LastData | None = field(default=None, init=False)
+
+    def __post_init__(self) -> None:
+        """Put the board on the desk."""
+        desk = self.desk
+        self.shelf = Shelf(desk, desk.node.observations, desk.watch, self.window)
+        self.board = Board(desk, self.shelf)
+        self.actions = Actions(
+            desk, self.shelf, self.runner, lambda: self.board.chosen, self.wizard, self.window
+        )
+        self.board.add_asked.connect(self.add)
+        self.board.removal_sure.connect(self.actions.remove)
+
+    # Windows
+
+    def wizard(self) -> Wizard:
+        """The window that adds and changes sources."""
+        if self._wizard is None:
+            self._wizard = Wizard(self.desk, self.reader, self.maker, self.window)
+            self._wizard.made.connect(self._made)
+            self._wizard.manual_asked.connect(self.write_table)
+        return self._wizard
+
+    def add(self) -> None:
+        """« Ajouter une source… »."""
+        wizard = self.wizard()
+        if not wizard.isVisible():
+            wizard.begin()
+        wizard.open()
+
+    def paste(self) -> None:
+        """What is in the clipboard becomes a source: files, an address, a table or GeoJSON."""
+        data = QGuiApplication.clipboard().mimeData()
+        if data is not None and data.hasUrls():
+            self.drop(data)
+        else:
+            self.wizard().paste(QGuiApplication.clipboard().text())
+
+    def drop(self, data: QMimeData) -> None:
+        """What was dropped becomes a source."""
+        self.wizard().drop(dropping.dropped(data))
+
+    def write_table(self) -> None:
+        """A small table typed by hand."""
+        if self._manual is None:
+            self._manual = ManualTable(self.desk, self.window)
+            self._manual.written.connect(lambda origin: self.wizard().take(origin))
+        self._manual.open()
+
+    def last_data(self) -> None:
+        """Show what the chosen source told last."""
+        if self._data is None:
+            self._data = LastData(self.desk, self.desk.node.observations, self.window)
+        for one in self.board.chosen[:1]:
+            self._data.show_source(one)
+
+    def ask_removal(self) -> None:
+        """Say what would go, before it goes."""
+        if self.board.chosen:
+            self.board.foot.ask_removal(self.board.chosen)
+
+    def troubled(self) -> None:
+        """Show the board with what needs somebody."""
+        self.desk.docks.show(DOCK)
+        tally = self.desk.watch.tally
+        self.board.filters.only("down" if tally.down else "late" if tally.late else "")
+
+    def _made(self, made: Made) -> None:
+        for uid in made.sources:
+            self.runner.reload(uid)
+        self.shelf.read()
+        for uid in made.layers:
+            self.desk.stack.show(uid, True)
+        if made.box is not None:
+            self.actions.zoom(made.box)
+
+    # What the process tells
+
+    def heard(self, sentence: str, uid: str = "") -> None:
+        """A source died or came back: said once, with the way to it."""
+        self.desk.notices.warn(sentence, (_("Voir"), partial(self.show, (uid,) if uid else ())))
+
+    def show(self, uids: Sequence[str]) -> None:
+        """Show the board with these sources chosen."""
+        self.desk.docks.show(DOCK)
+        self.board.filters.only("")
+        self.board.choose(uids)
