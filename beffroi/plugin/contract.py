@@ -65,7 +65,8 @@ class Call:
 class Transport(Protocol):
     """Brings bytes from somewhere; knows nothing of what they mean.
 
-    A module named by `plugin.toml` has this function, and `STREAM = True` when it has no end.
+    A module named by `plugin.toml` has this function, `STREAM = True` when it has no
+    end, and `MANY = True` when its deliveries are separate things (letters, files).
     """
 
     def deliveries(self, call: Call) -> AsyncIterator[Fetched]:

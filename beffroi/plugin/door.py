@@ -6,6 +6,7 @@ import ssl
 from functools import cache
 
 from beffroi.plugin.allowed import Address, Allowed, parsed
+from beffroi.plugin.later import Gone
 from beffroi.plugin.refusals import Unreachable
 from beffroi.plugin.words import _
 
@@ -47,7 +48,7 @@ class Door:
         named = self.allowed.names(host)
         fit = [told for told in found if named or self.allowed.reaches(parsed(told))]
         if not fit:
-            raise Unreachable(
+            raise Gone(
                 _(
                     "L’adresse {host} mène à un réseau privé ou à ce poste : "
                     "demandez à l’administrateur de l’ajouter aux machines autorisées."

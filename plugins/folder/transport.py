@@ -10,6 +10,8 @@ from beffroi.plugin.local import is_settled, local_path, stamp, taken
 from beffroi.plugin.words import _
 
 STREAM = False
+MANY = True
+"""Its deliveries are separate things: one that cannot be read is passed over."""
 MAX_FILES = 2_000
 MAX_PER_TURN = 50
 

@@ -60,6 +60,6 @@ def _next(page: dict[str, Any], answer: Answer) -> str:
             and link.get("rel") == "next"
             and isinstance(link.get("href"), str)
         ):
-            return urljoin(answer.url, link["href"])
+            return str(urljoin(answer.url, link["href"]))
     found = _LINK.search(answer.link)
     return str(urljoin(answer.url, found[1])) if found else ""

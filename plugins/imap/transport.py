@@ -12,6 +12,8 @@ from plugins.imap.letters import parts_of
 from plugins.imap.session import Session
 
 STREAM = False
+MANY = True
+"""Its deliveries are separate things: one that cannot be read is passed over."""
 MAX_LETTERS = 50
 """Per turn; the next ones come at the next."""
 

@@ -1,0 +1,190 @@
+"""Follows all sources side by side: each in a task of its own, none can hold up another."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+import msgspec
+
+from beffroi.errors import BeffroiError
+from beffroi.observations import Observations, SourceState, Try
+from beffroi.sources import health
+from beffroi.sources.definition import Source
+from beffroi.sources.following import Following
+from beffroi.sources.means import Means
+from beffroi.sources.orders import HealthChanged, Moved, Notice, Told
+from beffroi.text import _
+
+_log = logging.getLogger(__name__)
+LOOK_S = 2.0
+"""How often silences are looked for, and states written down."""
+TELL_S = 0.5
+MAX_SOURCES = 1_000
+Tell = Callable[[Told], None]
+R = TypeVar("R")
+
+
+class Collector:
+    """Runs the sources that `sources` lists; what happens is given to `tell`, once each."""
+
+    def __init__(
+        self, observations: Observations, tell: Tell, sources: Callable[[], Iterable[Source]]
+    ) -> None:
+        self._observations = observations
+        self._tell = tell
+        self._sources = sources
+        self._followed: dict[str, tuple[Following, asyncio.Task[None]]] = {}
+        self._states: dict[str, SourceState] = {}
+        self._unsaved: set[str] = set()
+        self._tried: dict[str, Try] = {}
+        self._moved: dict[str, int] = {}
+        self._lane = ThreadPoolExecutor(1, "states")
+        self._means: Means | None = None
+
+    # What sources tell (Listener) ----------------------------------------------------------------
+
+    def state(self, source: str, state: SourceState, notice: str) -> None:
+        """Keep how a source is, soon; tell it now."""
+        before = self._states.get(source)
+        if before is None or state.last_try != before.last_try:
+            self._tried[source] = _try_of(state)
+        self._states[source] = state
+        self._unsaved.add(source)
+        shown = msgspec.structs.replace(state, memory={}, schema=[])
+        self._tell(HealthChanged(source=source, state=shown))
+        if notice:
+            self._tell(Notice(source=source, sentence=notice))
+
+    def moved(self, source: str, seq: int) -> None:
+        """Told with others, twice a second at most."""
+        self._moved[source] = seq
+
+    # Running -------------------------------------------------------------------------------------
+
+    async def run(self, means: Means) -> None:
+        """Follow until cancelled."""
+        self._means = means
+        self._states = await self._on_lane(self._observations.states)
+        await self.reload()
+        try:
+            await asyncio.gather(self._watch(), self._relay())
+        finally:
+            for _following, task in self._followed.values():
+                task.cancel()
+            tasks = [task for _following, task in self._followed.values()]
+            await asyncio.gather(*tasks, return_exceptions=True)
+            await self._on_lane(self._save)
+            self._lane.shutdown()
+
+    async def reload(self, uids: Iterable[str] = ()) -> None:
+        """Take up what was made or changed, leave what was removed; all when none is named."""
+        found = {source.uid: source for source in await self._on_lane(_listed, self._sources)}
+        named = set(uids)
+        for uid in named or {*self._followed, *found}:
+            source = found.get(uid)
+            if source is None:
+                await self._leave(uid, forget=True)
+            elif uid not in self._followed or self._followed[uid][0].source != source:
+                await self._leave(uid)
+                self._follow(source)
+
+    async def retry(self, uid: str) -> None:
+        """Ask a source now; one that was suspended is taken up again."""
+        if uid in self._followed and self._states.get(uid, SourceState()).health == "suspended":
+            await self.resume(uid)
+        if uid in self._followed:
+            self._followed[uid][0].poke()
+
+    async def suspend(self, uid: str) -> None:
+        """Ask a source no more."""
+        if uid not in self._followed or self._means is None:
+            return
+        following = self._followed[uid][0]
+        await self._leave(uid)
+        state = health.suspended(following.source, following.state, self._means.clock.now())
+        self.state(uid, state, "")
+        self._follow(following.source)
+
+    async def resume(self, uid: str) -> None:
+        """Ask a source again."""
+        if uid not in self._followed or self._means is None:
+            return
+        following = self._followed[uid][0]
+        await self._leave(uid)
+        self.state(uid, health.resumed(following.state, self._means.clock.now()), "")
+        self._follow(following.source)
+
+    def _follow(self, source: Source) -> None:
+        if self._means is None or len(self._followed) >= MAX_SOURCES:
+            return
+        following = Following(source, self._states.get(source.uid, SourceState()), self._means)
+        task = asyncio.create_task(self._followed_to_the_end(following), name=source.uid)
+        self._followed[source.uid] = (following, task)
+
+    async def _followed_to_the_end(self, following: Following) -> None:
+        """A source that cannot even be begun is told, and harms no other."""
+        try:
+            await following.run()
+        except BeffroiError as error:
+            sentence = str(error)
+        except Exception:  # noqa: BLE001 - one source must not end the others; it is logged
+            _log.exception("a source ended on a bug")
+            sentence = _("Cette source n’a pas pu être lue : prévenez qui maintient Beffroi.")
+        else:
+            return
+        state = health.stopped(following.state, sentence, following.now())
+        self.state(following.source.uid, state, "")
+
+    async def _leave(self, uid: str, *, forget: bool = False) -> None:
+        known = self._followed.pop(uid, None)
+        if known is not None:
+            known[1].cancel()
+            await asyncio.gather(known[1], return_exceptions=True)
+        if forget:
+            self._unsaved.discard(uid)
+            self._tried.pop(uid, None)
+            if self._states.pop(uid, None) is not None or known is not None:
+                await self._on_lane(self._observations.drop, uid)
+
+    # Beside them ---------------------------------------------------------------------------------
+
+    async def _watch(self) -> None:
+        while True:
+            await asyncio.sleep(LOOK_S)
+            for following, _task in self._followed.values():
+                following.look()
+            await self._on_lane(self._save)
+
+    async def _relay(self) -> None:
+        while True:
+            await asyncio.sleep(TELL_S)
+            moved, self._moved = self._moved, {}
+            for uid, seq in moved.items():
+                self._tell(Moved(source=uid, seq=seq))
+
+    def _save(self) -> None:
+        unsaved, self._unsaved = self._unsaved, set()
+        tried, self._tried = self._tried, {}
+        states = {uid: self._states[uid] for uid in unsaved if uid in self._states}
+        if not states:
+            return
+        with contextlib.suppress(BeffroiError):
+            self._observations.put_states(states, tried)
+
+    async def _on_lane(self, work: Callable[..., R], *given: object) -> R:
+        return await asyncio.get_running_loop().run_in_executor(self._lane, work, *given)
+
+
+def _try_of(state: SourceState) -> Try:
+    return Try(
+        at=state.last_try, ok=not state.failures, took_ms=state.took_ms, bytes=state.bytes,
+        count=state.history[-1] if state.history and not state.failures else 0,
+        sentence=state.sentence if state.failures else "",
+    )  # fmt: skip
+
+
+def _listed(sources: Callable[[], Iterable[Source]]) -> list[Source]:
+    return list(sources())
