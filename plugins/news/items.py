@@ -59,7 +59,7 @@ def record_of(item: xml.Element, zone: str, book: Book, where: str) -> Record:
         properties=flat({name: value for name, value in told.items() if value != ""}),
         title=heading[:_MOST_TITLE],
         time=said if said is not None else changed,
-        until=_moment(parts, ("expires", "todate", "expirationDate"), zone),
+        until=_moment(parts, ("expires", "expirationDate"), zone),
     )
 
 
@@ -117,7 +117,8 @@ def _identity(item: xml.Element, parts: Parts, link: str, title: str, said: int 
     about = next((v for k, v in item.attrib.items() if tree.local(k) == "about"), "")
     if about or link:
         return about or link
-    return hashlib.sha256(f"{title}\n{said}".encode()).hexdigest()[:32]
+    said_at_all = title or "\n".join(item.itertext())
+    return hashlib.sha256(f"{said_at_all}\n{said}".encode(errors="replace")).hexdigest()[:32]
 
 
 def _moment(parts: Parts, names: Iterable[str], zone: str) -> int | None:

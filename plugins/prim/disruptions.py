@@ -22,6 +22,7 @@ SEVERITIES = {
     "other_effect": MINOR,
     "unknown_effect": MINOR,
 }
+_MODES = {"metro": "Métro", "rapidtransit": "RER", "localtrain": "Transilien", "tramway": "Tram"}
 _MOST_LINES = 60
 
 
@@ -29,7 +30,8 @@ def lines_by_disruption(document: object) -> dict[str, list[str]]:
     """The names of the lines that each disruption touches, from `lines` (which may be null)."""
     touched: dict[str, list[str]] = {}
     for line in tree.every(document, "lines"):
-        name = " ".join(w for w in (tree.text(line, "mode"), _short(line)) if w)
+        mode = tree.text(line, "mode")
+        name = " ".join(w for w in (_MODES.get(mode.lower(), mode), _short(line)) if w)
         for uid in tree.texts(line, "impactedObjects", "disruptionIds"):
             names = touched.setdefault(uid, [])
             if name and name not in names:
