@@ -7,11 +7,14 @@ from beffroi.observations import OBSERVATIONS_FILE, Observations
 
 
 class Observed:
-    """The observations of the profile in `folder`, under its `key`."""
+    """The observations of the profile in `folder`, under its `key`.
+
+    The collecting process opens the same file with the same key.
+    """
 
     def __init__(self, folder: Path, key: bytes) -> None:
-        self._path = folder / OBSERVATIONS_FILE
-        self._key = key
+        self.path = folder / OBSERVATIONS_FILE
+        self.key = key
         self._opened: Observations | None = None
         self._lock = Lock()
 
@@ -23,7 +26,7 @@ class Observed:
         """
         with self._lock:
             if self._opened is None:
-                self._opened = Observations(self._path, self._key)
+                self._opened = Observations(self.path, self.key)
             return self._opened
 
     def close(self) -> None:

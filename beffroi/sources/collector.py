@@ -1,7 +1,6 @@
 """Follows all sources side by side: each in a task of its own, none can hold up another."""
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -20,8 +19,9 @@ from beffroi.text import _
 
 _log = logging.getLogger(__name__)
 LOOK_S = 2.0
-"""How often silences are looked for, and states written down."""
+"""How often silences are looked for."""
 TELL_S = 0.5
+"""How often what happened is written down and told, all of it at once."""
 MAX_SOURCES = 1_000
 Tell = Callable[[Told], None]
 R = TypeVar("R")
@@ -47,14 +47,12 @@ class Collector:
     # What sources tell (Listener) ----------------------------------------------------------------
 
     def state(self, source: str, state: SourceState, notice: str) -> None:
-        """Keep how a source is, soon; tell it now."""
+        """Kept, then told, with others; a notice is told at once."""
         before = self._states.get(source)
         if before is None or state.last_try != before.last_try:
             self._tried[source] = _try_of(state)
         self._states[source] = state
         self._unsaved.add(source)
-        shown = msgspec.structs.replace(state, memory={}, schema=[])
-        self._tell(HealthChanged(source=source, state=shown))
         if notice:
             self._tell(Notice(source=source, sentence=notice))
 
@@ -156,23 +154,28 @@ class Collector:
             await asyncio.sleep(LOOK_S)
             for following, _task in self._followed.values():
                 following.look()
-            await self._on_lane(self._save)
 
     async def _relay(self) -> None:
         while True:
             await asyncio.sleep(TELL_S)
+            for uid, state in (await self._on_lane(self._save)).items():
+                shown = msgspec.structs.replace(state, memory={}, schema=[])
+                self._tell(HealthChanged(source=uid, state=shown))
             moved, self._moved = self._moved, {}
             for uid, seq in moved.items():
                 self._tell(Moved(source=uid, seq=seq))
 
-    def _save(self) -> None:
+    def _save(self) -> dict[str, SourceState]:
+        """Write down what is not yet; a full disk is for later, and no reason to stop."""
         unsaved, self._unsaved = self._unsaved, set()
         tried, self._tried = self._tried, {}
         states = {uid: self._states[uid] for uid in unsaved if uid in self._states}
-        if not states:
-            return
-        with contextlib.suppress(BeffroiError):
-            self._observations.put_states(states, tried)
+        if states:
+            try:
+                self._observations.put_states(states, tried)
+            except BeffroiError as error:
+                _log.warning("states of sources are not written: %s", error)
+        return states
 
     async def _on_lane(self, work: Callable[..., R], *given: object) -> R:
         return await asyncio.get_running_loop().run_in_executor(self._lane, work, *given)

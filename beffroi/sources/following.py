@@ -185,7 +185,7 @@ class Following:
     def _call(self, memory: dict[str, str], limit_s: float) -> Call:
         return Call(
             address=self.source.address, door=self._means.door, options=self.source.options,
-            memory=memory, secret=self._means.secret(self.source.secret), limit_s=limit_s,
+            memory=memory, secret=self._means.secret(self.source), limit_s=limit_s,
         )  # fmt: skip
 
     # What it makes of the state ------------------------------------------------------------------

@@ -63,7 +63,8 @@ class House:
         self.collector = Collector(self._observations, tell, self.sources)
         self.means = Means(
             Intake(self._observations, self._guard, start.zone), self.collector, door,
-            clock=Clock(), secret=lambda name: secret_of(self._settings, name), kept=self._vault.get,
+            clock=Clock(), secret=lambda one: secret_of(self._settings, one.uid, one.secret),
+            kept=self._vault.get,
         )  # fmt: skip
 
     def sources(self) -> Iterator[Source]:

@@ -40,7 +40,7 @@ class Means:
         *,
         clock: Clock | None = None,
         pace: Pace | None = None,
-        secret: Callable[[str], str] = lambda _name: "",
+        secret: Callable[[Source], str] = lambda _source: "",
         kept: Callable[[str], bytes] | None = None,
     ) -> None:
         self._intake = intake

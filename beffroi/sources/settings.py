@@ -7,7 +7,6 @@ from beffroi.plugin.allowed import Allowed
 from beffroi.store import Settings
 
 _ALLOW = "sources.allow"
-_SEALED = "sources.secret/"
 _LIST = re.compile(r"[\s,;]+")
 
 
@@ -29,11 +28,23 @@ def put_allow_list(settings: Settings, entries: Sequence[str]) -> list[str]:
     return told
 
 
-def secret_of(settings: Settings, name: str) -> str:
-    """The password or token that a source names, "" when this profile does not hold it."""
-    return str(settings.get(_SEALED + name, "")) if name else ""
+def secret_of(settings: Settings, uid: str, name: str) -> str:
+    """The password or token of the source `uid`, "" when this profile does not hold it.
+
+    `name` is what the source's sheet says: only that source's own seal is opened, else whoever
+    shares a source could have any setting sent to a machine of theirs.
+    """
+    if not name or name != sealed_as(uid):
+        return ""
+    return str(settings.get(name, ""))
 
 
-def put_secret(settings: Settings, name: str, secret: str) -> None:
-    """Keep a password or token under a name, sealed in the profile; "" forgets it."""
-    settings.put(_SEALED + name, secret or None)
+def put_secret(settings: Settings, uid: str, secret: str) -> str:
+    """Seal a source's password or token in this profile; the name for its sheet. "" forgets it."""
+    settings.put(sealed_as(uid), secret or None)
+    return sealed_as(uid) if secret else ""
+
+
+def sealed_as(uid: str) -> str:
+    """Under which name a source's secret is kept."""
+    return f"sources/secret/{uid}"
