@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from plugins.adsb import cpr, modes
 from plugins.adsb.framing import Frame
 
+_T = TypeVar("_T", int, float)
 _PAIR_SECONDS = 10.0
 _ANNOUNCEMENTS = (11, 17, 18)
 _EXTENDED = (17, 18)
@@ -73,7 +75,7 @@ def _learn(known: Aircraft, frame: Frame) -> None:
     if kind in _EXTENDED:
         _learn_announced(known, frame.seconds, int.from_bytes(message[4:11], "big"))
     elif kind in _ALTITUDE_REPLIES:
-        known.alt_baro = modes.reply_altitude(message) or known.alt_baro
+        known.alt_baro = _newer(modes.reply_altitude(message), known.alt_baro)
     elif kind in _IDENTITY_REPLIES:
         known.squawk = modes.squawk(message)
 
@@ -83,14 +85,18 @@ def _learn_announced(known: Aircraft, seconds: float | None, me: int) -> None:
     if 1 <= type_code <= 4:
         known.flight = modes.callsign(me) or known.flight
     elif 9 <= type_code <= 18:
-        known.alt_baro = modes.position_altitude(me) or known.alt_baro
+        known.alt_baro = _newer(modes.position_altitude(me), known.alt_baro)
         known.hear_position(seconds, me)
     elif 20 <= type_code <= 22:
         known.hear_position(seconds, me)
     elif type_code == 19:
         speed, track, rate = modes.velocity(me)
-        known.gs, known.track = speed or known.gs, track if track is not None else known.track
-        known.baro_rate = rate if rate is not None else known.baro_rate
+        known.gs, known.track = _newer(speed, known.gs), _newer(track, known.track)
+        known.baro_rate = _newer(rate, known.baro_rate)
+
+
+def _newer(told: _T | None, known: _T | None) -> _T | None:
+    return known if told is None else told
 
 
 def _close(earlier: float | None, later: float | None) -> bool:
