@@ -20,12 +20,12 @@ _LAMBERT = (-400_000, 5_900_000, 1_400_000, 7_300_000)
 _TURN = 180.0
 
 
-def placed(shapes: Shapes, said: str, layer: str, book: Book) -> tuple[list[bytes | None], str]:
+def placed(shapes: Shapes, said: str, where: str, book: Book) -> tuple[list[bytes | None], str]:
     """The shapes as WKB in WGS 84 (None where nothing can be drawn), and the system they were in.
 
-    `said` is what the file says of its system; what had to be guessed or left out goes to the book.
+    `said` is what the file says of its system; what had to be guessed or left out goes to the book,
+    with `where` it was.
     """
-    where = _("couche « {name} »").format(name=layer)
     system = _system(said, shapes, where, book)
     if system and system != systems.WGS84:
         shapes = _moved(shapes, systems.transformer_of(system))

@@ -77,7 +77,8 @@ def read_layer(
         )
     count = len(wkb) if wkb is not None else len(data[0]) if data else 0
     shapes = _shapes(wkb, count)
-    kept, system = placed(shapes, crs or layer.crs, layer.name, book)
+    where = _("couche « {name} »").format(name=layer.name)
+    kept, system = placed(shapes, crs or layer.crs, where, book)
     names = [str(name) for name in meta["fields"]][:MAX_FIELDS]
     fields = {
         name: _column(values) for name, values in zip(names, data, strict=False) if _tells(values)
@@ -86,8 +87,8 @@ def read_layer(
     return Columns(wkb=kept, fields=fields, ids=ids), system
 
 
-def together(parts: Sequence[tuple[str, Columns]]) -> Columns:
-    """Several layers as one, with the name of its layer beside each record; one alone as it is."""
+def together(parts: Sequence[tuple[str, Columns]], field: str = "layer") -> Columns:
+    """Several layers as one, with the name of its layer as a `field`; one alone as it is."""
     if len(parts) == 1:
         return parts[0][1]
     names = list(dict.fromkeys(name for _layer, part in parts for name in part.fields))
@@ -97,7 +98,7 @@ def together(parts: Sequence[tuple[str, Columns]]) -> Columns:
         ]
         for name in names
     }
-    fields["layer"] = [layer for layer, part in parts for _each in range(len(part))]
+    fields[field] = [layer for layer, part in parts for _each in range(len(part))]
     return Columns(
         wkb=[shape for _layer, part in parts for shape in part.wkb],
         fields=fields,

@@ -1,0 +1,1 @@
+"""Delimited text: commas, semicolons, tabs; French or English numbers; WKT or coordinates."""

@@ -1,0 +1,84 @@
+"""Where the records of a JSON document are: lists of objects, or objects by their names."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from beffroi.plugin import Unreadable
+from beffroi.plugin.words import _
+
+_DEEPEST = 5
+_MOST_LISTS = 50
+_BY_NAME = 3
+"""From how many objects alike on, an object is a list of records by their names."""
+
+
+class Found(NamedTuple):
+    """Records and their path (`data.items`; empty for the document itself); names, when they had some."""
+
+    path: str
+    records: list[Mapping[str, Any]]
+    names: list[str]
+
+
+def candidates(document: Any) -> list[Found]:
+    """The places where records may be, the best first: the most of them, nearest to the top."""
+    found = list(_lists(document, "", _DEEPEST))[:_MOST_LISTS]
+    return sorted(found, key=lambda one: (-len(one.records), one.path.count(".")))
+
+
+def at(document: Any, path: str) -> Found:
+    """The records at a path.
+
+    Raises:
+        Unreadable: there are none.
+    """
+    here = document
+    for step in [step for step in path.replace("[*]", "").replace("[]", "").split(".") if step]:
+        if isinstance(here, Mapping):
+            here = here.get(step)
+        elif isinstance(here, list) and step.isdigit() and int(step) < len(here):
+            here = here[int(step)]
+        else:
+            here = None
+    found = _records(here, path)
+    if found is None:
+        raise Unreadable(
+            _(
+                "Le chemin « {path} » ne mène à aucun enregistrement : choisissez-en un autre."
+            ).format(path=path[:80])
+        )
+    return found
+
+
+def _lists(value: Any, path: str, depth: int) -> Iterator[Found]:
+    if depth <= 0:
+        return
+    found = _records(value, path, alone=not path)
+    if found is not None:
+        yield found
+    if isinstance(value, Mapping):
+        for name, inner in value.items():
+            if isinstance(inner, Mapping | list):
+                yield from _lists(inner, f"{path}.{name}" if path else str(name), depth - 1)
+
+
+def _records(value: Any, path: str, *, alone: bool = True) -> Found | None:
+    if isinstance(value, list):
+        records = [item for item in value if isinstance(item, Mapping)]
+        return Found(path, records, []) if records and 2 * len(records) >= len(value) else None
+    if isinstance(value, Mapping):
+        if _by_name(value):
+            return Found(path, list(value.values()), [str(name) for name in value])
+        return Found(path, [value], []) if alone and value else None
+    return None
+
+
+def _by_name(value: Mapping[str, Any]) -> bool:
+    """Whether an object is a list of objects alike, each under its name."""
+    if len(value) < _BY_NAME or not all(
+        isinstance(inner, Mapping) and inner for inner in value.values()
+    ):
+        return False
+    shared = set.intersection(*(set(inner) for inner in value.values()))
+    widest = max(len(inner) for inner in value.values())
+    return len(shared) >= max(2, widest // 2)

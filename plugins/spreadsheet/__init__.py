@@ -1,0 +1,1 @@
+"""Spreadsheets: XLSX, XLS, XLSB and ODS, one sheet or all."""

@@ -1,0 +1,1 @@
+"""Other vector files that GDAL reads: TopoJSON, FlatGeobuf, MapInfo, DXF."""
