@@ -29,6 +29,7 @@ ACTS: Mapping[str, str] = MappingProxyType({
     "audit.refused": N_("Traces refusées"),
     "audit.export": N_("Traces exportées"),
     "audit.verified": N_("Intégrité vérifiée"),
+    "sources.allowed": N_("Machines privées ouvertes aux sources"),
     "seal.made": N_("Scellé posé"),
     "trail.cut": N_("Fin des traces disparue"),
     "station.broken": N_("Chaîne d’un poste rompue"),

@@ -4,6 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from beffroi.admin import collecting
 from beffroi.admin.parser import Commands
 from beffroi.admin.session import answer, json_option
 from beffroi.clock import Clock
@@ -11,6 +12,8 @@ from beffroi.errors import BeffroiError
 from beffroi.plugin.kinds import too_big
 from beffroi.plugin.limits import MAX_BYTES
 from beffroi.sources import report
+from beffroi.sources.addresses import recognise
+from beffroi.sources.fetching import fetch_now
 from beffroi.sources.guard import read_guarded
 from beffroi.sources.registry import formats
 from beffroi.sources.understood import Understood
@@ -28,7 +31,7 @@ def declare(commands: "Commands[argparse.ArgumentParser]") -> None:
         "read", help=_("dit ce que Beffroi comprend d’un fichier ou d’une adresse")
     )
     read.add_argument(
-        "what", metavar=_("FICHIER"), help=_("fichier, adresse http(s), ou - pour l’entrée")
+        "what", metavar=_("FICHIER|ADRESSE"), help=_("fichier, adresse http(s), ou - pour l’entrée")
     )
     read.add_argument("--source", metavar="ID", default="",
                       help=_("nom sous lequel la source est lue"))  # fmt: skip
@@ -36,11 +39,14 @@ def declare(commands: "Commands[argparse.ArgumentParser]") -> None:
                       help=_("format imposé (voyez « source formats »)"))  # fmt: skip
     read.add_argument("--option", metavar=_("CLÉ=VALEUR"), action="append", default=[],
                       help=_("option de lecture, comme sheet=Sites ou crs=EPSG:2154"))  # fmt: skip
+    read.add_argument("--allow", metavar=_("MACHINE"), action="append", default=[],
+                      help=_("machine ou réseau privé que l’adresse peut joindre"))  # fmt: skip
     json_option(read)
     read.set_defaults(run=run_read)
     listed = acts.add_parser("formats", help=_("donne les formats que Beffroi sait lire"))
     json_option(listed)
     listed.set_defaults(run=run_formats)
+    collecting.declare(acts)
 
 
 def run_read(called: argparse.Namespace) -> int:
@@ -71,12 +77,29 @@ def _understood(called: argparse.Namespace) -> Understood:
             raise too_big()
         name = called.source
         return read_guarded(data, name=name, format=called.format, options=options, received=now)
+    origin = recognise(called.what)
+    if origin.transport not in ("", "file", "folder", "paste"):
+        return _fetched(called, origin.transport, options, now)
     path = Path(called.what)
     if path.is_dir():
         raise BeffroiError(
             _("« {name} » est un dossier : donnez l’un de ses fichiers.").format(name=path.name)
         )
     return read_guarded(path.resolve(), format=called.format, options=options, received=now)
+
+
+def _fetched(
+    called: argparse.Namespace,
+    transport: str,
+    options: dict[str, str | int | float | bool],
+    now: int,
+) -> Understood:
+    """What is at an address now; private machines only when the call allows them."""
+    fetched = fetch_now(called.what, transport, options, allow=called.allow)
+    return read_guarded(
+        fetched.data, name=fetched.name, media_type=fetched.media_type, format=called.format,
+        options=options, received=now,
+    )  # fmt: skip
 
 
 def _option(told: str) -> tuple[str, str | int | float | bool]:

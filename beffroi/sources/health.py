@@ -75,7 +75,10 @@ def succeeded(source: Source, state: SourceState, told: Success) -> Step:
 
 
 def failed(source: Source, state: SourceState, told: Failure) -> Step:
-    """What a failure makes of the state: what was read stays, dated."""
+    """What a failure makes of the state: what was read stays, dated.
+
+    One that never answered is late at once, and said to be down when it has failed enough.
+    """
     failures = state.failures + 1
     after = msgspec.structs.replace(
         state, last_try=told.at, took_ms=told.took_ms, failures=failures, sentence=told.sentence
@@ -87,7 +90,9 @@ def failed(source: Source, state: SourceState, told: Failure) -> Step:
         return _turned(source, after, "down", told.at)
     if failures >= DOWN_AFTER and silent_ms >= DOWN_AFTER_S * 1000:
         return _turned(source, after, "down", told.at)
-    return (after, "") if state.health == "down" else _kept_or_late(source, after, told.at)
+    if not state.last_ok and state.health == "ok":
+        return msgspec.structs.replace(after, health="late", since=told.at), ""
+    return _kept_or_late(source, after, told.at)
 
 
 def looked_at(source: Source, state: SourceState, now: int) -> Step:
