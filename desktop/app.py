@@ -167,13 +167,14 @@ class Application:
         self._fill(logbook.install)
 
     def _fill_map(self) -> None:
-        from desktop import layers
+        from desktop import layers, sources
         from desktop import map as map_
 
         if not self._map_filled:
             self._map_filled = True
             self._fill(map_.install)
             self._fill(layers.install)
+            self._fill(sources.install)
             self._fill(self._install_sync)
             self._fill(self._install_audit)
 

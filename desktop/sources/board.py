@@ -1,6 +1,6 @@
 """The dock « Sources »: all of them in one table, what is wrong said with its remedy."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -49,8 +49,9 @@ class Board(QWidget):
         theme, clock = desk.theme, desk.node.clock
         self._desk = desk
         self._shelf = shelf
+        self._last: list[Callable[[], None]] = []
         self.filters = BoardFilters(theme, self)
-        self.model = BoardModel(clock, desk.link, self)
+        self.model = BoardModel(desk.node, desk.link, self)
         self.shown = BoardFilter(self)
         self.shown.setSourceModel(self.model)
         self.table = self._make_table()
@@ -93,6 +94,9 @@ class Board(QWidget):
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(theme.px(42))
         table.horizontalHeader().setHighlightSections(False)
+        table.horizontalHeader().setDefaultAlignment(
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        )
         table.horizontalHeader().setStretchLastSection(True)
         for column, width in WIDTHS.items():
             table.setColumnWidth(column, theme.px(width))
@@ -157,6 +161,15 @@ class Board(QWidget):
             menu.addAction(commands.entry(commands[command_id], menu))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.table.viewport().mapToGlobal(at))
+
+    def on_shut(self, act: Callable[[], None]) -> None:
+        """Do this when the desk closes."""
+        self._last.append(act)
+
+    def shut(self) -> None:
+        """The desk closes."""
+        for act in self._last:
+            act()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

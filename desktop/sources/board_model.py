@@ -13,7 +13,7 @@ from PySide6.QtCore import (
 )
 from typing_extensions import override
 
-from beffroi.clock import Clock
+from beffroi.node import Node
 from beffroi.sources import words
 from beffroi.text import N_, _
 from desktop.kit.link import Link
@@ -39,9 +39,10 @@ _HINTS = {
 class BoardModel(QAbstractTableModel):
     """Shows standings; times are said anew by `tick`."""
 
-    def __init__(self, clock: Clock, link: Link, parent: QObject | None = None) -> None:
+    def __init__(self, node: Node, link: Link, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._clock = clock
+        self._clock = node.clock
+        self._me = node.who.account
         self._link = link
         self.rows: Sequence[Standing] = ()
 
@@ -67,7 +68,11 @@ class BoardModel(QAbstractTableModel):
         """Whose it is on this desk."""
         if not one.shared:
             return _("moi seul")
-        return _("partagée par {who}").format(who=self._link.names.get(one.author, one.author))
+        if one.author == self._me:
+            return _("tous, partagée par moi")
+        return _("tous, partagée par {who}").format(
+            who=self._link.names.get(one.author, one.author)
+        )
 
     @override
     def rowCount(self, parent: _Index = _NONE) -> int:
@@ -87,6 +92,8 @@ class BoardModel(QAbstractTableModel):
             return _(COLUMNS[section])
         if role == Qt.ItemDataRole.ToolTipRole and section in _HINTS:
             return _(_HINTS[section])
+        if role == Qt.ItemDataRole.TextAlignmentRole and section == COUNT:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None
 
     @override
@@ -101,7 +108,7 @@ class BoardModel(QAbstractTableModel):
                 return one.trouble or one.origin() if column == SOURCE else None
             case Qt.ItemDataRole.AccessibleTextRole:
                 return one.spoken(self._clock.now()) if column == STATE else None
-            case Qt.ItemDataRole.TextAlignmentRole if column in (LAG, COUNT):
+            case Qt.ItemDataRole.TextAlignmentRole if column == COUNT:
                 return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             case _ if role == STANDING:
                 return one

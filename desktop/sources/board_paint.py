@@ -27,7 +27,9 @@ class BoardPaint(QStyledItemDelegate):
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         if index.column() not in (STATE, SOURCE, VOLUME):
-            super().paint(painter, option, index)
+            calm = QStyleOptionViewItem(option)
+            calm.state &= ~(QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_HasFocus)
+            super().paint(painter, calm, index)
             return
         one: Standing = index.data(STANDING)
         painter.save()

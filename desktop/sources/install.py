@@ -2,7 +2,11 @@
 
 from PySide6.QtWidgets import QWidget
 
-from beffroi.text import _
+from beffroi.plugin import Fetched, Options
+from beffroi.sources.fetching import fetch_now
+from beffroi.sources.guard import Guard
+from beffroi.sources.settings import allow_list
+from beffroi.text import _, language
 from desktop.api import Desk
 from desktop.kit.drops import Taker
 from desktop.sources import dropping
@@ -10,7 +14,35 @@ from desktop.sources.actions import Runner
 from desktop.sources.board import ACTS, DOCK
 from desktop.sources.commands import register
 from desktop.sources.door import Maker, Reader
+from desktop.sources.maker import NodeMaker
+from desktop.sources.reader import Fetch, GuardedReader
+from desktop.sources.relay import Relay
 from desktop.sources.windows import Sources
+
+
+def install(desk: Desk) -> None:
+    """Show the sources of the profile, and follow them until the desk closes."""
+    guard = Guard()
+    relay = Relay(desk, language(), desk.shared)
+    process = relay.process
+    reader = GuardedReader(guard, fetching(desk), desk.node.info.zone)
+    sources = build(desk, process, reader, NodeMaker(desk.node))
+    process.health_changed.connect(sources.shelf.state_changed)
+    process.observations_changed.connect(sources.shelf.state_changed)
+    process.notice.connect(sources.heard)
+    sources.board.on_shut(process.stop)
+    sources.board.on_shut(guard.close)
+    process.start()
+
+
+def fetching(desk: Desk) -> Fetch:
+    """Asks an address once, within what the administrator of this profile allows."""
+
+    def fetch(address: str, transport: str, options: Options, secret: str) -> Fetched:
+        allow = allow_list(desk.node.settings)
+        return fetch_now(address, transport, options, secret=secret, allow=allow)
+
+    return fetch
 
 
 def build(desk: Desk, runner: Runner, reader: Reader, maker: Maker) -> Sources:

@@ -18,12 +18,11 @@ from beffroi.observations.bulk import rows
 from beffroi.plugin.columns import Columns
 from beffroi.sources.definition import KEPT, LOCAL, Roles, checked, fields_of, source_of
 from beffroi.sources.mapping import mapped
+from beffroi.sources.settings import put_secret
 from beffroi.text import _
 from desktop.sources.door import Made, Plan
 from desktop.sources.finding import Part
 
-SEALED = "sources/secret/{uid}"
-"""The sealed setting that holds a source's key."""
 _TILES = ("raster", "tiles")
 
 
@@ -43,12 +42,7 @@ class NodeMaker:
             return self._change(plan)
         parts: Sequence[Part | None] = plan.parts or (None,)
         sources = {self._new(): self._source(plan, part) for part in parts}
-        for uid in sources:
-            self._keep_secret(uid, plan.secret)
-        named = {
-            uid: fields | ({"secret": SEALED.format(uid=uid)} if plan.secret else {})
-            for uid, fields in sources.items()
-        }
+        named = {uid: fields | self._sealed(uid, plan.secret) for uid, fields in sources.items()}
         layers = {self._new(): self._calque(plan, uid, fields) for uid, fields in named.items()}
         self._put("source", named, plan)
         self._put("layer", layers, plan)
@@ -84,7 +78,6 @@ class NodeMaker:
     def _change(self, plan: Plan) -> Made:
         node, uid = self._node, plan.uid
         before = source_of(uid, node.sheets.one(uid).fields)
-        self._keep_secret(uid, plan.secret)
         said: dict[str, Any] = {
             **plan.source,
             "mapping": {k: v for k, v in plan.choice.mapping.items() if v},
@@ -95,8 +88,7 @@ class NodeMaker:
             said["address"] = plan.origin.address or before.address
         elif plan.origin.text:
             said["attachment"] = self._kept(plan)
-        if plan.secret:
-            said["secret"] = SEALED.format(uid=uid)
+        said |= self._sealed(uid, plan.secret)
         checked(source_of(uid, {**fields_of(before), **said}))
         node.sheets.put("source", said, node.who, uid=uid)
         layers = [one for one in node.sheets.all("layer") if one.fields.get("source") == uid]
@@ -144,9 +136,9 @@ class NodeMaker:
         name = _("{title}.csv").format(title=plan.source.get("title", "table"))
         return node.attachments.add_bytes(name, origin.text.encode(), node.who).sha256
 
-    def _keep_secret(self, uid: str, secret: str) -> None:
-        if secret:
-            self._node.settings.put(SEALED.format(uid=uid), secret)
+    def _sealed(self, uid: str, secret: str) -> dict[str, Any]:
+        """The field that names a source's key, sealed in this profile; nothing when none is said."""
+        return {"secret": put_secret(self._node.settings, uid, secret)} if secret else {}
 
     def _calque(self, plan: Plan, uid: str, fields: Mapping[str, Any]) -> dict[str, Any]:
         hinted = plan.finding.hints.get("calque", "")

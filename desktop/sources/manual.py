@@ -43,6 +43,9 @@ class ManualTable(QWidget):
         self.table.setAccessibleName(_("Tableau à saisir"))
         self.table.setHorizontalHeaderLabels([_(name) for name in FIELDS])
         self.table.horizontalHeader().setStretchLastSection(True)
+        self.table.horizontalHeader().setDefaultAlignment(
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        )
         self.table.setColumnWidth(_TITLE, theme.px(200))
         self.table.setColumnWidth(_PLACE, theme.px(180))
         self.table.itemChanged.connect(self._changed)
@@ -52,7 +55,7 @@ class ManualTable(QWidget):
         self.field = QLineEdit(self)
         self.field.setPlaceholderText(_("Nouveau champ, puis Entrée"))
         self.field.setAccessibleName(_("Nom du nouveau champ"))
-        self.field.setMaximumWidth(theme.px(190))
+        self.field.setFixedWidth(theme.px(210))
         self.field.returnPressed.connect(self._take_field)
         self.pick = QPushButton(theme.icon("crosshair"), _("Placer sur la carte"), self)
         self.pick.clicked.connect(self._pick)

@@ -15,7 +15,7 @@ from desktop.kit.tasks import Tasks
 from desktop.kit.theme import Theme
 from desktop.sources import ground
 from desktop.sources.finding import Box, box_of, paths
-from desktop.sources.swatch import dress_line, paint_point
+from desktop.sources.marks import dress_line, paint_point
 
 FRANCE: Box = (-5.2, 41.3, 9.7, 51.2)
 _SETTLE_MS = 60

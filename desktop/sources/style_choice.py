@@ -15,12 +15,13 @@ from beffroi.plugin import Record, Scalar
 from beffroi.text import _
 from desktop.kit.flow import FlowBox
 from desktop.kit.pieces import words
+from desktop.kit.swatch import Form, look_pixmap
 from desktop.kit.theme import Theme
 from desktop.sources.finding import paths
-from desktop.sources.swatch import swatch
 
 _CLASSES = 5
 _MOST_LINES = 8
+_FORMS: dict[str, Form] = {"point": "point", "line": "line", "ring": "area"}
 
 
 class StyleChoice(QWidget):
@@ -128,8 +129,8 @@ class StyleChoice(QWidget):
             row.setContentsMargins(0, 0, 0, 0)
             row.setSpacing(theme.px(4))
             picture = QLabel(box)
-            side, ratio = theme.px(16), self.devicePixelRatioF()
-            picture.setPixmap(swatch(line.look, self._kind(), theme.color("panel"), side, ratio))
+            ratio = self.devicePixelRatioF()
+            picture.setPixmap(look_pixmap(line.look, self._form(), theme, ratio))
             row.addWidget(picture)
             row.addWidget(words(line.words or _("Tous les objets"), role="small", wrap=False))
             self.legend.flow.addWidget(box)
@@ -138,10 +139,11 @@ class StyleChoice(QWidget):
             self.legend.flow.addWidget(words(more, role="small", ink="muted", wrap=False))
         self.changed.emit(style)
 
-    def _kind(self) -> str:
+    def _form(self) -> Form:
         """What most records are: points, lines or areas."""
         kinds = [kind for record in self._records[:50] for kind, _p in paths(record.geometry)]
-        return max(("point", "line", "ring"), key=kinds.count) if kinds else "point"
+        most = max(_FORMS, key=kinds.count) if kinds else "point"
+        return _FORMS[most]
 
 
 def _style(mode: Mode, field: str, colour: str, values: Sequence[Scalar]) -> Style:
