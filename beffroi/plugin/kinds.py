@@ -1,5 +1,6 @@
 """What bytes are at first sight, whatever their name says; decides which plugins are asked."""
 
+import re
 import zlib
 from typing import Literal
 
@@ -22,6 +23,8 @@ Kind = Literal[
     "binary",
     "empty",
 ]
+_FALSE_MARK = re.compile(rb"(?:\xff\xfe|\xfe\xff)<[^\x00]")
+"""A mark of UTF-16 before a document that is not in UTF-16: some servers do that."""
 _GZIP = b"\x1f\x8b\x08"
 _MAGIC: tuple[tuple[bytes, Kind], ...] = (
     (b"PK\x03\x04", "zip"),
@@ -70,7 +73,7 @@ def opened(data: bytes) -> bytes:
     if not data.startswith(_GZIP):
         if len(data) > MAX_BYTES:
             raise too_big()
-        return data
+        return data[2:] if _FALSE_MARK.match(data) else data
     content = bytearray()
     most = min(MAX_BYTES, max(RATIO_FREE, len(data) * MAX_RATIO))
     rest = data

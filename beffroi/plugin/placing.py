@@ -40,6 +40,8 @@ def _system(said: str, shapes: Shapes, where: str, book: Book) -> str:
             return systems.named(said)
         except Unreadable:
             book.note(where, _("système de coordonnées non reconnu"), lost=False)
+    if not len(shapes):
+        return systems.WGS84
     west, south, east, north = shapely.total_bounds(shapes).tolist()
     if not west <= east:
         return systems.WGS84

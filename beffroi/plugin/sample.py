@@ -60,8 +60,9 @@ class Sample:
 
     @property
     def _charset(self) -> str:
-        _before, found, said = self.media_type.lower().partition("charset=")
-        return said.split(";")[0].strip(" \"'") if found else ""
+        """The encoding that the document, or else its sender, says it is in."""
+        _before, _found, said = self.media_type.lower().partition("charset=")
+        return xml_view.declared_encoding(self.content) or said.split(";")[0].strip(" \"'")
 
     @property
     def text(self) -> str:

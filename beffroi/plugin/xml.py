@@ -15,6 +15,7 @@ Element = Any
 """An lxml element."""
 _HEAD = 65_536
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
+_ENCODING = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._\-]{1,40})")
 _ENTITY = re.compile(rb"<!ENTITY|<\x00!\x00E\x00N\x00T\x00I\x00T\x00Y", re.IGNORECASE)
 
 
@@ -45,10 +46,16 @@ def root_of(data: bytes) -> Root:
             if isinstance(element.tag, str):
                 name = etree.QName(element)
                 told = {local(key): value for key, value in element.attrib.items()}
-                return Root(name.localname, name.namespace or "", told)
+                return Root(local(element.tag), name.namespace or "", told)
     except (etree.XMLSyntaxError, ValueError):
         pass
     return Root()
+
+
+def declared_encoding(head: bytes) -> str:
+    """The encoding that an XML declaration names, or nothing."""
+    found = _ENCODING.match(_begun(head[:400]))
+    return found[1].decode("ascii", "ignore").lower() if found else ""
 
 
 def parsed(data: bytes, *, recover: bool = False) -> Element:
@@ -114,8 +121,8 @@ def _bounded(root: Element) -> None:
 
 
 def local(tag: object) -> str:
-    """The name of a tag or attribute without its namespace."""
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    """The name of a tag or attribute without its namespace, or its prefix when that is undeclared."""
+    return tag.rpartition("}")[2].rpartition(":")[2] if isinstance(tag, str) else ""
 
 
 def named(element: Element, *names: str) -> list[Element]:
