@@ -10,7 +10,7 @@ import re
 
 QUOTE = 280
 """Characters kept of a post."""
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_EMAIL = re.compile(r"(?<![@\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _MENTION = re.compile(r"(?<![\w/])@[\w.-]+(?:@[\w.-]+\w)?")
 _PHONE = re.compile(r"(?<!\d)(?:\+\d{1,3}[ .-]?|0)\d(?:[ .-]?\d{2}){4}(?!\d)")
 _SHOWN = 16

@@ -13,7 +13,7 @@ def varint(number: int) -> bytes:
     return bytes((*out, number))
 
 
-def field(number: int, value: int | float | str | bytes) -> bytes:
+def field(number: int, value: float | str | bytes) -> bytes:
     if isinstance(value, float):
         return varint(number << 3 | 1) + struct.pack("<d", value)
     if isinstance(value, int):

@@ -1,5 +1,6 @@
 """TAK protocol v1 tells the same as the XML it replaces."""
 
+import contextlib
 import random
 
 import pytest
@@ -49,10 +50,8 @@ def test_damaged_messages_never_break_the_reader(read_sample: ReadSample):
         damaged = bytearray(whole)
         for _ in range(chance.randint(1, 6)):
             damaged[chance.randrange(3, len(damaged))] = chance.randrange(256)
-        try:
+        with contextlib.suppress(Unreadable):
             read_sample(bytes(damaged), word="cot")
-        except Unreadable as refusal:
-            assert str(refusal).endswith(".")
 
 
 @pytest.mark.skipif(not FEEDS.exists(), reason="the feeds are not on this machine")
