@@ -59,12 +59,14 @@ def unknown(sample: Sample) -> Unreadable:
                 "Cette adresse donne une page web, pas des données : cherchez son lien de téléchargement."
             )
         )
-    for view in (
-        {"xml": "xml", "json": "json"}.get(sample.kind, ""),
-        "archive" * (sample.kind == "zip"),
-    ):
-        if view:
-            getattr(sample, view)  # what is badly formed says so better than « unknown »
+    if sample.suffix in _PIECES:
+        return Unreadable(
+            _(
+                "Ce fichier n’est qu’un morceau de shapefile : déposez le .shp, ou mieux le .zip entier."
+            )
+        )
+    if malformed := _malformed(sample):
+        return malformed
     if sample.kind == "zip":
         return Unreadable(
             _("Cette archive ne contient aucun format reconnu : déposez le fichier qui est dedans.")
@@ -72,6 +74,23 @@ def unknown(sample: Sample) -> Unreadable:
     return Unreadable(
         _("Format non reconnu : choisissez-le dans la liste, ou convertissez en CSV ou en GeoJSON.")
     )
+
+
+def _malformed(sample: Sample) -> Unreadable | None:
+    """What is badly formed says so better than « unknown »."""
+    try:
+        match sample.kind:
+            case "xml":
+                _root = sample.xml
+            case "json":
+                _document = sample.json
+            case "zip":
+                _members = sample.archive
+            case _:
+                pass
+    except Unreadable as error:
+        return error
+    return None
 
 
 def _read_by(manifest: Manifest, sample: Sample, options: Options) -> Read:

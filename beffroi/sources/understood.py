@@ -96,8 +96,10 @@ def understood(found: Read) -> Understood:
 
 
 def _columns_box(columns: Columns) -> tuple[Box | None, int]:
+    if not len(columns):
+        return None, 0
     west, south, east, north = shapely.total_bounds(shapely.from_wkb(columns.wkb)).tolist()
-    located = len(columns) - columns.wkb.count(None)
+    located = len(columns) - sum(shape is None for shape in columns.wkb)
     return ((west, south, east, north) if located else None), located
 
 

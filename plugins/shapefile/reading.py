@@ -20,7 +20,7 @@ def recognise(sample: Sample) -> float:
     if sample.kind == "zip":
         return 0.9 if sample.archive.ending(".shp") else 0.0
     if sample.content.startswith(MAGIC):
-        return 0.95
+        return 0.0 if sample.suffix == ".shx" else 0.95
     return 0.7 if is_dbf(sample.content) else 0.0
 
 
