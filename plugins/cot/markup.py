@@ -9,7 +9,6 @@ from plugins.cot.event import Event, measured
 
 BEGINNING = re.compile(r"<event(?=[\s>/])[^>]*")
 _END = "</event>"
-_LONGEST = 1_000_000
 
 
 def pieces(text: str) -> Iterator[str]:
@@ -19,10 +18,10 @@ def pieces(text: str) -> Iterator[str]:
         if found[0].endswith("/"):
             at = found.end() + 1
         else:
-            end = text.find(_END, found.end(), found.start() + _LONGEST)
             following = BEGINNING.search(text, found.end())
-            at = following.start() if following else len(text)
-            at = end + len(_END) if 0 <= end < at else at
+            last = following.start() if following else len(text)
+            end = text.find(_END, found.end(), last)
+            at = end + len(_END) if end >= 0 else last
         yield text[found.start() : at]
 
 

@@ -11,12 +11,6 @@ from beffroi.plugin import Book, Unreadable
 from beffroi.plugin.words import _
 
 BEGINNING = re.compile(r"\s*BEGIN\s*:", re.IGNORECASE)
-_EVENT = re.compile(
-    r"^BEGIN:VEVENT\s*$.*?^END:VEVENT\s*$", re.IGNORECASE | re.MULTILINE | re.DOTALL
-)
-_ZONE = re.compile(
-    r"^BEGIN:VTIMEZONE\s*$.*?^END:VTIMEZONE\s*$", re.IGNORECASE | re.MULTILINE | re.DOTALL
-)
 _OTHERS = ("VTODO", "VJOURNAL", "VFREEBUSY", "VAVAILABILITY")
 _BROKEN = (ValueError, KeyError, IndexError, AttributeError, TypeError, InvalidCalendar)
 _MOST = 50_000
@@ -44,14 +38,28 @@ def other_things(components: list[Component], book: Book) -> None:
 
 
 def _one_by_one(text: str, book: Book) -> Iterator[Component]:
-    pieces = _EVENT.findall(text)
+    pieces = list(_pieces(text, "VEVENT"))
     if not pieces:
         raise Unreadable(
             _("Cet agenda est mal formé et rien n’y est lisible : exportez-le de nouveau.")
         )
-    zones = "\r\n".join(dict.fromkeys(_ZONE.findall(text)))
+    zones = "".join(dict.fromkeys(_pieces(text, "VTIMEZONE")))
     for number, piece in enumerate(pieces, 1):
         try:
-            yield Component.from_ical(f"BEGIN:VCALENDAR\r\n{zones}\r\n{piece}\r\nEND:VCALENDAR\r\n")
+            yield Component.from_ical(f"BEGIN:VCALENDAR\r\n{zones}{piece}END:VCALENDAR\r\n")
         except _BROKEN:
             book.note(_("évènement n° {n}").format(n=number), _("évènement mal formé"))
+
+
+def _pieces(text: str, name: str) -> Iterator[str]:
+    """The components of one name, each as it is written; those that do not end are left out."""
+    lines: list[str] | None = None
+    for line in text.splitlines():
+        said = line.strip().upper()
+        if said == f"BEGIN:{name}":
+            lines = []
+        if lines is not None:
+            lines.append(line)
+            if said == f"END:{name}":
+                yield "\r\n".join([*lines, ""])
+                lines = None
