@@ -19,8 +19,6 @@ from beffroi.observations.model import (
 from beffroi.observations.states import SourceState, Try
 from beffroi.plugin import Record
 
-OBSERVATIONS_FILE = "observations.db"
-
 
 class Observations:
     """The observations of a profile.  Any thread may read or write; so may other processes."""
