@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from beffroi.text import N_
 
@@ -38,7 +38,7 @@ _MARKS = (
     ("/wmts", "wmts"),
     ("/wms", "wms"),
 )
-_SUFFIXES = {
+SUFFIXES = {
     ".geojson": "geojson",
     ".gpkg": "geopackage",
     ".kml": "kml",
@@ -52,7 +52,13 @@ _SUFFIXES = {
     ".cap": "cap",
     ".ics": "icalendar",
     ".json": "json",
+    ".xml": "",
+    ".txt": "",
+    ".zip": "",
+    ".gz": "",
+    ".shp": "shapefile",
 }
+"""What the end of a file's name lets one guess."""
 MAX_PASTE = 4_000_000
 """How many characters of a pasted text are looked at."""
 _REFRESH_S = {"http": 300, "folder": 60, "file": 0, "imap": 300}
@@ -99,11 +105,16 @@ class Origin:
 
     @property
     def name(self) -> str:
-        """A short name: the file's, the host's."""
+        """A short name: the file's, wherever it lies, else the host's."""
         if self.transport in ("file", "folder"):
             return Path(self.address).name or self.address
-        parts = urlsplit(self.address)
-        return parts.hostname or self.address
+        try:
+            parts = urlsplit(self.address)
+            host = parts.hostname or ""
+        except ValueError:
+            return self.address
+        last = unquote(parts.path.rstrip("/").rpartition("/")[2])
+        return last if last and "." in last and not parts.query else host or self.address
 
 
 def recognise(said: str) -> Origin:
@@ -145,9 +156,7 @@ def of_file(path: Path) -> Origin:
     """A file or a folder that somebody chose or dropped."""
     if path.is_dir():
         return Origin(transport="folder", address=str(path))
-    return Origin(
-        transport="file", address=str(path), format=_SUFFIXES.get(path.suffix.lower(), "")
-    )
+    return Origin(transport="file", address=str(path), format=SUFFIXES.get(path.suffix.lower(), ""))
 
 
 def format_of(address: str) -> str:
@@ -163,7 +172,7 @@ def format_of(address: str) -> str:
     for mark, format_id in _MARKS:
         if mark in low:
             return format_id
-    return _SUFFIXES.get(Path(low).suffix, "")
+    return SUFFIXES.get(Path(low).suffix, "")
 
 
 def shown(address: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QMenu,
@@ -28,8 +28,8 @@ from desktop.sources.standing import Standing
 DOCK = "sources"
 _TICK_MS = 5_000
 WIDTHS = {
-    columns.STATE: 118, columns.SOURCE: 330, columns.FRESH: 118, columns.LAG: 78,
-    columns.VOLUME: 104, columns.COUNT: 72, columns.NEXT: 112, columns.FAMILY: 150,
+    columns.STATE: 112, columns.SOURCE: 240, columns.FRESH: 108, columns.LAG: 76,
+    columns.VOLUME: 92, columns.COUNT: 60, columns.NEXT: 104, columns.FAMILY: 140,
     columns.RELIABILITY: 70, columns.OWNER: 160,
 }  # fmt: skip
 ACTS = (
@@ -161,6 +161,15 @@ class Board(QWidget):
             menu.addAction(commands.entry(commands[command_id], menu))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.table.viewport().mapToGlobal(at))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What is to spare goes to the names and to what is wrong."""
+        super().resizeEvent(event)
+        px = self._desk.theme.px
+        others = sum(px(width) for column, width in WIDTHS.items() if column != columns.SOURCE)
+        room = self.table.viewport().width() - others
+        self.table.setColumnWidth(columns.SOURCE, max(px(WIDTHS[columns.SOURCE]), room))
 
     def on_shut(self, act: Callable[[], None]) -> None:
         """Do this when the desk closes."""

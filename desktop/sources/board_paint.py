@@ -86,7 +86,7 @@ class BoardPaint(QStyledItemDelegate):
         painter.setBrush(self._theme.color("accent" if one.health == "ok" else "control"))
         left = room.right() - step * len(told)
         for at, value in enumerate(told):
-            height = room.height() * value / most
+            height = max(1.5, room.height() * value / most)
             top = room.bottom() - height
             painter.drawRect(QRectF(left + at * step, top, max(1.0, step - 1), height))
 

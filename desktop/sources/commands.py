@@ -31,7 +31,7 @@ def register(sources: Sources) -> None:
         ),
         Command(
             id="sources.filter", title=N_("Filtrer les sources"),
-            run=sources.board.filters.into, shortcut="Ctrl+F", scope=DOCK, icon="filter",
+            run=sources.board.filters.into, shortcut="/", scope=DOCK, icon="filter",
             category=category,
         ),
     )  # fmt: skip

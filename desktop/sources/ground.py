@@ -15,6 +15,10 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 from beffroi.layers.catalogue import folder
 from desktop.sources.finding import Box
 
+FRANCE: Box = (-5.2, 41.3, 9.7, 51.2)
+WORLD: Box = (-170.0, -56.0, 180.0, 74.0)
+_WIDE = 4.0
+"""A box of so many degrees shows by itself where it is."""
 _LIMIT = 85.0
 """Mercator has no poles."""
 
@@ -111,6 +115,27 @@ def draw(view: View, size: QSize, ink: Ink, ratio: float = 1.0) -> QImage:
     painter.setPen(QPen(ink.coast, 0.8))
     for piece in _pieces("basemap_coast", view, size):
         painter.drawPolyline(piece)
+    painter.end()
+    return image
+
+
+def locator(box: Box, side: int, ink: Ink, mark: QColor, ratio: float = 1.0) -> QImage | None:
+    """A small picture of where a narrow box is: in France, or in the world; None for a wide one."""
+    if box[2] - box[0] > _WIDE or box[3] - box[1] > _WIDE:
+        return None
+    middle = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    at_home = FRANCE[0] < middle[0] < FRANCE[2] and FRANCE[1] < middle[1] < FRANCE[3]
+    around = FRANCE if at_home else WORLD
+    size = QSize(side, round(side * (1.0 if at_home else 0.62)))
+    view = fitted(around, size, margin=0.02)
+    image = draw(view, size, ink, ratio)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(ink.coast, 1))
+    painter.drawRect(QRectF(0.5, 0.5, size.width() - 1, size.height() - 1))
+    painter.setPen(QPen(ink.land, 1))
+    painter.setBrush(mark)
+    painter.drawEllipse(view.at(*middle), 3.5, 3.5)
     painter.end()
     return image
 

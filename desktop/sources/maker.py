@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 import numpy as np
@@ -23,8 +23,6 @@ from beffroi.text import _
 from desktop.sources.door import Made, Plan
 from desktop.sources.finding import Part
 
-_TILES = ("raster", "tiles")
-
 
 class NodeMaker:
     """Writes into one profile."""
@@ -40,6 +38,8 @@ class NodeMaker:
         """
         if plan.uid:
             return self._change(plan)
+        if plan.finding.tiles:
+            return self._tiles(plan)
         parts: Sequence[Part | None] = plan.parts or (None,)
         sources = {self._new(): self._source(plan, part) for part in parts}
         named = {uid: fields | self._sealed(uid, plan.secret) for uid, fields in sources.items()}
@@ -140,16 +140,32 @@ class NodeMaker:
         """The field that names a source's key, sealed in this profile; nothing when none is said."""
         return {"secret": put_secret(self._node.settings, uid, secret)} if secret else {}
 
+    def _tiles(self, plan: Plan) -> Made:
+        """Pictures of the ground are asked for by the map itself: a calque, and no source."""
+        kind: Literal["raster", "tiles"] = (
+            "raster" if plan.finding.hints.get("calque") == "raster" else "tiles"
+        )
+        several = len(plan.parts) > 1
+        calques = [
+            Calque(
+                title=part.title if several else str(plan.source.get("title", part.title)),
+                kind=kind,
+                attribution=str(plan.source.get("attribution", "")),
+                options={"address": part.address or plan.origin.address},
+            )
+            for part in plan.parts or (Part(id="", title=""),)
+        ]
+        layers = {self._new(): calque_fields(checked_calque(calque)) for calque in calques}
+        self._put("layer", layers, plan)
+        return Made(sources=(), layers=tuple(layers), box=plan.finding.box)
+
     def _calque(self, plan: Plan, uid: str, fields: Mapping[str, Any]) -> dict[str, Any]:
-        hinted = plan.finding.hints.get("calque", "")
-        tiles = hinted in _TILES
         calque = Calque(
             title=str(fields["title"]),
-            kind=hinted if tiles else "source",  # type: ignore[arg-type]
+            kind="source",
             source=uid,
             style=known_style(dict(plan.style)),
             attribution=str(fields.get("attribution", "")),
-            options={"address": str(fields.get("address", ""))} if tiles else {},
         )
         return calque_fields(checked_calque(calque))
 

@@ -17,7 +17,6 @@ from desktop.sources import ground
 from desktop.sources.finding import Box, box_of, paths
 from desktop.sources.marks import dress_line, paint_point
 
-FRANCE: Box = (-5.2, 41.3, 9.7, 51.2)
 _SETTLE_MS = 60
 
 
@@ -32,9 +31,10 @@ class PreviewMap(QWidget):
         self._chosen = -1
         self._style = Style()
         self._looks: list[Look | None] = []
-        self._box: Box = FRANCE
+        self._box: Box = ground.FRANCE
         self._ground: QImage | None = None
-        self._view = ground.fitted(FRANCE, QSize(1, 1))
+        self._locator: QImage | None = None
+        self._view = ground.fitted(ground.FRANCE, QSize(1, 1))
         self._turn = 0
         self._rest = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._rest.timeout.connect(self._draw_ground)
@@ -50,7 +50,7 @@ class PreviewMap(QWidget):
     def show_records(self, records: Sequence[Record]) -> None:
         """Show these, around the place where they are."""
         self._records, self._chosen = records, -1
-        self._box = box_of(records) or FRANCE
+        self._box = box_of(records) or ground.FRANCE
         self._name()
         self._fit()
         self.dress(self._style)
@@ -96,12 +96,16 @@ class PreviewMap(QWidget):
         self._turn += 1
         turn = self._turn
         self._tasks.run(
-            lambda: ground.draw(view, size, ink, ratio), lambda image: self._drawn(turn, image)
+            lambda: (
+                ground.draw(view, size, ink, ratio),
+                ground.locator(self._box, theme.px(92), ink, theme.color("danger"), ratio),
+            ),
+            lambda images: self._drawn(turn, *images),
         )
 
-    def _drawn(self, turn: int, image: QImage) -> None:
+    def _drawn(self, turn: int, image: QImage, locator: QImage | None) -> None:
         if turn == self._turn:
-            self._ground = image
+            self._ground, self._locator = image, locator
             self.update()
 
     @override
@@ -119,6 +123,8 @@ class PreviewMap(QWidget):
             self._paint(painter, self._records[self._chosen], look, strong=True)
         if not any(record.geometry for record in self._records):
             self._say_nothing(painter)
+        if self._locator is not None and not self._rest.isActive():
+            painter.drawImage(4, 4, self._locator)
         painter.setPen(self._theme.color("border"))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))

@@ -1,9 +1,12 @@
 """Reads for the wizard: fetched once, read under guard, and said in the wizard's terms."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from threading import Lock
 from typing import Protocol
+
+import msgspec
 
 from beffroi.errors import BeffroiError
 from beffroi.plugin import Fetched, Options
@@ -53,6 +56,12 @@ class GuardedReader:
             BeffroiError: nothing could be had or read.
         """
         understood = self._read(origin, choice, secret)
+        if understood.parts and not choice.options:
+            first_part = understood.parts[0]
+            choice = replace(choice, options={first_part.option: first_part.value})
+            parts = understood.parts
+            understood = self._read(origin, choice, secret)
+            understood = msgspec.structs.replace(understood, parts=understood.parts or parts)
         found = telling.finding(understood, origin, choice, self._zone)
         if not found.parts or not found.parts[0].address:
             return found

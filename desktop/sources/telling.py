@@ -10,7 +10,7 @@ import msgspec
 from beffroi.layers.classing import breaks, by_value, graduated, numbers
 from beffroi.layers.style import Style
 from beffroi.plugin import Record
-from beffroi.sources.addresses import Origin
+from beffroi.sources.addresses import SUFFIXES, Origin
 from beffroi.sources.definition import Roles
 from beffroi.sources.mapping import mapped
 from beffroi.sources.understood import Understood
@@ -71,7 +71,8 @@ def with_layer(found: Finding, layer: Understood, origin: Origin, zone: str) -> 
 
 def _parts(told: Understood) -> list[Part]:
     if is_list(told):
-        return [_listed(record) for record in told.first(_LOOKED_AT)]
+        listed = told.first(_LOOKED_AT)
+        return [_listed(record) for record in listed if record.properties.get(REQUEST)]
     return [
         Part(
             id=part.value, title=part.title or part.value, count=part.count,
@@ -96,9 +97,8 @@ def _present(told: Understood, parts: list[Part], choice: Choice) -> str:
 def _proposal(told: Understood, origin: Origin) -> dict[str, Any]:
     """The fields of the source to be, as far as the reading suggests them."""
     said = {one.role: one.value for one in told.proposals}
-    name = Path(origin.name).stem if origin.transport in ("file", "folder") else origin.name
     proposal: dict[str, Any] = {
-        "title": told.title or told.hints.get("title") or name,
+        "title": _spoken(told.title or origin.name),
         "attribution": told.attribution,
         "family": said.get("family") or ("field" if origin.transport == "manual" else "open_data"),
         "reliability": "F",
@@ -109,6 +109,13 @@ def _proposal(told: Understood, origin: Origin) -> dict[str, Any]:
     if origin.transport in ("websocket", "tcp", "udp"):
         proposal |= {"refresh_s": 0, "expect_s": 300, "retention_s": 6 * 3600}
     return proposal
+
+
+def _spoken(name: str) -> str:
+    """A name one can say: « lieux_importants.geojson » is « Lieux importants »."""
+    stem = Path(name).stem if Path(name).suffix.lower() in SUFFIXES else name
+    said = stem if " " in stem else stem.replace("_", " ").strip()
+    return said[:1].upper() + said[1:]
 
 
 def _seconds(said: str, usual: int) -> int:

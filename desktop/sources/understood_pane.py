@@ -55,7 +55,7 @@ class UnderstoodPane(QWidget):
         self.problems = ProblemsView(theme, self)
         self.format = QComboBox(self)
         self.format.setAccessibleName(_("Format"))
-        self.format.setToolTip(_("Si Beffroi se trompe, choisissez le format vous-même."))
+        self.format.setMaximumWidth(theme.px(230))
         self.format.activated.connect(self._format_chosen)
         self.sentence = words("", role="title", wrap=False)
         self.details = words("", role="small", ink="muted", wrap=False)
@@ -150,6 +150,11 @@ class UnderstoodPane(QWidget):
         if not self.format.count():
             for format_id, title in self._formats():
                 self.format.addItem(title, format_id)
+        self.format.setToolTip(
+            _("{format} – si Beffroi se trompe, choisissez le format vous-même.").format(
+                format=finding.format_title
+            )
+        )
         at = self.format.findData(finding.format)
         if at < 0:
             self.format.insertItem(0, finding.format_title, finding.format)

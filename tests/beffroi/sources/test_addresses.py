@@ -54,6 +54,12 @@ def test_an_address_is_shown_without_its_secrets() -> None:
     assert said == "https://api.example.fr/v1?apikey=…&ligne=A"
 
 
+def test_an_origin_is_called_by_its_file_else_by_its_host() -> None:
+    assert recognise("https://example.fr/export/sites%20jop.geojson").name == "sites jop.geojson"
+    assert recognise("https://example.fr/wfs?service=WFS").name == "example.fr"
+    assert recognise("tcp://10.1.2.3:8087").name == "10.1.2.3"
+
+
 def test_lengths_of_time_are_said_in_their_largest_unit() -> None:
     assert words.ago(0, 1_000_000) == "jamais"
     assert words.ago(1_000_000 - 240_000, 1_000_000) == "il y a 4 min"
