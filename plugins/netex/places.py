@@ -5,6 +5,7 @@ from beffroi.plugin import (
     Geometry,
     Record,
     Refused,
+    Unreadable,
     crs,
     flat,
     geometry,
