@@ -9,6 +9,8 @@ from beffroi.errors import BeffroiError
 from beffroi.plugin import Book, Format, Options, Reading, Record, Sample, Unreadable
 from beffroi.plugin.columns import Columns
 from beffroi.plugin.limits import MAX_RECORDS
+from beffroi.plugin.record import Part
+from beffroi.sources import archives
 from beffroi.sources.doubts import swapped
 from beffroi.sources.manifests import Manifest
 from beffroi.sources.recognising import Candidate, candidates
@@ -36,6 +38,9 @@ def read(sample: Sample, format: str = "", options: Options | None = None) -> Re
     Raises:
         BeffroiError: nobody knows the format, or nothing can be read; says why and what to do.
     """
+    chosen = str((options or {}).get(archives.OPTION) or "")
+    if chosen and sample.kind == "zip":
+        return read(archives.member(sample, chosen), format, options)
     if format:
         return _read_by(reader_of(format), sample, options or {})
     first: BeffroiError | None = None
@@ -46,7 +51,29 @@ def read(sample: Sample, format: str = "", options: Options | None = None) -> Re
             first = first or error
             if candidate.certainty >= _CERTAIN:
                 break
+    if first is None and (inside := _inside(sample, options)):
+        return inside
     raise first or unknown(sample)
+
+
+def _inside(sample: Sample, options: Options | None) -> Read | None:
+    """The reading of the first file of an archive that is known; the others are said as parts."""
+    known = [
+        inner for name in archives.members(sample)
+        if candidates(inner := sample.member(name)) or inner.kind == "zip"
+    ]  # fmt: skip
+    for inner in known:
+        try:
+            found = read(inner, "", options)
+        except Unreadable:
+            if len(known) == 1:
+                raise
+            continue
+        if len(known) == 1:
+            return found
+        parts = [Part(option=archives.OPTION, value=other.name) for other in known]
+        return replace(found, reading=replace(found.reading, parts=parts))
+    return None
 
 
 def unknown(sample: Sample) -> Unreadable:
@@ -67,6 +94,12 @@ def unknown(sample: Sample) -> Unreadable:
         )
     if malformed := _malformed(sample):
         return malformed
+    if sample.kind == "json":
+        return Unreadable(
+            _(
+                "Ce JSON ne contient aucun enregistrement : donnez l’adresse ou le fichier d’une liste."
+            )
+        )
     if sample.kind == "zip":
         return Unreadable(
             _("Cette archive ne contient aucun format reconnu : déposez le fichier qui est dedans.")
