@@ -102,23 +102,40 @@ class Follower:
 
     async def _take(self, event: wire.Event) -> None:
         """Apply what `event` brought and what came behind it, if nothing is missing before it."""
-        position, records, head = self._puller.position, list(event.records), event.head
         self._kept -= len(event.records)
-        if head <= position:
+        if event.head <= self._puller.position:
             return
         # An event without records only says where the hub stands: it proves nothing of what lies
         # between, and must never move a cursor.
-        if not records or event.after > position or not await self._known(records):
+        if not event.records or self._doubtful(event) or not await self._known(event.records):
             self._doubt = True
             return
-        while self._heard and self._heard[0].records and self._heard[0].after <= head:
+        records, head = _after(event, self._puller.position), event.head
+        while self._heard and self._heard[0].records and self._heard[0].after == head:
             following = self._heard.popleft()
             self._kept -= len(following.records)
             records += following.records
-            head = max(head, following.head)
-        await self._puller.take([record for record in records if record.seq > position], head)
+            head = following.head
+        await self._puller.take(records, head)
+
+    def _doubtful(self, event: wire.Event) -> bool:
+        """Whether something is missing before `event`, or was partly applied in another way.
+
+        What moved to another bucket comes with the positions it always had: of an event that
+        begins before our position nobody can tell whether that is new.
+        """
+        position = self._puller.position
+        moves = any(record.remove or record.seq <= event.after for record in event.records)
+        return event.after > position or (event.after < position and moves)
 
     async def _known(self, records: list[wire.Record]) -> bool:
         """Whether all these lie in buckets that are followed; a new one begins by its state."""
         followed = await self._puller.followed()
         return all(record.bucket in followed for record in records)
+
+
+def _after(event: wire.Event, position: int) -> list[wire.Record]:
+    """The records of `event` that are new at `position`."""
+    if event.after == position:
+        return list(event.records)
+    return [record for record in event.records if record.seq > position]

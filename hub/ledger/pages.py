@@ -21,11 +21,6 @@ _NO_FIELDS = (
     "'' AS author, '' AS post, '' AS station, '' AS marking, '' AS audience, '' AS device, "
     "{empty} AS payload, '' AS signature"
 )
-_NOOP_FIELDS = (
-    "'' AS op_id, '' AS kind, entity, '' AS workspace, 0 AS hlc, 0 AS made_at, 0 AS offset_ms, "
-    "'' AS author, '' AS post, '' AS station, '' AS marking, '' AS audience, '' AS device, "
-    "{empty} AS payload, '' AS signature"
-)
 _MARKER = "SELECT seq, bucket, at, {null} AS number, what, {fields} FROM marker"
 _BUCKETS_AT_ONCE = 100
 _SHORT = 500
@@ -112,7 +107,7 @@ class Pages:
         taken = size = 0
         for row in rows[:limit]:
             if row[4] == PUT:
-                some = await self._brought(session, bucket=row[1], uid=row[7])
+                some = await self._brought(session, row[1], row[7], upto)
             else:
                 some = [_record(row)]
             size += sum(len(record.op.payload) for record in some if record.op)
@@ -123,12 +118,12 @@ class Pages:
         more = taken < len(rows)
         return Page(records, rows[taken - 1][0] if more else upto, more)
 
-    async def _brought(self, session: Session, *, bucket: str, uid: str) -> list[Record]:
-        """All operations of a thing that came into a bucket, as far as they still lie there."""
+    async def _brought(self, session: Session, bucket: str, uid: str, upto: int) -> list[Record]:
+        """The operations of a thing that came into a bucket, as far as they still lie there."""
         rows = await session.rows(
-            f"{_OP} WHERE bucket = ? AND (entity = ? OR seq IN "
+            f"{_OP} WHERE bucket = ? AND seq <= ? AND (entity = ? OR seq IN "
             "(SELECT seq FROM about WHERE uid = ?)) ORDER BY seq",
-            bucket, uid, uid,
+            bucket, upto, uid, uid,
         )  # fmt: skip
         return [_record(row) for row in rows]
 

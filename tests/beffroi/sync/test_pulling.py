@@ -129,7 +129,7 @@ def test_six_months_away_are_caught_up_without_a_window(
         lambda r: {**r, "cursors": {"jop-2024/DR": 0}},
         lambda r: {**r, "cursors": {"jop-2024/DR": 1, "jop-2024/SECRET": 4}},
         lambda r: {**r, "more": True, "cursors": {"jop-2024/DR": 1}},
-        lambda r: {**r, "records": list(reversed(r["records"]))},
+        lambda r: {**r, "records": [{**one, "seq": 99} for one in r["records"]]},
     ],
 )
 def test_a_page_without_sense_is_left_alone(

@@ -14,6 +14,7 @@ from unittest import mock
 import pytest
 
 from beffroi.admin import program
+from beffroi.logbook.entry import LinkKind
 from beffroi.logbook.writing import Draft
 from beffroi.profile import STORE_FILE, Erased
 from beffroi.sync.enrolment import enrol
@@ -237,3 +238,31 @@ def test_a_lost_station_is_erased_at_its_next_contact(real: RealHub, desk_of: Re
         open_joined(desk.folder, "marc", real.secrets["marc"])
     assert not (desk.folder / STORE_FILE).exists()
     assert caught.value.salvage is not None
+
+
+@pytest.mark.parametrize("looking_on", [True, False])
+def test_what_hangs_from_a_thing_follows_it_into_another_bucket(
+    real: RealHub, desk_of: RealDesk, looking_on: bool
+) -> None:
+    """It comes with the positions that it always had: others have seen later ones."""
+    account = f"sara-{looking_on}".lower()
+    real.person(account, "qualifier", "DR_SF")
+    claire, sara = desk_of("claire"), desk_of(account)
+    claire.publish("Déjà restreint", marking="DR_SF")
+    bridge, closure = claire.publish("Pont"), claire.publish("Coupure")
+    claire.node.logbook.link(bridge.uid, LinkKind.PART_OF, closure.uid, claire.who)
+    claire.once()
+    sara.once()
+    with contextlib.ExitStack() as live:
+        if looking_on:
+            live.enter_context(sara.running())
+            both_online(sara)
+        claire.publish("Entre-temps")
+        claire.node.logbook.qualify(closure.uid, {"marking": "DR_SF"}, claire.who)
+        claire.once()
+        if looking_on:
+            until(lambda: sara.node.logbook.entry(closure.uid).content.marking == "DR_SF", 15.0)
+        else:
+            sara.once()
+    assert (bridge.uid, "part_of", closure.uid) in sara.tables()["links"]
+    assert sara.tables() == claire.tables()
