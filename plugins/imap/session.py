@@ -35,8 +35,9 @@ class Session:
         Raises:
             Gone: it does not know us.
         """
+        command = f"LOGIN {quoted(name)} {quoted(secret)}"
         try:
-            await self._ask(f"LOGIN {quoted(name)} {quoted(secret)}")
+            await self._ask(command)
         except Unreachable as error:
             raise Gone(
                 _("{host} refuse cet identifiant ou ce mot de passe : corrigez-les.").format(
