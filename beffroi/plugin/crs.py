@@ -53,10 +53,10 @@ def named(name: str) -> str:
 def _coded(wkt: str) -> str:
     try:
         system = CRS.from_wkt(wkt)
-        authority = system.to_authority(min_confidence=25)
+        code = system.to_epsg(min_confidence=25)
     except ProjError as error:
         raise unknown(wkt) from error
-    return ":".join(authority) if authority and authority[0] == "EPSG" else wkt
+    return f"EPSG:{code}" if code else wkt
 
 
 def _usual(code: str) -> str:

@@ -124,7 +124,7 @@ def _envelope(element: Element, order: bool) -> Geometry:
 
 def _positions(element: Element, order: bool) -> list[list[float]]:
     found: list[list[float]] = []
-    size = element.get("srsDimension") or "0"
+    size = _dimension(element)
     for inner in element:
         match local(inner.tag):
             case "posList" | "pos":
@@ -142,6 +142,12 @@ def _positions(element: Element, order: bool) -> list[list[float]]:
     if not found:
         raise Refused(_("géométrie vide"))
     return found
+
+
+def _dimension(element: Element) -> str:
+    """How many numbers a position has, as the shape or what is around it says; nothing if silent."""
+    around = (element, *element.iterancestors())
+    return next((str(e.get("srsDimension")) for e in around if e.get("srsDimension")), "")
 
 
 def _size(element: Element, around: str) -> int:
