@@ -2,7 +2,7 @@
 
 import gc
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,7 +34,6 @@ from desktop.sync.process import SyncProcess
 if TYPE_CHECKING:
     from beffroi.sync.opening import Opened
 
-SYNC_ARGUMENT = "--sync-process"
 PATIENCE_MS = 2000
 """How long the map waits for a list that has nothing to show."""
 
@@ -167,7 +166,7 @@ class Application:
         self._fill(logbook.install)
 
     def _fill_map(self) -> None:
-        from desktop import layers, sources
+        from desktop import drawing, layers, sources
         from desktop import map as map_
 
         if not self._map_filled:
@@ -175,6 +174,7 @@ class Application:
             self._fill(map_.install)
             self._fill(layers.install)
             self._fill(sources.install)
+            self._fill(drawing.install)
             self._fill(self._install_sync)
             self._fill(self._install_audit)
 
@@ -234,14 +234,34 @@ class Application:
             self._occupancy.release()
 
 
+def child_program(said: Sequence[str]) -> Callable[[], int] | None:
+    """What this program is when it was started by another one of its kind; None for the desktop.
+
+    Frozen, it is its own sync process, its collector of sources, and the workers of the latter.
+    """
+    match list(said[:1]):
+        case ["--sync-process"]:
+            from beffroi.sync.process import main as follow_hub
+
+            return follow_hub
+        case ["--sources-process"]:
+            from beffroi.sources.process import main as follow_sources
+
+            return follow_sources
+        case ["--source-worker"]:
+            from beffroi.sources.worker import main as read_samples
+
+            return read_samples
+        case _:
+            return None
+
+
 def main(argv: Sequence[str] | None = None) -> int:
-    """The `beffroi` program; a frozen one is its own sync process too."""
+    """The `beffroi` program."""
     said = sys.argv[1:] if argv is None else list(argv)
     never_dump()
-    if said[:1] == [SYNC_ARGUMENT]:
-        from beffroi.sync.process import main as follow_hub
-
-        return follow_hub()
+    if (child := child_program(said)) is not None:
+        return child()
     try:
         asked = arguments.parse(said)
     except BeffroiError as error:
