@@ -25,7 +25,7 @@ def install(desk: Desk) -> None:
     guard = Guard()
     relay = Relay(desk, language(), desk.shared)
     process = relay.process
-    reader = GuardedReader(guard, fetching(desk), desk.node.info.zone)
+    reader = GuardedReader(guard, fetching(desk), desk.node.clock, desk.node.info.zone)
     sources = build(desk, process, reader, NodeMaker(desk.node))
     process.health_changed.connect(sources.shelf.state_changed)
     process.observations_changed.connect(sources.shelf.state_changed)

@@ -8,6 +8,7 @@ from typing import Protocol
 
 import msgspec
 
+from beffroi.clock import Clock
 from beffroi.errors import BeffroiError
 from beffroi.plugin import Fetched, Options
 from beffroi.sources.addresses import Origin
@@ -36,9 +37,10 @@ class Fetch(Protocol):
 class GuardedReader:
     """Keeps the last delivery: another role or another format is read from the same bytes."""
 
-    def __init__(self, guard: Guard, fetch: Fetch, zone: str = "Europe/Paris") -> None:
+    def __init__(self, guard: Guard, fetch: Fetch, clock: Clock, zone: str) -> None:
         self._guard = guard
         self._fetch = fetch
+        self._clock = clock
         self._zone = zone
         self._lock = Lock()
         self._last: tuple[Origin, str, Fetched] | None = None
@@ -55,25 +57,32 @@ class GuardedReader:
         Raises:
             BeffroiError: nothing could be had or read.
         """
-        understood = self._read(origin, choice, secret)
-        if understood.parts and not choice.options:
-            first_part = understood.parts[0]
-            choice = replace(choice, options={first_part.option: first_part.value})
-            parts = understood.parts
-            understood = self._read(origin, choice, secret)
-            understood = msgspec.structs.replace(understood, parts=understood.parts or parts)
-        found = telling.finding(understood, origin, choice, self._zone)
-        if not found.parts or not found.parts[0].address:
+        understood, choice = self._first_part(
+            self._read(origin, choice, secret), origin, choice, secret
+        )
+        found = self._told(understood, origin, choice)
+        if found.tiles or not telling.is_list(understood) or not found.parts:
             return found
-        first = found.parts[0]
-        if found.tiles or not telling.is_list(understood):
-            return found
-        inner = Origin(transport=origin.transport, address=first.address)
+        inner = Origin(transport=origin.transport, address=found.parts[0].address)
         try:
-            layer = self._read(inner, Choice(options=choice.options), secret)
+            layer = self._read(inner, Choice(), secret)
         except BeffroiError:
             return found
-        return telling.with_layer(found, layer, inner, self._zone)
+        return telling.with_layer(found, self._told(layer, inner, Choice()))
+
+    def _first_part(
+        self, whole: Understood, origin: Origin, choice: Choice, secret: str
+    ) -> tuple[Understood, Choice]:
+        """Of several layers the first, unless one was chosen: what is shown is what is ticked."""
+        if not whole.parts or choice.options:
+            return whole, choice
+        part = whole.parts[0]
+        chosen = replace(choice, options={part.option: part.value})
+        alone = self._read(origin, chosen, secret)
+        return msgspec.structs.replace(alone, parts=alone.parts or whole.parts), chosen
+
+    def _told(self, understood: Understood, origin: Origin, choice: Choice) -> Finding:
+        return telling.finding(understood, origin, choice, self._zone, self._clock.now())
 
     def _read(self, origin: Origin, choice: Choice, secret: str) -> Understood:
         if origin.transport == "file":

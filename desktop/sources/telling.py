@@ -1,5 +1,6 @@
 """Turns a reading into what the wizard shows: roles, parts, proposals, a style."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -14,6 +15,7 @@ from beffroi.sources.addresses import SUFFIXES, Origin
 from beffroi.sources.definition import Roles
 from beffroi.sources.mapping import mapped
 from beffroi.sources.understood import Understood
+from beffroi.sources.words import DAY, HOUR
 from desktop.sources.finding import SHOWN, Choice, Finding, Part, columns_of
 
 _ROLES = set(Roles.__struct_fields__)
@@ -24,8 +26,8 @@ REQUEST = "request"
 """The field in which a service's list says where each of its layers is."""
 
 
-def finding(told: Understood, origin: Origin, choice: Choice, zone: str) -> Finding:
-    """A reading in the wizard's terms; the officer's roles win over those proposed."""
+def finding(told: Understood, origin: Origin, choice: Choice, zone: str, now: int) -> Finding:
+    """A reading in the wizard's terms at `now` (UTC ms); the officer's roles win over those proposed."""
     proposed = {one.role: one for one in told.proposals if one.role in _ROLES}
     roles = dict(choice.mapping) or {role: one.value for role, one in proposed.items() if one.value}
     chosen = msgspec.convert({k: v for k, v in roles.items() if k in _ROLES}, Roles)
@@ -47,7 +49,7 @@ def finding(told: Understood, origin: Origin, choice: Choice, zone: str) -> Find
         crs="" if told.crs == "EPSG:4326" else told.crs,
         encoding=told.encoding,
         attribution=told.attribution,
-        proposal=_proposal(told, origin),
+        proposal=_proposal(told, origin, rhythm(records, origin, now)),
         style=_style(told),
         tiles=told.hints.get("calque") in TILES,
         hints=told.hints,
@@ -61,12 +63,11 @@ def is_list(told: Understood) -> bool:
     return bool(first) and bool(first[0].properties.get(REQUEST))
 
 
-def with_layer(found: Finding, layer: Understood, origin: Origin, zone: str) -> Finding:
+def with_layer(found: Finding, layer: Finding) -> Finding:
     """The list of a service with the data of its first layer."""
-    inner = finding(layer, origin, Choice(), zone)
-    title = found.parts[0].title or inner.proposal.get("title", "")
-    proposal = {**found.proposal, **inner.proposal, "title": title}
-    return replace(inner, parts=found.parts, part=found.parts[0].id, proposal=proposal)
+    title = found.parts[0].title or layer.proposal.get("title", "")
+    proposal = {**found.proposal, **layer.proposal, "title": title}
+    return replace(layer, parts=found.parts, part=found.parts[0].id, proposal=proposal)
 
 
 def _parts(told: Understood) -> list[Part]:
@@ -94,7 +95,24 @@ def _present(told: Understood, parts: list[Part], choice: Choice) -> str:
     return next(iter(named or [part.id for part in parts]), "")
 
 
-def _proposal(told: Understood, origin: Origin) -> dict[str, Any]:
+def rhythm(records: Sequence[Record], origin: Origin, now: int) -> tuple[int, int]:
+    """How often to ask and after how long its silence is odd, in seconds, by the age of what it told.
+
+    What tells of the last hour is asked every five minutes and is odd when silent; what is older,
+    or tells no hour, is a file that changes now and then: its silence means nothing.
+    """
+    if not origin.refresh_s:
+        return 0, 0
+    newest = max((one.time for one in records if one.time is not None), default=None)
+    age_s = None if newest is None else max(0, now - newest) / 1000
+    if age_s is not None and age_s <= HOUR:
+        return origin.refresh_s, 3 * origin.refresh_s
+    if age_s is not None and age_s <= DAY:
+        return origin.refresh_s, DAY
+    return HOUR, 0
+
+
+def _proposal(told: Understood, origin: Origin, pace: tuple[int, int]) -> dict[str, Any]:
     """The fields of the source to be, as far as the reading suggests them."""
     said = {one.role: one.value for one in told.proposals}
     proposal: dict[str, Any] = {
@@ -103,7 +121,8 @@ def _proposal(told: Understood, origin: Origin) -> dict[str, Any]:
         "family": said.get("family") or ("field" if origin.transport == "manual" else "open_data"),
         "reliability": "F",
         "licence": said.get("licence", ""),
-        "refresh_s": _seconds(said.get("refresh", ""), origin.refresh_s),
+        "refresh_s": _seconds(said.get("refresh", ""), pace[0]),
+        "expect_s": pace[1],
         "retention_s": 0 if told.snapshot else 7 * 86_400,
     }
     if origin.transport in ("websocket", "tcp", "udp"):

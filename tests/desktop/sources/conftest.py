@@ -5,13 +5,19 @@ from dataclasses import dataclass, field
 from dataclasses import replace as changed
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from beffroi.errors import BeffroiError
+from beffroi.node import Node
+from beffroi.observations import SourceState
 from beffroi.plugin import Problem, Record
 from beffroi.sources.addresses import Origin
 from desktop.api import Desk
 from desktop.sources.door import Made, Plan
 from desktop.sources.finding import Choice, Finding, Part
+from desktop.sources.install import build
+from desktop.sources.maker import NodeMaker
+from desktop.sources.windows import Sources
 from desktop.sources.wizard import Wizard
 
 SITES = (
@@ -129,3 +135,70 @@ def wizard(desk: Desk, window, reader: FakeReader, maker: FakeMaker) -> Iterator
     built = Wizard(desk, reader, maker, window)
     yield built
     built.close()
+
+
+@dataclass
+class FakeRunner:
+    """Remembers what it was asked."""
+
+    asked: list[tuple[str, str]] = field(default_factory=list)
+
+    def retry(self, uid: str) -> None:
+        self.asked.append(("retry", uid))
+
+    def suspend(self, uid: str) -> None:
+        self.asked.append(("suspend", uid))
+
+    def resume(self, uid: str) -> None:
+        self.asked.append(("resume", uid))
+
+    def reload(self, uid: str) -> None:
+        self.asked.append(("reload", uid))
+
+
+@pytest.fixture
+def runner() -> FakeRunner:
+    return FakeRunner()
+
+
+@pytest.fixture
+def sources(
+    desk: Desk, node: Node, runner: FakeRunner, reader: FakeReader, qtbot: QtBot
+) -> Sources:
+    """The board on the desk, with the profile's own maker."""
+    built = build(desk, runner, reader, NodeMaker(node))
+    qtbot.waitUntil(lambda: built.shelf.loaded)
+    return built
+
+
+@dataclass
+class Shop:
+    """Makes sources in the profile, as if the wizard had."""
+
+    node: Node
+    sources: Sources
+    qtbot: QtBot
+
+    def add(self, title: str, state: SourceState | None = None, **fields: object) -> str:
+        """One more source with its calque and six observations; its uid."""
+        node, now = self.node, self.node.clock.now()
+        said = {
+            "title": title, "transport": "http", "address": "https://example.fr/a",
+            "refresh_s": 300, "expect_s": 900, "family": "open_data", **fields,
+        }  # fmt: skip
+        uid = node.sheets.put("source", said, node.who).uid
+        node.sheets.put("layer", {"title": title, "kind": "source", "source": uid}, node.who)
+        node.observations.put(uid, records(), snapshot=True, now=now)
+        told = state or SourceState(last_try=now, last_ok=now - 240_000, health="ok")
+        node.observations.put_states({uid: told}, {})
+        return uid
+
+    def show(self, count: int) -> None:
+        """Read them again, until so many are shown."""
+        self.sources.shelf.read()
+        self.qtbot.waitUntil(lambda: len(self.sources.board.model.rows) == count)
+
+
+@pytest.fixture
+def shop(node: Node, sources: Sources, qtbot: QtBot) -> Shop:
+    return Shop(node, sources, qtbot)
