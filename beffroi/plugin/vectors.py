@@ -22,6 +22,8 @@ from beffroi.plugin.record import Scalar
 from beffroi.plugin.refusals import Unreadable
 from beffroi.text import _
 
+# Shapefiles often travel without their index, which says nothing that the shapes do not.
+pyogrio.set_gdal_config_options({"SHAPE_RESTORE_SHX": True})
 Source = Path | bytes
 _GONE_WRONG = (DataSourceError, DataLayerError, ValueError, UnicodeDecodeError, RuntimeError)
 _SAFE = 2**53
