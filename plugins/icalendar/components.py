@@ -30,6 +30,13 @@ def calendars(text: str, book: Book) -> list[Component]:
         return list(_one_by_one(text, book))
 
 
+def unfinished() -> Unreadable:
+    """The refusal of a calendar whose events begin and never end, or of which nothing can be read."""
+    return Unreadable(
+        _("Cet agenda est mal formé et rien n’y est lisible : exportez-le de nouveau.")
+    )
+
+
 def other_things(components: list[Component], book: Book) -> None:
     """Note what is no event (tasks, notes, free times): it is left out."""
     found = Counter(one.name for part in components for one in part.walk() if one.name in _OTHERS)
@@ -40,9 +47,7 @@ def other_things(components: list[Component], book: Book) -> None:
 def _one_by_one(text: str, book: Book) -> Iterator[Component]:
     pieces = list(_pieces(text, "VEVENT"))
     if not pieces:
-        raise Unreadable(
-            _("Cet agenda est mal formé et rien n’y est lisible : exportez-le de nouveau.")
-        )
+        raise unfinished()
     zones = "".join(dict.fromkeys(_pieces(text, "VTIMEZONE")))
     for number, piece in enumerate(pieces, 1):
         try:

@@ -20,7 +20,7 @@ from beffroi.plugin import (
 )
 from beffroi.plugin.words import _
 from plugins.icalendar import moments, repeats
-from plugins.icalendar.components import BEGINNING, calendars, other_things
+from plugins.icalendar.components import BEGINNING, calendars, other_things, unfinished
 
 _WORDS = (
     "SUMMARY",
@@ -57,6 +57,8 @@ def read(sample: Sample, options: Options) -> Reading:
     other_things(parts, book)
     days = int(options.get("repeat_days", 0) or 0)
     records = list(_records(parts, sample, days, book, ended))
+    if not records and "BEGIN:VEVENT" in sample.text.upper():
+        raise unfinished()
     return Reading(
         format="icalendar",
         records=records,
