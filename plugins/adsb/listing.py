@@ -1,7 +1,7 @@
 """Finds aircraft in the JSON of services; each family has its own names for the same things.
 
-readsb, tar1090, dump1090, adsb.lol (`aircraft`, `ac`), Virtual Radar Server (`acList`), OpenSky
-(`states`, by position), and the rows or columns of traffic and pandas (`icao24` by `timestamp`).
+readsb, tar1090, dump1090, adsb.lol (`aircraft`, `ac`, `trace`), Virtual Radar Server (`acList`),
+OpenSky (`states`, by position), and the rows or columns of traffic and pandas (`icao24` by `timestamp`).
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -34,6 +34,7 @@ class Listing(NamedTuple):
 READSB = Names("hex", "lat", "lon", "flight", "r")
 _VRS = Names("Icao", "Lat", "Long", "Call", "Reg")
 _TRAFFIC = Names("icao24", "latitude", "longitude", "callsign", "registration")
+_TRACE = ("after", "lat", "lon", "alt_baro", "gs", "track", "flags", "baro_rate")
 _STATES = (
     "icao24", "callsign", "origin_country", "time_position", "last_contact", "longitude", "latitude",
     "baro_altitude", "on_ground", "velocity", "true_track", "vertical_rate", "sensors",
@@ -44,7 +45,7 @@ _STATES = (
 def listing(document: Any) -> Listing | None:
     """The aircraft of a document; None when it lists none."""
     if isinstance(document, dict):
-        found = (known(document) for known in (_readsb, _radar_server, _opensky, _columns))
+        found = (known(document) for known in _FAMILIES)
         return next((one for one in found if one is not None), None)
     if isinstance(document, list) and document and isinstance(document[0], dict):
         return _rows(document)
@@ -57,6 +58,24 @@ def _readsb(document: Told) -> Listing | None:
         if any("hex" in row for row in rows) or (name in document and "now" in document):
             return Listing(_aged(rows, times.instant(document.get("now"))), READSB, complete=True)
     return None
+
+
+def _trace(document: Told) -> Listing | None:
+    """The day of one aircraft (readsb `trace_full`): rows by position, seconds after `timestamp`."""
+    start, rows = document.get("timestamp"), document.get("trace")
+    if not isinstance(rows, list) or not isinstance(start, int | float) or "icao" not in document:
+        return None
+    who = {"hex": document["icao"], "r": document.get("r"), "t": document.get("t")}
+    told = [row for row in rows if isinstance(row, list) and len(row) >= len(_TRACE)]
+    return Listing(
+        (({**who, **dict(zip(_TRACE, row, strict=False))}, _after(start, row[0])) for row in told),
+        READSB,
+        complete=False,
+    )
+
+
+def _after(start: float, seconds: Any) -> int | None:
+    return times.seconds(start + seconds) if isinstance(seconds, int | float) else None
 
 
 def _aged(rows: list[Told], now: int | None) -> Iterator[tuple[Told, int | None]]:
@@ -102,6 +121,9 @@ def _rows(document: list[Any]) -> Listing | None:
     if "hex" in first and {"lat", "flight", "altitude", "squawk"} & first.keys():
         return Listing(_aged(rows, None), READSB, complete=True)
     return None
+
+
+_FAMILIES = (_readsb, _radar_server, _opensky, _columns, _trace)
 
 
 def _told(rows: object) -> list[Told]:

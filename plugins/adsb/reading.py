@@ -16,18 +16,21 @@ from beffroi.plugin import (
     geometry,
 )
 from beffroi.plugin.words import _
+from plugins.adsb import basestation
 from plugins.adsb.framing import Frame, avr_frames, beast_frames
 from plugins.adsb.listing import READSB, Listing, Names, Told, listing
 from plugins.adsb.receiver import Aircraft, Sky
 
 _PROBED = 65_536
-_LISTS = (b'"hex"', b'"ac"', b'"acList"', b'"aircraft"', b'"icao24"', b'"states"')
+_LISTS = (b'"hex"', b'"ac"', b'"acList"', b'"aircraft"', b'"icao24"', b'"states"', b'"trace"')
 
 
 def recognise(sample: Sample) -> float:
     """How sure it is that these are aircraft."""
     if sample.kind in {"json", "jsonl"}:
         return _sure_of_list(sample)
+    if basestation.is_line(sample.head):
+        return 0.95
     head = sample.content[:_PROBED]
     frames = list(_frames(head))
     if not frames:
@@ -44,9 +47,12 @@ def read(sample: Sample, options: Options) -> Reading:
     Raises:
         Unreadable: there is no aircraft in it.
     """
-    if sample.kind not in {"json", "jsonl"}:
+    if sample.kind in {"json", "jsonl"}:
+        found = listing(sample.json)
+    elif basestation.is_line(sample.head):
+        found = Listing(basestation.aircraft(sample.lines), READSB, complete=False)
+    else:
         return _heard(sample)
-    found = listing(sample.json)
     if found is None:
         raise Unreadable(_("Aucune liste d’aéronefs dans ce document : vérifiez son adresse."))
     book = Book()

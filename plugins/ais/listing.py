@@ -7,8 +7,8 @@ from beffroi.plugin import Book, Geometry, Record, Refused, flat, geometry, time
 from beffroi.plugin.words import _
 
 _MMSI = ("mmsi", "MMSI", "Mmsi", "MMSI_String", "UserID", "userid")
-_LAT = ("lat", "latitude", "Latitude", "LAT", "Lat")
-_LON = ("lon", "longitude", "Longitude", "LON", "Lon", "lng")
+_LAT = ("lat", "latitude", "Latitude", "LAT", "Lat", "LATITUDE")
+_LON = ("lon", "longitude", "Longitude", "LON", "Lon", "lng", "LONGITUDE")
 _NAMES = ("shipname", "ShipName", "SHIPNAME", "name", "Name", "NAME")
 _MOMENTS = (
     "time_utc",
@@ -31,6 +31,8 @@ def rows(document: Any) -> list[Told]:
         document = lists[0] if lists else [document]
     if not isinstance(document, list):
         return []
+    if any(isinstance(part, list) for part in document):  # AISHub: how it went, then the ships
+        document = [row for part in document if isinstance(part, list) for row in part]
     found = (_one(row) for row in document if isinstance(row, dict))
     return [row for row in found if _first(row, _MMSI)]
 

@@ -1,7 +1,8 @@
 r"""Puts AIS messages together again: sentences, their checksums, their parts, and when they came.
 
 `!AIVDM,2,1,9,A,58…,0*65`: two parts, this is the first, of group 9, on channel A.  The moment comes from a
-tag block before the sentence (`\c:…*hh\`) or from a Gatehouse line (`$PGHP`) before it.
+tag block before the sentence (`\c:…*hh\`), from the seconds that a logger wrote beside it, or from a
+Gatehouse line (`$PGHP`) before it.
 """
 
 import re
@@ -16,6 +17,7 @@ SENTENCE = re.compile(
     r"!([A-Z]{2}VD[MO]),(\d),(\d),(\d?),([AB12]?),([^,*]*),([0-5])\*([0-9A-Fa-f]{2})"
 )
 _TAG = re.compile(r"\\[^\\]*\bc:(\d{10,13})[^\\]*\\")
+_EPOCH = re.compile(r"(?:^|[\s,])(\d{10}(?:\.\d+)?|\d{13})(?=[\s,]|$)")
 _GATEHOUSE = "$PGHP,"
 _MOST_WAITING = 64
 
@@ -87,7 +89,8 @@ def _moment(line: str, known: int | None) -> int | None:
     if tag := _TAG.search(line):
         return times.epoch(int(tag[1]))
     if not line.startswith(_GATEHOUSE):
-        return known
+        logged = _EPOCH.search(SENTENCE.sub(" ", line[:400]))
+        return times.epoch(float(logged[1])) if logged else known
     try:
         year, month, day, hour, minute, second, ms = (int(n) for n in line.split(",")[2:9])
         told = datetime(year, month, day, hour, minute, second, ms * 1000, tzinfo=UTC)

@@ -130,6 +130,30 @@ def test_a_trajectory_keeps_each_of_its_positions(read_sample: ReadSample):
     assert not read.reading.snapshot
 
 
+def test_lines_of_basestation_add_up_to_aircraft(read_sample: ReadSample):
+    start = "MSG,{},1,1,39AC45,1,2024/07/26,12:00:0{}.000,2024/07/26,12:00:00.000,"
+    lines = [
+        start.format(1, 0) + "SAMU31  ,,,,,,,,,,,",
+        start.format(3, 1) + ",1100,,,48.9,2.3,,,0,0,0,0",
+        start.format(4, 2) + ",,87,150,,,-64,,,,,",
+    ]
+    [record] = read_sample("\r\n".join(lines)).records
+    assert (record.id, record.title, record.time) == ("39ac45", "SAMU31", 1_721_995_202_000)
+    assert record.geometry == {"type": "Point", "coordinates": [2.3, 48.9]}
+    assert (record.properties["gs"], record.properties["alt_baro"]) == (87.0, 1100.0)
+
+
+def test_the_day_of_one_aircraft_is_told_fix_by_fix(read_sample: ReadSample):
+    trace = [[n, 48.9 + n / 100, 2.3, 1100, 87.0, 150.0, 0, -64, None] for n in range(3)]
+    day = {"icao": "39ac45", "r": "F-MJBC", "timestamp": 1721995200.0, "trace": trace}
+    read = read_sample(json.dumps(day))
+    assert [record.time for record in read.records] == [
+        1_721_995_200_000 + n * 1000 for n in range(3)
+    ]
+    assert {record.title for record in read.records} == {"F-MJBC"}
+    assert not read.reading.snapshot
+
+
 def test_an_aircraft_without_a_fix_is_kept_without_a_place(read_sample: ReadSample):
     [record] = read_sample(
         '{"now": 1721995200, "aircraft": [{"hex": "~2ab", "lat": null}]}'

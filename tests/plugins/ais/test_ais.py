@@ -47,6 +47,12 @@ def test_moments_come_from_tags_and_from_the_lines_of_gatehouse(read_sample: Rea
     mark = reduce(lambda value, letter: value ^ ord(letter), body, 0)
     [tagged] = read_sample(f"\\{body}*{mark:02X}\\{POSITION}").records
     assert tagged.time == 1_721_995_200_000
+    for logged in (
+        f"1721995200 {POSITION}",
+        f"{POSITION},1721995200",
+        f"{POSITION},r1,1721995200.0",
+    ):
+        assert read_sample(logged).records[0].time == 1_721_995_200_000
     first = read_sample(Path("ais/gatehouse.nmea")).records[0]
     assert first.time == 1_210_291_200_010
 
@@ -67,6 +73,9 @@ def test_ships_of_services_are_told_alike(read_sample: ReadSample):
     }  # fmt: skip
     rows = [{"mmsi": 227000001, "lat": 48.4, "lon": -4.5, "shipname": "ABEILLE",
              "timestamp": "2024-07-26T12:00:00.5Z"}]  # fmt: skip
+    hub = [[{"ERROR": False}], [{"MMSI": 227000001, "LATITUDE": 48.4, "LONGITUDE": -4.5, "NAME": "ABEILLE",
+            "TIME": "2024-07-26 12:00:00.5 GMT"}]]  # fmt: skip
+    assert read_sample(json.dumps(hub)).records[0].title == "ABEILLE"
     for document in (json.dumps(stream), json.dumps(rows), "\n".join([json.dumps(stream)] * 2)):
         record = read_sample(document).records[0]
         assert (record.id, record.title, record.time) == ("227000001", "ABEILLE", 1_721_995_200_500)
