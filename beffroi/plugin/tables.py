@@ -93,7 +93,7 @@ def _header_row(rows: Sequence[Row]) -> int:
         words = [cell for cell in filled if isinstance(cell, str) and not _is_number(cell)]
         if len(filled) < max(1, 0.6 * wide) or len(words) < 0.8 * len(filled):
             continue
-        if len(set(map(str, filled))) >= 0.8 * len(filled):
+        if len(set(map(str, filled))) >= 0.6 * len(filled):
             return number
     return next((n for n, row in enumerate(looked) if any(map(_filled, row))), 0)
 

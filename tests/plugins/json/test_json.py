@@ -1,0 +1,80 @@
+"""Any JSON: the list of records is found, or chosen by its path."""
+
+import json
+
+import pytest
+
+from beffroi.plugin import Unreadable
+from tests.plugins.conftest import ReadSample
+
+SITES = [
+    {"id": "x", "nom": "Arena", "pos": {"lat": 48.8, "lon": 2.3}},
+    {"id": "y", "nom": "Stade", "pos": {"lat": 48.9, "lon": 2.4}},
+]
+
+
+def said(document: object) -> bytes:
+    return json.dumps(document).encode()
+
+
+def places(found: object) -> list[object]:
+    return [record.geometry and record.geometry["coordinates"] for record in found.records]
+
+
+def test_the_longest_list_of_objects_is_the_records(read_sample: ReadSample):
+    found = read_sample(said({"meta": [{"n": 1}], "data": {"sites": SITES}}))
+    assert found.reading.format == "json"
+    assert [record.properties["nom"] for record in found.records] == ["Arena", "Stade"]
+    assert places(found) == [[2.3, 48.8], [2.4, 48.9]]
+    assert [(p.option, p.value, p.count) for p in found.reading.parts] == [
+        ("records", "data.sites", 2), ("records", "meta", 1),
+    ]  # fmt: skip
+
+
+def test_another_list_may_be_chosen_by_its_path(read_sample: ReadSample):
+    document = said({"meta": [{"n": 1}], "data": {"sites": SITES}})
+    assert [r.properties for r in read_sample(document, records="meta").records] == [{"n": 1}]
+    assert len(read_sample(document, records="data.sites[*]").records) == 2
+    with pytest.raises(Unreadable, match="ne mène à aucun"):
+        read_sample(document, records="data.rien", word="json")
+
+
+def test_objects_by_their_names_are_records_with_an_identity(read_sample: ReadSample):
+    found = read_sample(said({name: {"nom": name.upper(), "lat": 48, "lon": 2} for name in "abc"}))
+    assert [record.id for record in found.records] == ["a", "b", "c"]
+    assert places(found)[0] == [2, 48]
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        {"coordonnees": [2.3, 48.8]},
+        {"geo_point_2d": "48.8, 2.3"},
+        {"geo_point_2d": {"lon": 2.3, "lat": 48.8}},
+        {"lieu": {"shape": {"type": "Point", "coordinates": [2.3, 48.8]}}},
+        {"latitude": "48,8", "longitude": "2,3"},
+        {"wkt": "POINT (2.3 48.8)"},
+    ],
+)
+def test_a_place_is_found_however_it_is_written(read_sample: ReadSample, place: dict):
+    found = read_sample(said([{"nom": "A", **place}]))
+    assert places(found) == [[2.3, 48.8]]
+
+
+def test_fields_that_place_the_records_may_be_chosen(read_sample: ReadSample):
+    found = read_sample(said([{"e": 652469, "n": 6862035}]), x="e", y="n", crs="EPSG:2154")
+    assert places(found)[0] == pytest.approx([2.3522, 48.8566], abs=1e-3)
+
+
+def test_one_object_is_one_record_and_lines_are_records(read_sample: ReadSample):
+    assert len(read_sample(said({"a": 1, "b": {"c": 2}})).records) == 1
+    lines = b'{"n": 1, "lat": 48.1, "lon": 2.1}\n{"n": 2\n{"n": 3}\n'
+    found = read_sample(lines)
+    assert [record.properties["n"] for record in found.records] == [1, 3]
+    assert found.reading.problems[0].lost
+
+
+@pytest.mark.parametrize("document", [[], {}, [1, 2], ["a"], [[1, 2], [3, 4]]])
+def test_json_without_records_is_refused_in_one_sentence(read_sample: ReadSample, document: object):
+    with pytest.raises(Unreadable, match="aucun enregistrement"):
+        read_sample(said(document))
