@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from beffroi.plugin import Book, Options, Reading, Record, Sample, Unreadable, times, tree, xml
+from beffroi.plugin import Book, Options, Reading, Record, Sample, Unreadable, tree, xml
 from beffroi.plugin.words import _
 from plugins.datex2 import regulations, signs, situations
 
@@ -66,9 +66,8 @@ def read(sample: Sample, options: Options) -> Reading:
         encoding=sample.encoding,
         title=_creator(whole),
         ended=over,
-        snapshot="singleElementUpdate"
-        not in (tree.text(m) for m in tree.deep(whole, "updateMethod")),
-        hints={"family": "operator", "refresh": "360", "said": _said(published, sample.zone)},
+        snapshot=_tells_all(whole),
+        hints={"family": "operator", "refresh": "360"},
     )
 
 
@@ -92,6 +91,7 @@ def _header(root: xml.Element) -> object:
         "publicationCreator",
         "supplierIdentification",
         "nationalIdentifier",
+        "updateMethod",
     )
     found: dict[str, object] = {}
     for element in root.iter():
@@ -115,6 +115,7 @@ def _creator(whole: object) -> str:
     return next((tree.text(n) for n in tree.deep(whole, "nationalIdentifier")), "")
 
 
-def _said(published: str, zone: str) -> str:
-    moment = times.instant(published, zone)
-    return "" if moment is None else str(moment)
+def _tells_all(whole: object) -> bool:
+    """Whether what is not in the publication is over; updates tell of what changed only."""
+    methods = (tree.text(method) for method in tree.deep(whole, "updateMethod"))
+    return not any("ElementUpdate" in method for method in methods)
