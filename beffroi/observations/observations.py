@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from beffroi.observations import putting, reading, states
 from beffroi.observations.encoding import Body, bodies
 from beffroi.observations.file import ObservationFile
@@ -136,6 +139,19 @@ class Observations:
                 connection, source, box=box, where=where, text=text, order=order or Order(),
                 offset=offset, limit=limit,
             )  # fmt: skip
+
+    def order_of(
+        self,
+        source: str,
+        *,
+        order: Order | None = None,
+        where: Sequence[Where] = (),
+        text: str = "",
+        rids: Sequence[int] | None = None,
+    ) -> NDArray[np.int64]:
+        """The rids of a table in its order: `many` gives the rows of a screen of it."""
+        with self._file.read() as connection:
+            return reading.order_of(connection, source, order or Order(), where, text, rids)
 
     def count(self, source: str, *, where: Sequence[Where] = (), text: str = "") -> int:
         """How many rows such a table has."""

@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
 from beffroi.observations import asking
 from beffroi.observations.encoding import FIELDS, integers, observation
@@ -121,6 +122,27 @@ def observations(
         [key_of(connection, uid), *values, *needed, limit, offset],
     )
     return [observation(row) for row in rows]
+
+
+def order_of(
+    connection: Connection,
+    uid: str,
+    order: Order,
+    where: Sequence[Where],
+    text: str,
+    rids: Sequence[int] | None,
+) -> NDArray[np.int64]:
+    """Rids alone, in an order."""
+    told, values = asking.conditions(where, None, text)
+    by, needed = asking.ordering(order)
+    if rids is not None:
+        told += " AND o.rid IN (SELECT value FROM json_each(?))"
+        values = [*values, msgspec.json.encode(list(rids)).decode()]
+    rows = connection.execute(
+        f"SELECT o.rid FROM observation o WHERE o.source = ? AND {told} ORDER BY {by}",
+        [key_of(connection, uid), *values, *needed],
+    )
+    return integers(rid for (rid,) in rows)
 
 
 def count(connection: Connection, uid: str, where: Sequence[Where], text: str) -> int:

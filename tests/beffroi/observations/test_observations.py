@@ -140,6 +140,8 @@ def test_tables_are_filtered_and_sorted_by_any_field(observations: Observations)
     assert [row.id for row in observations.rows("s", text="site A")] == ["a"]
     assert observations.count("s", where=[Where("@title", "contains", "SITE")]) == 3
     assert observations.field_names("s") == ["n"]
+    order = observations.order_of("s", order=Order("n"), rids=[row.rid for row in by_n[:2]])
+    assert order.tolist() == [row.rid for row in by_n[:2]]
 
 
 names = st.text(
