@@ -5,12 +5,12 @@ from functools import partial
 
 import msgspec
 
+from beffroi.layers import graticule
 from beffroi.layers.mercator import MercatorBox, inside_the_world, to_degrees
 from beffroi.logbook.points import Points
 from beffroi.places import Places
 from desktop.kit.canvas import Arguments, Reply, Route
 from desktop.kit.tasks import Tasks
-from desktop.map import graticule
 from desktop.map.columns import (
     WHOLE_LIMIT,
     Array,
