@@ -1,12 +1,13 @@
 // Drawing on the map: shapes of everybody, a pen, grips for what is selected.
 import { Grips } from './grips.js';
 import { Pen } from './pen.js';
-import { militarySvg } from './pictures.js';
+import { militarySet, militarySvg } from './pictures.js';
 import { Sheet } from './sheet.js';
 import { Snap } from './snap.js';
 import { Typed } from './typed.js';
 
 export async function install(room) {
+  document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: 'drawing/drawing.css' }));
   const sheet = new Sheet(room), snap = new Snap(room, sheet), typed = new Typed(room);
   const pen = new Pen(room, snap, typed), grips = new Grips(room, sheet, snap);
 
@@ -31,26 +32,13 @@ export async function install(room) {
     menu(hit) { return { kind: 'shape', uid: hit.shape.uid }; },
   });
   document.addEventListener('keydown', (event) => keys(event, room, typed));
-  window.beffroi ??= {};
   window.drawing = { sheet, snap, pen, grips, typed };
   load(sheet, grips);
 }
 
 async function load(sheet, grips) {
-  await militarySet();
   const reply = await fetch('drawing/shapes');
   if (reply.ok) { sheet.replace(await reply.json()); grips.show(); }
-}
-
-/** milsymbol is big: it is read when drawing is. */
-let military = null;
-function militarySet() {
-  military ??= new Promise((resolve) => {
-    const script = Object.assign(document.createElement('script'), { src: 'vendor/milsymbol/milsymbol.js' });
-    script.onload = script.onerror = resolve;
-    document.head.append(script);
-  });
-  return military;
 }
 
 function fit(room, sheet, uids) {

@@ -28,7 +28,7 @@ export function forget() { images.clear(); }
 
 async function make(shape, side, look) {
   const [set] = shape.symbol.split(':');
-  if (set === 'app6') return icon(military(shape, side), 1 / 2);
+  if (set === 'app6') { await militarySet(); return icon(military(shape, side), 1 / 2); }
   const svg = await fetched(shape.symbol);
   if (!svg) return null;
   return icon(set === 'civil' ? badge(svg, shape, side, look) : charter(svg, shape, side, look), 1 / 2);
@@ -44,6 +44,17 @@ function icon(source, scale) {
 function military(shape, side) {
   const symbol = new ms.Symbol(shape.symbol.slice(5), { size: side, outlineWidth: 4, outlineColor: '#ffffff' });
   return symbol.isValid() ? symbol.asCanvas(1.4) : null;
+}
+
+/** milsymbol is big: it is read when a military symbol is first drawn. */
+let library = null;
+export function militarySet() {
+  library ??= new Promise((resolve) => {
+    const script = Object.assign(document.createElement('script'), { src: 'vendor/milsymbol/milsymbol.js' });
+    script.onload = script.onerror = resolve;
+    document.head.append(script);
+  });
+  return library;
 }
 
 /** The SVG of a code, for the palette. */

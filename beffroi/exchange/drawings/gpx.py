@@ -1,0 +1,46 @@
+"""GPX 1.1: positions as waypoints, lines and outlines as tracks.  A GPS shows no more than that."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from beffroi.clock import to_datetime
+from beffroi.exchange.drawings.features import properties
+from beffroi.exchange.watermark import Watermark
+from beffroi.layers.drawing.outline import geometry
+from beffroi.layers.shapes import Shape
+
+
+def write(path: Path, mark: Watermark, shapes: Sequence[tuple[str, Shape]]) -> None:
+    """Waypoints first, then tracks, as the schema wants them."""
+    points = [shape for _uid, shape in shapes if geometry(shape)["type"] == "Point"]
+    lines = [shape for _uid, shape in shapes if geometry(shape)["type"] != "Point"]
+    body = "\n".join([*map(_waypoint, points), *map(_track, lines)])
+    moment = to_datetime(mark.exported_at).isoformat(timespec="seconds").replace("+00:00", "Z")
+    path.write_text(
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<gpx version="1.1" creator="Beffroi" xmlns="http://www.topografix.com/GPX/1/1">\n'
+        f"<metadata><name>{escape(mark.title)}</name><desc>{escape(mark.sentence())}</desc>"
+        f"<time>{moment}</time></metadata>\n{body}\n</gpx>\n",
+        encoding="utf-8",
+    )
+
+
+def _waypoint(shape: Shape) -> str:
+    lon, lat = shape.points[0]
+    return f'<wpt lat="{lat}" lon="{lon}">{_said(shape)}</wpt>'
+
+
+def _track(shape: Shape) -> str:
+    found = geometry(shape)
+    rings = [found["coordinates"]] if found["type"] == "LineString" else found["coordinates"]
+    segments = "".join(
+        "<trkseg>" + "".join(f'<trkpt lat="{lat}" lon="{lon}"/>' for lon, lat in ring) + "</trkseg>"
+        for ring in rings
+    )
+    return f"<trk>{_said(shape)}{segments}</trk>"
+
+
+def _said(shape: Shape) -> str:
+    name = str(properties(shape)["name"])
+    return f"<name>{escape(name)}</name><desc>{escape(shape.notes)}</desc><type>{shape.kind}</type>"

@@ -1,0 +1,115 @@
+"""The symbols of a set: searched by name, family after family, favourites and recent ones first."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QMenu, QVBoxLayout, QWidget
+
+from beffroi.layers.drawing import symbols
+from beffroi.layers.drawing.symbols import SetName, Symbol
+from beffroi.text import _
+from desktop.drawing.pen import Pen
+from desktop.drawing.pictures import Pictures
+from desktop.kit.theme import Theme
+
+_KEY = Qt.ItemDataRole.UserRole
+
+
+class SymbolList(QWidget):
+    """Shows and asks: Enter or a click chooses, a right click makes a favourite."""
+
+    chosen = Signal(str)
+    """The key of a symbol."""
+
+    def __init__(
+        self, theme: Theme, pictures: Pictures, pen: Pen, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._pictures = pictures
+        self._pen = pen
+        self._set: SetName = "civil"
+        self.field = QLineEdit(self)
+        self.field.setPlaceholderText(_("Chercher un symbole\u00a0: PMA, source, canadair…"))
+        self.field.setClearButtonEnabled(True)
+        self.field.setAccessibleName(_("Chercher un symbole"))
+        self.field.textChanged.connect(lambda _text: self.fill())
+        self.field.returnPressed.connect(self._first)
+        self.list = QListWidget(self)
+        self.list.setAccessibleName(_("Symboles"))
+        self.list.setViewMode(QListWidget.ViewMode.IconMode)
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.list.setMovement(QListWidget.Movement.Static)
+        self.list.setWordWrap(True)
+        self.list.setUniformItemSizes(True)
+        self.list.itemClicked.connect(self._choose)
+        self.list.itemActivated.connect(self._choose)
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.list.customContextMenuRequested.connect(self._menu)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.field)
+        layout.addWidget(self.list, 1)
+        theme.changed.connect(self._dress)
+        pictures.arrived.connect(self._draw)
+        self._dress()
+
+    def show_set(self, name: SetName) -> None:
+        """Show another set; nothing when it is shown already."""
+        if name != self._set or not self.list.count():
+            self._set = name
+            self.fill()
+
+    def fill(self) -> None:
+        """Favourites and recent symbols come first while nothing is sought."""
+        self.list.clear()
+        found = symbols.search(self._set, self.field.text())
+        first = [] if self.field.text() else self._liked()
+        for symbol in [*first, *(s for s in found if s not in first)]:
+            self._add(symbol)
+        self._draw()
+
+    def _liked(self) -> list[Symbol]:
+        keys = dict.fromkeys([*self._pen.favourites, *self._pen.recent])
+        known = (symbols.find(key) for key in keys)
+        return [symbol for symbol in known if symbol is not None and symbol.set == self._set]
+
+    def _add(self, symbol: Symbol) -> None:
+        star = "★ " if symbol.key in self._pen.favourites else ""
+        item = QListWidgetItem(star + symbol.title)
+        item.setData(_KEY, symbol.key)
+        item.setToolTip(f"{symbol.title} — {symbol.family.title}")
+        self.list.addItem(item)
+
+    def _draw(self) -> None:
+        for row in range(self.list.count()):
+            item = self.list.item(row)
+            item.setIcon(self._pictures.icon(str(item.data(_KEY))))
+
+    def _first(self) -> None:
+        if self.list.count():
+            self.list.setCurrentRow(0)
+            self._choose(self.list.item(0))
+
+    def _choose(self, item: QListWidgetItem) -> None:
+        self.chosen.emit(str(item.data(_KEY)))
+
+    def _menu(self, at: object) -> None:
+        item = self.list.itemAt(at)  # type: ignore[call-overload]
+        if item is None:
+            return
+        key = str(item.data(_KEY))
+        liked = key in self._pen.favourites
+        menu = QMenu(self.list)
+        words = _("Retirer des favoris") if liked else _("Ajouter aux favoris")
+        menu.addAction(self._theme.icon("star"), words, lambda: self._favour(key, not liked))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.list.mapToGlobal(at))  # type: ignore[call-overload]
+
+    def _favour(self, key: str, on: bool) -> None:
+        self._pen.favour(key, on)
+        self.fill()
+
+    def _dress(self) -> None:
+        side = self._theme.px(34)
+        self.list.setIconSize(QSize(side, side))
+        self.list.setGridSize(QSize(self._theme.px(92), self._theme.px(82)))
+        self.list.setFont(self._theme.font("tiny"))
