@@ -37,6 +37,7 @@ class Watch:
         self.alerts: dict[str, Alert] = {}
         self._inside: frozenset[str] | None = None
         self._judged = 0
+        self._place()
 
     @property
     def rules(self) -> Rules:
@@ -46,13 +47,14 @@ class Watch:
     def follow(self, setup: Setup, scene: Scene) -> None:
         """Go on with other rules or another scene; what was raised stays until its rule ends it."""
         self.setup, self.scene, self.along, self._inside = setup, scene, None, None
+        self._place()
 
     def moved(self, now: int) -> bool:
         """The latest fix is another one: ask the rules, if it is fresh; whether alerts changed."""
         last = self.track.last
         if last is None:
             return False
-        self._place(last)
+        self._place()
         if not self._fresh(last, now) or last.time <= self._judged:
             return self.tick(now)
         self._judged = last.time
@@ -81,8 +83,9 @@ class Watch:
     def _fresh(self, last: Fix, now: int) -> bool:
         return self.rules.amber_s <= 0 or now - last.time <= self.rules.amber_s * 1000
 
-    def _place(self, last: Fix) -> None:
-        if self.scene.route is not None:
+    def _place(self) -> None:
+        last = self.track.last
+        if self.scene.route is not None and last is not None:
             hint = self.along.along_m if self.along else None
             self.along = self.scene.route.along(last.at, hint_m=hint)
 

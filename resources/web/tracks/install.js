@@ -28,7 +28,8 @@ export function install(room) {
   function receive(said) {
     fleet.receive(said);
     ground.receive(said);
-    tell('tracks-painted', { newest: said.tracks.reduce((most, { time }) => Math.max(most, time), 0) });
+    const newest = said.tracks.reduce((most, { time }) => Math.max(most, time), 0);
+    map.once('postrender', () => tell('tracks-painted', { newest, frames: fleet.frames, things: fleet.drawn.length }));
   }
 
   on('tracks', (version) => { wanted = version; if (version) fetchLatest(); });
