@@ -78,7 +78,7 @@ def _understood(called: argparse.Namespace) -> Understood:
         name = called.source
         return read_guarded(data, name=name, format=called.format, options=options, received=now)
     origin = recognise(called.what)
-    if origin.transport not in ("", "file", "folder", "paste"):
+    if "://" in called.what and origin.transport not in ("", "file", "folder", "paste"):
         return _fetched(called, origin.transport, options, now)
     path = Path(called.what)
     if path.is_dir():

@@ -12,6 +12,7 @@ from beffroi.plugin.limits import MAX_DEPTH
 from beffroi.plugin.refusals import Unreadable
 from beffroi.text import _
 
+_PIECE = 1 << 20
 _BLANK = "\ufeff\x1e \t\r\n"
 _OPEN, _CLOSED = b"[{", b"]}"
 _STEPS = np.zeros(256, dtype=np.int8)
@@ -62,10 +63,15 @@ def lines(text: str, book: Book) -> Iterator[tuple[int, Any]]:
 
 def _seems_deep(data: bytes) -> bool:
     """Whether brackets nest too deep; those inside words do not count, so that a doubt is walked."""
-    steps = _STEPS[np.frombuffer(data, dtype=np.uint8)]
-    if int(np.cumsum(steps[steps != 0], dtype=np.int32).max(initial=0)) <= MAX_DEPTH:
-        return False
-    return _depth_outside_words(data) > MAX_DEPTH
+    depth = 0
+    for start in range(0, len(data), _PIECE):
+        steps = _STEPS[np.frombuffer(data[start : start + _PIECE], dtype=np.uint8)]
+        depths = depth + np.cumsum(steps[steps != 0], dtype=np.int32)
+        if len(depths):
+            if int(depths.max()) > MAX_DEPTH:
+                return _depth_outside_words(data) > MAX_DEPTH
+            depth = int(depths[-1])
+    return False
 
 
 def _depth_outside_words(data: bytes) -> int:

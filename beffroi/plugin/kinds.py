@@ -2,6 +2,7 @@
 
 import re
 import zlib
+from collections.abc import Iterator
 from typing import Literal
 
 from beffroi.plugin.encodings import decoded, is_text
@@ -37,6 +38,8 @@ _MAGIC: tuple[tuple[bytes, Kind], ...] = (
     (b"\xd0\xcf\x11\xe0", "ole"),
 )
 _HEAD = 65_536
+_PIECE = MEGA
+_MOST_MEMBERS = 1_000
 
 
 def kind_of(data: bytes) -> Kind:
@@ -74,21 +77,36 @@ def opened(data: bytes) -> bytes:
         if len(data) > MAX_BYTES:
             raise too_big()
         return data[2:] if _FALSE_MARK.match(data) else data
-    content = bytearray()
     most = min(MAX_BYTES, max(RATIO_FREE, len(data) * MAX_RATIO))
-    rest = data
     try:
-        while rest.startswith(_GZIP):
-            opener = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
-            content += opener.decompress(rest, most + 1 - len(content))
-            if len(content) > most:
-                raise too_big()
-            if not opener.eof:
-                raise _damaged()
-            rest = opener.unused_data
+        if sum(map(len, _unpacked(data, most))) > most:
+            raise too_big()
+        return b"".join(_unpacked(data, most))
     except zlib.error as error:
         raise _damaged() from error
-    return bytes(content)
+
+
+def _unpacked(data: bytes, most: int) -> Iterator[bytes]:
+    """The content of all members, piece by piece, until it is more than `most`.
+
+    Counted first and kept only then: a bomb must not fill the memory before it is known as one.
+    """
+    done = 0
+    rest = data
+    for _member in range(_MOST_MEMBERS):
+        opener = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+        fed = rest
+        while not opener.eof and done <= most:
+            piece = opener.decompress(fed, _PIECE)
+            if not piece and not opener.unconsumed_tail and not opener.eof:
+                raise _damaged()
+            done += len(piece)
+            fed = opener.unconsumed_tail
+            yield piece
+        rest = opener.unused_data
+        if done > most or not rest.startswith(_GZIP):
+            return
+    raise too_big()
 
 
 def _damaged() -> Unreadable:

@@ -67,7 +67,7 @@ def read_layer(
         try:
             meta, fids, wkb, data = pyogrio.raw.read(
                 _fed(source), layer=layer.name, force_2d=True, return_fids=identity is not None,
-                max_features=MAX_RECORDS, datetime_as_string=True, encoding=encoding or None,
+                max_features=MAX_RECORDS if layer.total > MAX_RECORDS else None, datetime_as_string=True, encoding=encoding or None,
             )  # fmt: skip
         except _GONE_WRONG as error:
             raise damaged() from error

@@ -68,7 +68,7 @@ def parsed(data: bytes, *, recover: bool = False) -> Element:
         raise Unreadable(
             _("Ce document XML définit des entités, ce qui n’est pas admis : retirez sa DTD.")
         )
-    root = _tree(data, recover=recover)
+    root = _tree(_readable(data) if recover else data, recover=recover)
     _bounded(root)
     return root
 
@@ -89,6 +89,17 @@ def _tree(data: bytes, *, recover: bool) -> Element:
                 "Ce document XML est mal formé (ligne {n}) : demandez-le de nouveau à sa source."
             ).format(n=line)
         ) from error
+
+
+def _readable(data: bytes) -> bytes:
+    """UTF-8 for bytes that are in another encoding without saying so: a recovery would garble them."""
+    if declared_encoding(data):
+        return data
+    try:
+        data.decode("utf-8")
+        return data
+    except UnicodeDecodeError:
+        return decoded(data)[0].encode("utf-8", "replace")
 
 
 def _begun(data: bytes) -> bytes:

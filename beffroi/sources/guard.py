@@ -3,7 +3,9 @@
 A process that hangs or swells is killed and said in one sentence; the next reading gets a new one.
 """
 
+import contextlib
 import logging
+import os
 import subprocess
 import sys
 import threading
@@ -25,6 +27,12 @@ from beffroi.sources.worker import broken_off, too_much
 from beffroi.text import _
 
 _log = logging.getLogger(__name__)
+_FRUGAL = {
+    "MALLOC_ARENA_MAX": "1", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1",
+    "GDAL_CACHEMAX": "32", "GDAL_NUM_THREADS": "1", "PYTHONUTF8": "1",
+    "GDAL_SKIP": "OGR_VRT,HTTP,WFS,OAPIF,CSW,GDALG,EEDA,OGCAPI,Elasticsearch,Carto,AmigoCloud,PLSCENES,NGW",
+}  # fmt: skip
+"""One thread and small caches; none of GDAL's drivers that would follow an address in a file."""
 _LOOK_S = 0.02
 _START_S = 60.0
 """How long loading may take on a machine under load; the reading itself is counted from then on."""
@@ -62,8 +70,9 @@ class Worker:
     def __init__(self) -> None:
         """Start it; it loads while others go on."""
         self._process = subprocess.Popen(  # noqa: S603 - our own module
-            command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-        )
+            command(), env=os.environ | _FRUGAL,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
         self._voice = ThreadPoolExecutor(1, "source-worker")
         self._left = _READINGS
 
@@ -104,7 +113,8 @@ class Worker:
         self._voice.shutdown(wait=True)
         for stream in (self._process.stdin, self._process.stdout):
             if stream:
-                stream.close()
+                with contextlib.suppress(OSError):  # what was never read is lost with it
+                    stream.close()
 
     def _asked(self, ask: frames.Ask) -> frames.Answer | None:
         assert self._process.stdin  # noqa: S101 - opened above
@@ -206,8 +216,15 @@ class Guard:
             worker.kill()
 
     def _taken(self) -> Worker:
-        with self._lock:
-            return self._idle.pop() if self._idle else Worker()
+        """An idle process that still lives, or a new one."""
+        while True:
+            with self._lock:
+                worker = self._idle.pop() if self._idle else None
+            if worker is None:
+                return Worker()
+            if worker.fresh:
+                return worker
+            worker.kill()
 
     def _give_back(self, worker: Worker) -> None:
         with self._lock:

@@ -8,6 +8,7 @@ from pathlib import Path
 from beffroi.plugin.limits import MEGA
 
 _PAGE = 4096
+_SLACK = 256 * MEGA
 
 
 def allowance(size: int) -> int:
@@ -26,9 +27,10 @@ def taken(pid: int) -> int:
 
 
 def limit_addresses(more: int) -> None:
-    """Let this process map `more` bytes beyond what it has; 0 lifts the limit.
+    """Let this process map about `more` bytes beyond what it has; 0 lifts the limit.
 
-    Where the system has no such limit (Windows), whoever started the process watches it instead.
+    A backstop: libraries map far more than they fill, so what is mapped may be some larger, and
+    whoever started the process watches what is filled (alone where there is no such limit: Windows).
     """
     if sys.platform == "win32":
         return
@@ -36,7 +38,7 @@ def limit_addresses(more: int) -> None:
 
     _soft, hard = resource.getrlimit(resource.RLIMIT_AS)
     with contextlib.suppress(OSError, ValueError):
-        limit = _mapped() + more if more else hard
+        limit = _mapped() + more + _SLACK if more else hard
         resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
 
 
