@@ -3,6 +3,8 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 
+from lxml import etree
+
 from beffroi.plugin import Book, Record, Scalar, flat, tree, xml
 from beffroi.plugin.html import plain
 from beffroi.plugin.severity import GRAVE, MAJOR, MINOR, SIGNIFICANT, graded
@@ -88,11 +90,13 @@ def words_of(parts: Parts, names: Iterable[str]) -> str:
 
 
 def _inner(element: xml.Element) -> str:
-    """The words of an element; those of its name for a person, marked breaks for XHTML."""
+    """The words of an element; those of its name for a person, with their tags for XHTML."""
     named = [child for child in element if tree.local(child.tag) == "name"]
     if named:
         return str(named[0].text or "")
-    return "\n".join(element.itertext()) if len(element) else str(element.text or "")
+    if len(element):
+        return str(etree.tostring(element, encoding="unicode", with_tail=False))
+    return str(element.text or "")
 
 
 def link_of(parts: Parts) -> str:
