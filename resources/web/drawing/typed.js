@@ -13,14 +13,13 @@ function fieldsFor(kind, count) {
 export class Typed {
   constructor(room) {
     this.room = room;
-    this.box = Object.assign(document.createElement('form'), { id: 'typed', className: 'paper', hidden: true, autocomplete: 'off' });
+    this.box = Object.assign(document.createElement('div'), { id: 'typed', className: 'paper', hidden: true });
     this.row = document.createElement('div');
     this.said = Object.assign(document.createElement('output'), { className: 'said' });
     this.error = Object.assign(document.createElement('p'), { className: 'error', hidden: true });
     this.error.setAttribute('role', 'alert');
     this.box.append(this.row, this.said, this.error);
     document.body.append(this.box);
-    this.box.addEventListener('submit', (event) => { event.preventDefault(); this.submit(); });
     this.box.addEventListener('keydown', (event) => this.key(event));
     room.on('drawing-read', (answer) => this.read(answer));
     room.on('drawing-cursor-said', ({ coordinates }) => this.placeholder('coordinates', coordinates));
@@ -48,7 +47,7 @@ export class Typed {
   field(name) {
     const label = document.createElement('label'), input = document.createElement('input');
     label.append(Object.assign(document.createElement('span'), { textContent: this.words?.[name] ?? name }), input);
-    Object.assign(input, { name, type: 'text', spellcheck: false, size: name === 'coordinates' ? 22 : 8 });
+    Object.assign(input, { name, type: 'text', spellcheck: false, autocomplete: 'off', size: name === 'coordinates' ? 22 : 8 });
     input.addEventListener('input', () => this.fail(''));
     return input;
   }
@@ -93,7 +92,8 @@ export class Typed {
 
   key(event) {
     event.stopPropagation();
-    if (event.key === 'Escape') { event.preventDefault(); this.clear(); document.getElementById('map').focus(); }
+    if (event.key === 'Enter') { event.preventDefault(); this.submit(); }
+    else if (event.key === 'Escape') { event.preventDefault(); this.clear(); document.getElementById('map').focus(); }
   }
 
   clear() { for (const input of this.inputs.values()) input.value = ''; this.fail(''); }
