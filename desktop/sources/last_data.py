@@ -29,7 +29,7 @@ from desktop.sources.preview_model import PreviewModel
 from desktop.sources.standing import Standing
 
 SHOWN = 500
-TITLE, SEEN = N_("Titre"), N_("Reçu")
+SEEN = N_("Reçu")
 _TRIES = (N_("Heure"), N_("Résultat"), N_("Durée"), N_("Volume"), N_("Objets"))
 
 
@@ -45,7 +45,7 @@ class LastData(QWidget):
         theme = desk.theme
         self.setObjectName("desk")
         self.told = words("", ink="muted")
-        self.model = PreviewModel(self)
+        self.model = PreviewModel(self._zone, self)
         self.table = QTableView(self)
         self.table.setModel(self.model)
         self.table.setAccessibleName(_("Dernières données"))
@@ -95,9 +95,7 @@ class LastData(QWidget):
         if uid != self._uid:
             return
         records = [self._record(row) for row in rows]
-        names = columns_of(records)
-        leading = tuple(name for name in (_(TITLE), _(SEEN)) if name in names)
-        self.model.show(records, (*leading, *(n for n in names if n not in leading)), {})
+        self.model.show(records, columns_of(records), {})
         self.table.resizeColumnsToContents()
         said = ngettext("{n} objet", "{n} objets", total).format(n=count(total))
         if total > SHOWN:
@@ -106,10 +104,11 @@ class LastData(QWidget):
         self._show_tries(tries)
 
     def _record(self, row: Observation) -> Record:
-        told: dict[str, Scalar] = {_(TITLE): row.title, _(SEEN): self._moment(row.seen)}
-        if row.time is not None:
-            told[_("Heure")] = self._moment(row.time)
-        return Record(id=row.id, geometry=row.geometry, properties={**told, **row.properties})
+        told: dict[str, Scalar] = {_(SEEN): self._moment(row.seen)}
+        return Record(
+            id=row.id, title=row.title, time=row.time, geometry=row.geometry,
+            properties={**told, **row.properties},
+        )  # fmt: skip
 
     def _moment(self, at: int) -> str:
         return f"{to_datetime(at, self._zone):%d/%m/%Y %H:%M:%S}" if at else ""

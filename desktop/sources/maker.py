@@ -160,11 +160,13 @@ class NodeMaker:
         return Made(sources=(), layers=tuple(layers), box=plan.finding.box)
 
     def _calque(self, plan: Plan, uid: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+        validity = plan.finding.hints.get("validity", "")
         calque = Calque(
             title=str(fields["title"]),
             kind="source",
             source=uid,
             style=known_style(dict(plan.style)),
+            validity_s=int(validity) if validity.isdigit() else 0,
             attribution=str(fields.get("attribution", "")),
         )
         return calque_fields(checked_calque(calque))

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from typing_extensions import override
 
+from beffroi.clock import PARIS, to_datetime
 from beffroi.plugin import Record, Scalar
 from beffroi.sources import words
 from beffroi.text import N_, _
@@ -16,6 +18,8 @@ _NONE = QModelIndex()
 _LONGEST = 300
 POSITION = ""
 """The name of the first column."""
+GIVEN = {"@id": "id", "@title": "title", "@time": "time"}
+"""Columns of what the format itself says, by the role that no field plays then."""
 SHAPES = {
     "Point": N_("point"),
     "MultiPoint": N_("points"),
@@ -30,8 +34,9 @@ SHAPES = {
 class PreviewModel(QAbstractTableModel):
     """Rows are records; the role of a column is told apart by the header."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, zone: ZoneInfo = PARIS, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._zone = zone
         self.records: Sequence[Record] = ()
         self.columns: tuple[str, ...] = ()
         self.roles: dict[str, str] = {}
@@ -43,7 +48,10 @@ class PreviewModel(QAbstractTableModel):
         self.beginResetModel()
         self.records = records
         leading = [name for name in roles.values() if name in columns]
-        self.columns = (POSITION, *dict.fromkeys((*leading, *columns)))
+        given = [
+            name for name, role in GIVEN.items() if role not in roles and _is_given(records, role)
+        ]
+        self.columns = (POSITION, *dict.fromkeys((*given, *leading, *columns)))
         self.roles = {name: role for role, name in roles.items()}
         self.endResetModel()
 
@@ -54,7 +62,14 @@ class PreviewModel(QAbstractTableModel):
 
     def role_of(self, section: int) -> str:
         """The role that a column plays, empty when it is a field among others."""
-        return self.roles.get(self.columns[section], "") if 0 < section < len(self.columns) else ""
+        if not 0 < section < len(self.columns):
+            return ""
+        name = self.columns[section]
+        return GIVEN.get(name) or self.roles.get(name, "")
+
+    def is_given(self, section: int) -> bool:
+        """Whether the format itself says what is in a column: nothing is to be chosen there."""
+        return section == 0 or self.columns[section] in GIVEN
 
     @override
     def rowCount(self, parent: _Index = _NONE) -> int:
@@ -71,6 +86,7 @@ class PreviewModel(QAbstractTableModel):
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
             return None
         name = self.columns[section] or _("Position")
+        name = _(words.ROLES[GIVEN[name]]) if name in GIVEN else name
         if role == Qt.ItemDataRole.DisplayRole:
             return name
         if role == Qt.ItemDataRole.AccessibleTextRole and self.role_of(section):
@@ -88,7 +104,21 @@ class PreviewModel(QAbstractTableModel):
         name = self.columns[index.column()]
         if index.column() == 0:
             return where(record)
+        if name in GIVEN:
+            return self._given(record, GIVEN[name])
         return said(record.properties.get(name))
+
+    def _given(self, record: Record, role: str) -> str:
+        if role == "time":
+            at = record.time
+            return "" if at is None else f"{to_datetime(at, self._zone):%d/%m/%Y %H:%M:%S}"
+        return said(record.id if role == "id" else record.title)
+
+
+def _is_given(records: Sequence[Record], role: str) -> bool:
+    if role == "time":
+        return any(record.time is not None for record in records)
+    return any(record.id if role == "id" else record.title for record in records)
 
 
 def said(value: Scalar) -> str:

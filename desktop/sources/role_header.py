@@ -31,7 +31,7 @@ class RoleHeader(QHeaderView):
         self.setToolTip(_("Cliquez sur une colonne pour dire ce qu’elle contient (Alt+↓)"))
 
     def _clicked(self, section: int) -> None:
-        if section > 0:
+        if not self._shown.is_given(section):
             self.asked.emit(section)
 
     @override
@@ -47,6 +47,8 @@ class RoleHeader(QHeaderView):
         return QSize(width + self._theme.px(20), self._theme.px(48))
 
     def _chip(self, section: int) -> str:
+        if self._shown.is_given(section):
+            return _("donné par le format")
         role = self._shown.role_of(section)
         return _(words.ROLES[role]) if role else _("champ")
 
@@ -72,6 +74,13 @@ class RoleHeader(QHeaderView):
 
     def _paint_chip(self, painter: QPainter, inner: QRect, section: int) -> None:
         theme, px = self._theme, self._theme.px
+        if self._shown.is_given(section):
+            painter.setFont(theme.font("tiny"))
+            painter.setPen(theme.color("faint"))
+            painter.drawText(
+                inner.adjusted(0, px(20), 0, 0), Qt.AlignmentFlag.AlignVCenter, self._chip(section)
+            )
+            return
         role = self._shown.role_of(section)
         text = f"{self._chip(section)} ▾"
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -121,7 +130,7 @@ class PreviewTable(QTableView):
         down = event.key() == Qt.Key.Key_Down
         if down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
             section = self.currentIndex().column()
-            if section > 0:
+            if section > 0 and not self._shown.is_given(section):
                 self.role_asked.emit(section)
             return
         super().keyPressEvent(event)

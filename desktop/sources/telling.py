@@ -29,7 +29,10 @@ REQUEST = "request"
 def finding(told: Understood, origin: Origin, choice: Choice, zone: str, now: int) -> Finding:
     """A reading in the wizard's terms at `now` (UTC ms); the officer's roles win over those proposed."""
     proposed = {one.role: one for one in told.proposals if one.role in _ROLES}
-    roles = dict(choice.mapping) or {role: one.value for role, one in proposed.items() if one.value}
+    names = set(columns_of(told.first(SHOWN)))
+    roles = dict(choice.mapping) or {
+        role: one.value for role, one in proposed.items() if one.value in names
+    }
     chosen = msgspec.convert({k: v for k, v in roles.items() if k in _ROLES}, Roles)
     records = list(islice(mapped(told.first(SHOWN), chosen, zone), SHOWN))
     parts = _parts(told)

@@ -1,6 +1,7 @@
 """« Ce que Beffroi a compris »: format, counts, the first records, their place, what went wrong."""
 
 from collections.abc import Callable, Sequence
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
@@ -42,6 +43,7 @@ class UnderstoodPane(QWidget):
         theme: Theme,
         tasks: Tasks,
         formats: Callable[[], Formats],
+        zone: ZoneInfo,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -49,7 +51,7 @@ class UnderstoodPane(QWidget):
         self._formats = formats
         self.finding: Finding | None = None
         self.roles: dict[str, str] = {}
-        self.model = PreviewModel(self)
+        self.model = PreviewModel(zone, self)
         self.table = PreviewTable(self.model, theme, self)
         self.map = PreviewMap(theme, tasks, self)
         self.problems = ProblemsView(theme, self)

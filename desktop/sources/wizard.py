@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
@@ -44,7 +45,9 @@ class Wizard(QWidget):
         self.inquiry = Inquiry(desk.tasks, reader, self)
         self.origin = OriginPane(theme, reader.formats, self)
         self.parts = PartsList(theme, self)
-        self.understood = UnderstoodPane(theme, desk.tasks, reader.formats, self)
+        self.understood = UnderstoodPane(
+            theme, desk.tasks, reader.formats, ZoneInfo(desk.node.info.zone), self
+        )
         self.make_up = MakeUp(desk, self)
         self.queue = words("", role="small", ink="muted")
         self.queue.hide()

@@ -15,7 +15,7 @@ from desktop.sources import board_model as columns
 from desktop.sources.standing import Standing
 from desktop.sources.windows import Sources
 from tests.conftest import START
-from tests.desktop.sources.conftest import FakeRunner, Shop
+from tests.desktop.sources.conftest import SITES, FakeRunner, Shop
 
 DEAD = "Le serveur ne répond plus\u00a0: réessayez, ou prévenez l’exploitant."
 
@@ -164,7 +164,8 @@ def test_the_last_data_and_the_last_tries_are_tables(
     assert window is not None
     qtbot.waitUntil(lambda: window.model.rowCount() == 6)
     assert window.told.text() == "6 objets"
-    assert window.model.columns[:3] == ("", "Titre", "Reçu")
+    assert window.model.columns[:4] == ("", "@id", "@title", "Reçu")
+    assert window.model.index(0, 2).data() in [site[1] for site in SITES]
     assert window.tries.item(0, 1).text() == DEAD
     window.close()
 
