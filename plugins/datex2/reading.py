@@ -19,6 +19,7 @@ _PARTS: dict[str, Reader] = {
     "vmsUnitRecord": signs.site_record,
     "predefinedLocation": signs.site_record,
     "parkingRecord": signs.site_record,
+    "parkingRecordStatus": signs.parking_record,
 }
 
 

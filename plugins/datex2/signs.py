@@ -93,6 +93,28 @@ def site_record(site: object, n: int, book: Book, _zone: str) -> Record:
     return Record(id=uid, geometry=shape, properties=kept, title=title or uid)
 
 
+def parking_record(parking: object, n: int, book: Book, zone: str) -> Record:
+    """How full a car park is."""
+    uid = _reference(parking, "parkingRecordReference") or _id(parking) or str(n)
+    names = (
+        "parkingNumberOfVacantSpaces", "parkingNumberOfOccupiedSpaces", "parkingOccupancy",
+        "parkingSiteOpeningStatus", "parkingSiteStatus",
+    )  # fmt: skip
+    fields: dict[str, object] = {
+        name: tree.number(node) if tree.number(node) is not None else tree.text(node)
+        for name in names
+        for node in tree.deep(parking, name)
+    }
+    said = next((tree.text(t) for t in tree.deep(parking, "parkingStatusOriginTime")), "")
+    return Record(
+        id=uid,
+        geometry=place(parking, book, uid),
+        properties=flat(fields),
+        title=uid,
+        time=times.instant(said, zone),
+    )
+
+
 def _reference(node: object, *names: str) -> str:
     return next((_id(ref) for ref in tree.deep(node, *names) if _id(ref)), "")
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from beffroi.plugin import Book, Options, Reading, Record, Sample, Scalar, Unreadable, tree, xml
 from beffroi.plugin.words import _
 from plugins.cap.alerts import alert_of, records_of
+from plugins.edxl import others
 from plugins.edxl.envelope import Envelope
 from plugins.hub_sante import messages
 
@@ -17,6 +18,8 @@ def recognise(sample: Sample) -> float:
     if sample.kind == "xml":
         if sample.root.local.lower() in _ROOTS:
             return 0.98
+        if others.is_one(sample.root):
+            return 0.95
         return 0.9 if sample.root.local == "Envelope" and _NAMESPACE in sample.head else 0.0
     if sample.kind != "json":
         return 0.0
@@ -31,6 +34,8 @@ def read(sample: Sample, options: Options) -> Reading:
     Raises:
         Unreadable: there is no envelope.
     """
+    if sample.kind == "xml" and others.is_one(sample.root):
+        return _other(sample)
     envelopes = [Envelope(node) for node in _envelopes(sample)]
     if not envelopes:
         raise Unreadable(_("Ce document ne contient pas d’enveloppe EDXL-DE : vérifiez l’adresse."))
@@ -48,6 +53,18 @@ def read(sample: Sample, options: Options) -> Reading:
             *(uid for alert in alerts for uid in alert.ended()),
         ],
         snapshot=False,
+        hints={"family": "operator"},
+    )
+
+
+def _other(sample: Sample) -> Reading:
+    book = Book()
+    return Reading(
+        format="edxl",
+        records=list(others.records_of(sample.xml_recovered, book, sample.zone)),
+        problems=book,
+        encoding=sample.encoding,
+        title=tree.local(sample.root.local),
         hints={"family": "operator"},
     )
 

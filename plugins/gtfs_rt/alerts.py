@@ -9,6 +9,7 @@ from beffroi.plugin import Scalar, times
 from beffroi.plugin.html import plain
 from beffroi.plugin.severity import GRAVE, MINOR, NOTHING, SIGNIFICANT
 from beffroi.plugin.words import N_, _
+from plugins.gtfs_rt.strings import words
 
 EFFECTS = {
     "NO_SERVICE": (N_("service interrompu"), GRAVE),
@@ -31,7 +32,7 @@ def alert_fields(alert: Any) -> dict[str, Scalar | object]:
     """What an alert says."""
     effect = pb.Alert.Effect.Name(alert.effect)
     level = pb.Alert.SeverityLevel.Name(alert.severity_level)
-    words, grade = EFFECTS.get(effect, (effect, MINOR))
+    name, grade = EFFECTS.get(effect, (effect, MINOR))
     fields: dict[str, object] = {
         "kind": _("alerte"),
         "header": said(alert.header_text),
@@ -39,7 +40,7 @@ def alert_fields(alert: Any) -> dict[str, Scalar | object]:
         "url": said(alert.url),
         "severity": LEVELS.get(level, grade),
         "severity_said": level if level in LEVELS else effect,
-        "effect": _(words),
+        "effect": _(name),
         "cause": pb.Alert.Cause.Name(alert.cause),
         "cause_detail": said(alert.cause_detail),
         "effect_detail": said(alert.effect_detail),
@@ -64,13 +65,17 @@ def span(alert: Any) -> tuple[int | None, int | None]:
 
 def said(translated: Any) -> str:
     """The French words, else those without a language, else the first."""
-    return next((words for _language, words in _translations(translated)), "")
+    return next((text for _language, text in _translations(translated)), "")
 
 
 def _translations(translated: Any) -> list[tuple[str, str]]:
-    found = [(t.language.lower()[:2], plain(t.text)) for t in translated.translation if t.text]
+    found = [
+        (words(t.language).lower()[:2], plain(words(t.text)))
+        for t in translated.translation
+        if t.text
+    ]
     return sorted(found, key=lambda pair: (pair[0] != "fr", pair[0] != ""))
 
 
-def _joined(words: Iterable[str]) -> str:
-    return ", ".join([word for word in dict.fromkeys(words) if word][:_MOST])
+def _joined(found: Iterable[object]) -> str:
+    return ", ".join([word for word in dict.fromkeys(map(words, found)) if word][:_MOST])

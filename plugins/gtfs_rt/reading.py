@@ -24,6 +24,7 @@ from beffroi.plugin import (
 from beffroi.plugin.words import _
 from plugins.gtfs_rt import shapes
 from plugins.gtfs_rt.alerts import alert_fields, span
+from plugins.gtfs_rt.strings import words
 from plugins.gtfs_rt.trips import title_of, trip_fields, vehicle_fields, vehicle_place
 
 _BEGINS = re.compile(rb"\x0a[\x05-\x3f]\x0a\x03\d\.\d")
@@ -46,7 +47,7 @@ def read(sample: Sample, options: Options) -> Reading:
     feed = _feed(sample)
     book = Book()
     said = times.seconds(feed.header.timestamp)
-    gone = [entity.id for entity in feed.entity if entity.is_deleted]
+    gone = [words(entity.id) for entity in feed.entity if entity.is_deleted]
     return Reading(
         format="gtfs-rt",
         records=_records(feed, book, said),
@@ -88,7 +89,7 @@ def _records(feed: Any, book: Book, said: int | None) -> Iterator[Record]:
             continue
         uid = _lasting(entity)
         if not uid or uid in seen:
-            uid = entity.id or str(n)
+            uid = words(entity.id) or str(n)
         seen.add(uid)
         yield _record(entity, uid, book, said)
 
@@ -96,10 +97,11 @@ def _records(feed: Any, book: Book, said: int | None) -> Iterator[Record]:
 def _lasting(entity: Any) -> str:
     """What names the vehicle or the trip from one feed to the next; entities are numbered anew."""
     if entity.HasField("vehicle") and entity.vehicle.vehicle.id:
-        return str(entity.vehicle.vehicle.id)
+        return words(entity.vehicle.vehicle.id)
     if entity.HasField("trip_update") and entity.trip_update.trip.trip_id:
         trip = entity.trip_update.trip
-        return f"{trip.start_date}/{trip.trip_id}" if trip.start_date else str(trip.trip_id)
+        parts = (words(trip.start_date), words(trip.trip_id))
+        return "/".join(part for part in parts if part)
     return ""
 
 
@@ -137,10 +139,10 @@ def _other_place(entity: Any, fields: dict[str, object], book: Book, uid: str) -
     """Shapes and stops that a feed adds for the day."""
     try:
         if entity.HasField("shape") and entity.shape.encoded_polyline:
-            fields |= {"kind": _("tracé"), "shape": entity.shape.shape_id}
-            return shapes.line(entity.shape.encoded_polyline)
+            fields |= {"kind": _("tracé"), "shape": words(entity.shape.shape_id)}
+            return shapes.line(words(entity.shape.encoded_polyline))
         if entity.HasField("stop") and entity.stop.HasField("stop_lat"):
-            fields |= {"kind": _("arrêt"), "stop": entity.stop.stop_id}
+            fields |= {"kind": _("arrêt"), "stop": words(entity.stop.stop_id)}
             return geometry.point(entity.stop.stop_lon, entity.stop.stop_lat)
     except Refused as refusal:
         book.note(uid, refusal.why, lost=False)

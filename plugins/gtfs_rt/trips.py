@@ -6,6 +6,7 @@ from google.transit import gtfs_realtime_pb2 as pb
 
 from beffroi.plugin import Book, Geometry, Refused, geometry
 from beffroi.plugin.words import _
+from plugins.gtfs_rt.strings import words
 
 _CANCELLED = frozenset(("CANCELED", "DELETED"))
 
@@ -14,10 +15,10 @@ def vehicle_fields(vehicle: Any) -> dict[str, object]:
     """What a vehicle tells of itself."""
     fields: dict[str, object] = {
         "kind": _("véhicule"),
-        "vehicle": vehicle.vehicle.id,
-        "label": vehicle.vehicle.label,
-        "licence_plate": vehicle.vehicle.license_plate,
-        "stop": vehicle.stop_id,
+        "vehicle": words(vehicle.vehicle.id),
+        "label": words(vehicle.vehicle.label),
+        "licence_plate": words(vehicle.vehicle.license_plate),
+        "stop": words(vehicle.stop_id),
         "status": pb.VehiclePosition.VehicleStopStatus.Name(vehicle.current_status),
         **_trip(vehicle.trip),
     }
@@ -55,15 +56,15 @@ def trip_fields(update: Any) -> dict[str, object]:
         else next((d for stop in stops if (d := _delay(stop)) is not None), None)
     )
     relation = pb.TripDescriptor.ScheduleRelationship.Name(update.trip.schedule_relationship)
-    skipped = [s.stop_id or str(s.stop_sequence) for s in stops if _skipped(s)]
+    skipped = [words(s.stop_id) or str(s.stop_sequence) for s in stops if _skipped(s)]
     fields: dict[str, object] = {
         "kind": _("course"),
         "delay_s": delay,
         "cancelled": relation in _CANCELLED or None,
         "calls": len(stops),
         "calls_cancelled": ", ".join(skipped[:80]),
-        "next_stop": next((s.stop_id for s in stops if s.stop_id), ""),
-        "vehicle": update.vehicle.id,
+        "next_stop": next((words(s.stop_id) for s in stops if s.stop_id), ""),
+        "vehicle": words(update.vehicle.id),
         **_trip(update.trip),
     }
     return {name: value for name, value in fields.items() if value not in ("", None)}
@@ -84,10 +85,10 @@ def _skipped(stop: Any) -> bool:
 def _trip(trip: Any) -> dict[str, object]:
     relation = pb.TripDescriptor.ScheduleRelationship.Name(trip.schedule_relationship)
     return {
-        "route": trip.route_id,
-        "trip": trip.trip_id,
-        "start_date": trip.start_date,
-        "start_time": trip.start_time,
+        "route": words(trip.route_id),
+        "trip": words(trip.trip_id),
+        "start_date": words(trip.start_date),
+        "start_time": words(trip.start_time),
         "relation": "" if relation == "SCHEDULED" else relation,
     }
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from beffroi.plugin import Book, Geometry, Refused, geometry, gml, pairs, tree, xml
+from plugins.cap.areas import area_of
 
 _SIMPLE: dict[str, Callable[[str], Geometry]] = {
     "point": pairs.georss_point,
@@ -17,7 +18,7 @@ _SIMPLE: dict[str, Callable[[str], Geometry]] = {
 def place(item: xml.Element, book: Book, where: str) -> Geometry | None:
     """The shapes of an item as one; a W3C position counts only when GeoRSS says nothing."""
     parts: list[Geometry] = []
-    for drawn in _drawings(item):
+    for drawn in _drawings(item, book, where):
         try:
             if (shape := drawn()) is not None:
                 parts.append(shape)
@@ -26,8 +27,10 @@ def place(item: xml.Element, book: Book, where: str) -> Geometry | None:
     return geometry.gathered(parts)
 
 
-def _drawings(item: xml.Element) -> Iterator[Callable[[], Geometry | None]]:
+def _drawings(item: xml.Element, book: Book, where: str) -> Iterator[Callable[[], Geometry | None]]:
     simple = [e for e in item.iter() if _is_georss(e)]
+    if any(_is_cap(element) for element in item.iter()):
+        yield partial(area_of, _cap_area(item), book, where)
     for element in simple:
         name = tree.local(element.tag)
         if name == "where":
@@ -47,6 +50,18 @@ def _is_georss(element: xml.Element) -> bool:
     tag = str(element.tag)
     name = tree.local(element.tag)
     return (name in _SIMPLE or name == "where") and "georss" in tag
+
+
+def _is_cap(element: xml.Element) -> bool:
+    return "emergency:cap" in str(element.tag) and tree.local(element.tag) in ("polygon", "circle")
+
+
+def _cap_area(item: xml.Element) -> object:
+    """The shapes of CAP that weather services put straight into their feeds."""
+    shapes: dict[str, list[str]] = {"polygon": [], "circle": []}
+    for element in filter(_is_cap, item.iter()):
+        shapes[tree.local(element.tag)].append(str(element.text or ""))
+    return {"area": shapes}
 
 
 def _from_gml(element: xml.Element) -> Geometry | None:

@@ -6,7 +6,7 @@ from beffroi.plugin import Book, Options, Reading, Record, Sample, Unreadable, t
 from beffroi.plugin.html import plain
 from beffroi.plugin.words import _
 from plugins.siri import journeys, situations
-from plugins.siri.stops import facility_record, stop_record
+from plugins.siri.stops import facility_record, line_record, stop_record
 
 Reader = Callable[[object, int, Book, str], Record]
 _NAMESPACE = b"siri.org.uk"
@@ -20,6 +20,7 @@ _ELEMENTS: dict[str, Reader] = {
     "GeneralMessage": situations.message_record,
     "FacilityCondition": facility_record,
     "AnnotatedStopPointRef": stop_record,
+    "AnnotatedLineRef": line_record,
 }
 _CANCELLATIONS = {
     "GeneralMessageCancellation": ("InfoMessageIdentifier",),

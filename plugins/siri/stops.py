@@ -22,6 +22,19 @@ def stop_record(stop: object, n: int, book: Book, _zone: str) -> Record:
     )
 
 
+def line_record(line: object, n: int, _book: Book, _zone: str) -> Record:
+    """A line of a discovery service, with where it goes."""
+    uid = tree.text(line, "LineRef") or str(n)
+    name = told(line, "LineName")
+    fields = {
+        "name": name,
+        "line": uid,
+        "destinations": refs(line, "PlaceName"),
+        "operators": refs(line, "OperatorRef"),
+    }
+    return Record(id=uid, properties=flat(fields), title=name or uid)
+
+
 def facility_record(facility: object, n: int, book: Book, zone: str) -> Record:
     """Whether a facility works, since when."""
     uid = tree.text(facility, "FacilityRef") or tree.text(facility, "Facility", "FacilityCode")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from beffroi.plugin import Unreadable
+from beffroi.plugin import Unreadable, times
 from plugins.edxl import reading
 from tests.plugins.conftest import FEEDS, ReadSample, sample_of
 
@@ -78,6 +78,20 @@ def test_messages_of_the_hub_are_read_and_what_they_lack_is_told(
     told = [problem.why for problem in found.reading.problems if "absent" in problem.why]
     assert bool(told) == bool(lacking)
     assert any(why.endswith(lacking) for why in told) or not lacking
+
+
+def test_hospitals_of_have_are_read_where_they_are():
+    words = """<have:HospitalStatus xmlns:have="urn:oasis:names:tc:emergency:EDXL:HAVE:1.0"
+    xmlns:gml="http://www.opengis.net/gml"><have:Hospital><have:Organization><have:OrganizationInformation>
+    <OrganizationID>H1</OrganizationID><OrganizationName>CHU fictif</OrganizationName>
+    </have:OrganizationInformation><have:OrganizationGeoLocation><gml:Point><gml:pos>48.85 2.35</gml:pos>
+    </gml:Point></have:OrganizationGeoLocation></have:Organization>
+    <have:LastUpdateTime>2026-03-02T09:00:00+01:00</have:LastUpdateTime></have:Hospital></have:HospitalStatus>"""
+    assert reading.recognise(sample_of(words)) > 0.9
+    _found, (record,) = read(words)
+    assert (record.id, record.title) == ("H1", "CHU fictif")
+    assert record.geometry == {"type": "Point", "coordinates": [2.35, 48.85]}
+    assert record.time == times.instant("2026-03-02T08:00:00Z")
 
 
 def test_an_entity_is_refused_before_it_is_looked_at():

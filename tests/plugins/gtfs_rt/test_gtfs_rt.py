@@ -120,3 +120,11 @@ def test_a_feed_cut_short_is_refused():
     whole = (Path(__file__).parents[2] / "data/gtfs-rt/bibus-brest-gtfs-rt-alerts.pb").read_bytes()
     with pytest.raises(Unreadable, match="incomplet ou abîmé"):
         reading.read(sample_of(whole[: len(whole) // 2]), {})
+
+
+def test_words_that_are_no_utf_8_do_not_stop_a_feed():
+    message = feed()
+    message.entity.add(id="a").alert.header_text.translation.add(text="Travaux Kermaria")
+    damaged = message.SerializeToString().replace(b"Kermaria", b"Kerm\xe9ria")
+    (record,) = reading.read(sample_of(damaged), {}).records
+    assert record.title == "Travaux Kerm\ufffdria"

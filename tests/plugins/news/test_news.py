@@ -84,6 +84,7 @@ def test_moments_are_understood_in_the_languages_of_their_editors(words: str, ex
         ("<georss:polygon>48 2 49 2 49 3 48 2</georss:polygon>", "Polygon"),
         ("<georss:circle>48 2 500</georss:circle>", "Polygon"),
         ("<georss:where><gml:Point><gml:pos>48 2</gml:pos></gml:Point></georss:where>", "Point"),
+        ("<cap:polygon>48,2 49,2 49,3 48,2</cap:polygon>", "Polygon"),
         ("<geo:lat>48</geo:lat><geo:long>2</geo:long>", "Point"),
         ("<geo:Point><geo:lat>48</geo:lat><geo:long>2</geo:long></geo:Point>", "Point"),
         ("<georss:point>48 2</georss:point><georss:point>49 3</georss:point>", "MultiPoint"),
