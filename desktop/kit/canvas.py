@@ -9,6 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from PySide6.QtGui import QImage
+
 Event = dict[str, Any]
 """What the page tells: parsed JSON."""
 Heard = Callable[[Event], None]
@@ -46,6 +48,35 @@ class Offer:
 Offers = Callable[[Spot], Sequence[Offer]]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """What a picture shows: a centre in Web Mercator metres, metres per CSS pixel, a turn, a size.
+
+    `rotation` is in radians, clockwise; `width` and `height` are CSS pixels, `ratio` says how many
+    pixels of the picture each of them makes.
+    """
+
+    x: float
+    y: float
+    resolution: float
+    rotation: float = 0.0
+    width: int
+    height: int
+    ratio: float = 1.0
+
+
+class Stills(Protocol):
+    """Pictures of the map as it is shown now, taken out of sight, in light colours."""
+
+    def take(
+        self, look: Look, done: Callable[[QImage], None], failed: Callable[[BaseException], None]
+    ) -> None:
+        """Take one more picture; they come in the order in which they were asked for."""
+
+    def shut(self) -> None:
+        """No more pictures: those still asked for never come."""
+
+
 class Canvas(Protocol):
     """The map's page and the strip above it.  Usable at once, before the page is loaded."""
 
@@ -69,3 +100,6 @@ class Canvas(Protocol):
 
     def menu(self, offers: Offers) -> None:
         """Let `offers` add lines to the map's menu."""
+
+    def stills(self) -> Stills:
+        """Who takes pictures of the map as it is shown now; shut it when there are enough."""

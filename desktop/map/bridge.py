@@ -27,6 +27,11 @@ class Bridge(QObject):
         self._flush = QTimer(self, singleShot=True, interval=0)
         self._flush.timeout.connect(self.flush)
 
+    @property
+    def state(self) -> dict[str, Any]:
+        """What a page that starts is told."""
+        return dict(self._state)
+
     def tell(self, command: str, argument: Any = None) -> None:
         """Send a command; commands told in the same turn travel together."""
         self._waiting.append((command, argument))

@@ -5,8 +5,9 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.kit.canvas import Heard, Offer, Offers, Route, Spot
+from desktop.kit.canvas import Event, Heard, Offer, Offers, Route, Spot, Stills
 from desktop.map.bridge import Bridge
+from desktop.map.still import StillPage
 
 Tool = tuple[str, str, str, Callable[[], None]]
 """Id, icon, words, what it does."""
@@ -24,6 +25,8 @@ class MapCanvas(QObject):
         self.routes: dict[str, Route] = {}
         self.tools: list[Tool] = []
         self._menus: list[Offers] = []
+        self.paper_look: Event = {}
+        """The `theme` of pictures: light, whatever the window's."""
 
     def tell(self, command: str, argument: Any = None) -> None:
         """See `Canvas`."""
@@ -62,3 +65,7 @@ class MapCanvas(QObject):
         """What the capabilities offer at `spot`, each one's lines together."""
         groups = (list(offers(spot)) for offers in self._menus)
         return [group for group in groups if group]
+
+    def stills(self) -> Stills:
+        """See `Canvas`."""
+        return StillPage({**self.bridge.state, "theme": self.paper_look}, self.routes, self)

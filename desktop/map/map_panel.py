@@ -13,6 +13,7 @@ from desktop.api import Desk
 from desktop.kit.canvas import Spot
 from desktop.kit.shared import Box, Pick
 from desktop.kit.stack import ENTRIES, LABELS
+from desktop.kit.theme import Theme
 from desktop.map import shipped
 from desktop.map.bridge import Event
 from desktop.map.canvas import MapCanvas, Tool
@@ -161,6 +162,8 @@ class MapPanel(QWidget):
         look = look_of(theme, colours)
         self.view.page.paper(look["colours"]["sea"])
         self.bridge.keep("theme", look)
+        light = {tag.code: tag.colour for tag in domains}
+        self._canvas.paper_look = look_of(Theme("light", parent=self), light)
 
     def _show_layers(self) -> None:
         stack = self._desk.stack
