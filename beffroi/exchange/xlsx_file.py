@@ -21,6 +21,7 @@ from beffroi.exchange.watermark import Watermark
 from beffroi.text import _
 
 _NOT_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+_SHEET_NAME = re.compile(r"[\x00-\x1f\[\]:*?/\\']")
 _MAX_UNPACKED = 400_000_000
 _MAX_WORDS = 120_000_000
 _SHEET_ROWS = 1_048_576
@@ -29,10 +30,15 @@ _MAX_COLUMNS = 200
 _WIDTHS = {"text": 80, "label": 18, "place": 28, "uid": 14, "event_time": 19, "tags": 22}
 
 
-def write(path: Path, mark: Watermark, table: Iterator[list[tuple[Column, Value]]]) -> None:
-    """A sheet of entries with true dates, printed with its marking; a sheet about the export."""
+def write(
+    path: Path,
+    mark: Watermark,
+    table: Iterator[list[tuple[Column, Value]]],
+    title: str = "",
+) -> None:
+    """A sheet of entries (or of `title`), with true dates and its marking; one about the export."""
     book = openpyxl.Workbook(write_only=True)
-    sheet = book.create_sheet(_("Main courante"))
+    sheet = book.create_sheet(_SHEET_NAME.sub(" ", title)[:31].strip() or _("Main courante"))
     sheet.freeze_panes = "A2"
     banner = _NOT_XML.sub("", mark.sentence()).replace("&", "&&")
     sheet.oddHeader.center.text = banner

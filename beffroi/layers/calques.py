@@ -85,7 +85,7 @@ def calque_of(fields: Mapping[str, Any]) -> Calque:
         raise BeffroiError(
             _("Ce calque est illisible\u00a0: retirez-le, puis ajoutez-le à nouveau.")
         ) from error
-    return msgspec.structs.replace(calque, style=known_style(dict(style)))
+    return msgspec.structs.replace(calque, style=known_style(style))
 
 
 def checked(calque: Calque) -> Calque:

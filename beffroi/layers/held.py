@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,8 @@ from beffroi.layers.painting import HIDDEN, places
 from beffroi.layers.style import Style
 from beffroi.observations import Observations
 from beffroi.observations.model import Columns, Shapes, Where
+
+Form = Literal["point", "line", "area"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +141,14 @@ class Held:
             looks = len(self.recipe.style.looks())
             every = [self._points.all.place, *([self._outlines.place] if self._outlines else [])]
             return np.bincount(np.concatenate(every), minlength=looks)[:looks]
+
+    @property
+    def form(self) -> Form:
+        """What most of it is: points, lines or areas."""
+        outlines = self._outlines
+        if outlines is None or len(self._points.all) >= len(outlines):
+            return "point"
+        return "area" if outlines.mostly_areas else "line"
 
     def shown(self, rids: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Which of these rows are drawn."""

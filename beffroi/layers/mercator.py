@@ -21,6 +21,11 @@ def metres(lon: Array, lat: Array) -> tuple[Array, Array]:
     return lon / 180 * HALF_WORLD, np.arcsinh(np.tan(inside)) / pi * HALF_WORLD
 
 
+def degrees_of(x: Array, y: Array) -> tuple[Array, Array]:
+    """Columns of metres as columns of degrees."""
+    return x / HALF_WORLD * 180, np.degrees(np.arctan(np.sinh(y / HALF_WORLD * pi)))
+
+
 def mercator(lon: float, lat: float) -> tuple[float, float]:
     """A position in metres."""
     inside = max(-85.0, min(85.0, lat))

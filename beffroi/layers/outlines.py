@@ -48,6 +48,8 @@ class Outlines:
         self._span = np.nan_to_num(np.maximum(sides[:, 2] - sides[:, 0], sides[:, 3] - sides[:, 1]))
         west, south, east, north = shapely.total_bounds(self._drawn).tolist()
         self.extent: MercatorBox = (west, south, east, north)
+        areas = np.isin(shapely.get_type_id(self._drawn), (3, 6))
+        self.mostly_areas = bool(areas.mean() >= 0.5) if len(areas) else True
         self._simple: dict[int, Array] = {}
 
     def __len__(self) -> int:

@@ -5,6 +5,8 @@ marks as safe for the colour-blind; `okabe` is Okabe and Ito (2008); `danger` fo
 (green, yellow, orange, red, purple), whose words must always stand beside it.
 """
 
+from beffroi.text import N_
+
 SEQUENCES: dict[str, tuple[str, ...]] = {
     "cividis": ("#00204d", "#31446b", "#666970", "#958f78", "#cbba69", "#ffea46"),
     "blues": ("#eff3ff", "#bdd7e7", "#6baed6", "#3182bd", "#08519c"),
@@ -15,6 +17,11 @@ SEQUENCES: dict[str, tuple[str, ...]] = {
     "puor": ("#5e3c99", "#b2abd2", "#f7f7f7", "#fdb863", "#e66101"),
 }
 """From low to high."""
+RAMP_WORDS = {
+    "cividis": N_("du bleu au jaune"), "blues": N_("bleus"), "oranges": N_("oranges"),
+    "purples": N_("violets"), "heat": N_("du jaune au rouge"),
+    "danger": N_("danger (ISO 22324)"), "puor": N_("du violet à l’orange, par le blanc"),
+}  # fmt: skip
 OKABE = (
     "#0072b2", "#e69f00", "#009e73", "#cc79a7", "#d55e00", "#56b4e9", "#8a7500", "#5b5f66",
 )  # fmt: skip

@@ -133,7 +133,7 @@ class Style(Look, frozen=True, kw_only=True, omit_defaults=True):
         return document
 
 
-def style_of(document: dict[str, Any]) -> Style:
+def style_of(document: Any) -> Style:
     """The style a document says.
 
     Raises:
@@ -152,7 +152,7 @@ def style_of(document: dict[str, Any]) -> Style:
     return style
 
 
-def known_style(document: dict[str, Any]) -> Style:
+def known_style(document: Any) -> Style:
     """The style a document says; a plain one when it says nothing that is understood."""
     try:
         return style_of(document)

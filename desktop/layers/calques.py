@@ -101,6 +101,12 @@ class Calques(QObject):
         work = partial(node.sheets.drop, uid, node.who)
         self._desk.tasks.run(work, lambda _none: None, touches_store=True)
 
+    def bring_back(self, kept: Kept) -> None:
+        """A calque that was taken away is there again, as it was."""
+        node = self._desk.node
+        work = partial(node.sheets.put, KIND, fields_of(kept.calque), node.who, uid=kept.uid)
+        self._desk.tasks.run(work, lambda _sheet: None, touches_store=True)
+
 
 def _understood(sheet: Sheet) -> Kept:
     try:

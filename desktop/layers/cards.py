@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from beffroi.clock import PARIS, to_datetime
 from beffroi.layers.classing import said
@@ -20,6 +20,9 @@ _LONG = 400
 
 class Cards(QObject):
     """Answers the pointer over calques."""
+
+    opened = Signal(str, int)
+    """The card of an object (calque uid, rid) is shown."""
 
     def __init__(self, desk: Desk, calques: Calques, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -74,6 +77,11 @@ class Cards(QObject):
         work = partial(self._desk.node.observations.one, rid)
         self._desk.tasks.run(work, partial(self._show, uid, rid))
 
+    @property
+    def chosen(self) -> int:
+        """The object (rid) whose card is shown, 0 when none is."""
+        return max(0, self._open)
+
     def _show(self, uid: str, rid: int, found: Observation | None) -> None:
         kept = self._calques.kept.get(uid)
         if rid != self._open or kept is None:
@@ -83,6 +91,7 @@ class Cards(QObject):
             return
         self._desk.canvas.tell("calque-choose", found.geometry)
         self._desk.canvas.tell("calque-card", self.card(kept, found))
+        self.opened.emit(uid, rid)
 
     def card(self, kept: Kept, found: Observation) -> dict[str, Any]:
         """Everything that is known of an object, in words."""

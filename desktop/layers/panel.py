@@ -1,268 +1,313 @@
-"""The tree of layers: shown or not, in what order, how transparent, and what they look like."""
+"""The dock of the layers: found by a few letters, shown or not, in what order, explained, acted upon."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt
+from PySide6.QtCore import QPoint, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
+    QLineEdit,
     QPushButton,
-    QSlider,
+    QToolButton,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
-from beffroi.layers.catalogue import catalogue, groups
-from beffroi.logbook.entry import GRAVITY_WORDS
 from beffroi.taxonomy import Taxonomy
 from beffroi.text import _
-from desktop.kit.stack import ENTRIES, LABELS, Stack
-from desktop.kit.theme import Theme
-from desktop.layers.swatches import domain_symbol, entry_symbol, swatch
-from desktop.layers.tree import LayersTree
+from desktop.api import Desk
+from desktop.kit.stack import ENTRIES
+from desktop.kit.swatch import Form
+from desktop.layers.branches import Leaf, branches
+from desktop.layers.calques import Calques
+from desktop.layers.foot import Foot
+from desktop.layers.items import Items, thousands
+from desktop.layers.tree import LAYER, LayersTree
 
-_LAYER = Qt.ItemDataRole.UserRole
+ADD = "sources.add"
+_COMMON = frozenset({"alone", "lock", "more"})
+_SOURCE = _COMMON | {"zoom", "table", "style", "select"}
+_QUERY = _COMMON | {"zoom", "style"}
 
 
 class LayersPanel(QWidget):
     """What the dock "layers" holds: the highest layer first, in groups."""
 
-    def __init__(self, state: Stack, theme: Theme, taxonomy: Taxonomy, zone: ZoneInfo) -> None:
+    asked = Signal(str, str)
+    """Something (an id of `foot.ACTS`) is asked of a layer (uid)."""
+    menu_asked = Signal(str, QPoint)
+    """The menu of a layer (uid) is asked for, there on the screen."""
+    filled = Signal()
+    """The tree has been drawn anew, without counts."""
+    renamed = Signal(str, str)
+    """A layer (uid) was given this name."""
+    regrouped = Signal(str, str)
+    """A layer (uid) goes into another group (title)."""
+
+    def __init__(self, desk: Desk, calques: Calques) -> None:
         super().__init__()
-        self._taxonomy = taxonomy
-        self._zone = zone
+        self._desk = desk
+        self._zone = ZoneInfo(desk.node.info.zone)
+        self._stack, self._theme, self._calques = desk.stack, desk.theme, calques
         self._moment = ""
-        self._state = state
-        self._specs = {spec.id: spec for spec in catalogue()}
-        self._theme = theme
-        self._keys: list[QTreeWidgetItem] = []
+        self._leaves: dict[str, Leaf] = {}
+        self._closed: set[str] = set()
+        self._items = self._make_items(desk.node.taxonomy)
+        self.search = QLineEdit(self)
         self.tree = LayersTree(self)
-        self.tree.setAccessibleName(_("Calques"))
-        self.tree.setIconSize(QSize(18, 18))
-        self.tree.itemChanged.connect(self._checked)
-        self.tree.currentItemChanged.connect(lambda *_items: self._show_current())
-        self.tree.dropped.connect(self._arranged)
-        self.opacity = QSlider(Qt.Orientation.Horizontal, self)
-        self.opacity.setRange(10, 100)
-        self.opacity.setPageStep(10)
-        self.opacity.setAccessibleName(_("Opacité du calque"))
-        self.opacity.valueChanged.connect(self._fade)
-        self._percent = QLabel(self)
-        self._source = QLabel(self)
-        self._source.setWordWrap(True)
-        self._source.setObjectName("muted")
-        self._source.setTextFormat(Qt.TextFormat.PlainText)
+        self.foot = Foot(desk.theme, self)
         self._reset = QPushButton(_("Rétablir les calques"), self)
-        self._reset.clicked.connect(self._restore)
         self._lay_out()
-        self._fill()
-        for key, step in (("Alt+Up", -1), ("Alt+Down", 1)):
-            shortcut = QShortcut(QKeySequence(key), self.tree)
-            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-            shortcut.activated.connect(lambda s=step: self.move_current(s))
-        theme.changed.connect(self._fill)
-        self.setFocusProxy(self.tree)
+        self._connect()
+        self.fill()
+
+    def _make_items(self, taxonomy: Taxonomy) -> Items:
+        return Items(self._theme, taxonomy, self.devicePixelRatioF())
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(QLabel(_("Opacité"), self))
-        row.addWidget(self.opacity, 1)
-        row.addWidget(self._percent)
-        foot = QVBoxLayout()
-        foot.setContentsMargins(10, 6, 10, 8)
-        foot.setSpacing(6)
-        foot.addLayout(row)
-        foot.addWidget(self._source)
-        foot.addWidget(self._reset)
+        self.search.setPlaceholderText(_("Chercher un calque"))
+        self.search.setAccessibleName(_("Chercher un calque"))
+        self.search.setClearButtonEnabled(True)
+        self._add = QToolButton(self)
+        self._add.setObjectName("layer-add")
+        self._add.setToolTip(_("Ajouter une source…"))
+        self._add.setAccessibleName(_("Ajouter une source…"))
+        self._add.setIcon(self._theme.icon("plus"))
+        self.tree.setAccessibleName(_("Calques"))
+        self.tree.setIconSize(QSize(18, 18))
+        top = QHBoxLayout()
+        top.setContentsMargins(8, 6, 8, 6)
+        top.addWidget(self.search, 1)
+        top.addWidget(self._add)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        layout.addLayout(top)
         layout.addWidget(self.tree, 1)
+        layout.addWidget(self.foot)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(10, 0, 10, 8)
+        foot.addWidget(self._reset)
         layout.addLayout(foot)
+        self.setFocusProxy(self.tree)
 
-    # filling
+    def _connect(self) -> None:
+        tree = self.tree
+        tree.itemChanged.connect(self._checked)
+        tree.currentItemChanged.connect(lambda *_items: self._show_current())
+        tree.itemCollapsed.connect(lambda item: self._closed.add(self._key(item)))
+        tree.itemExpanded.connect(lambda item: self._closed.discard(self._key(item)))
+        tree.customContextMenuRequested.connect(self._menu)
+        tree.dropped.connect(self._arranged)
+        tree.regrouped.connect(self.regrouped)
+        self.search.textChanged.connect(lambda _text: self._sift())
+        self._add.clicked.connect(lambda: self._desk.commands.run(ADD))
+        self.foot.asked.connect(self._act)
+        self.foot.faded.connect(self._fade)
+        self._reset.clicked.connect(self._restore)
+        self._theme.changed.connect(self.fill)
+        self._calques.changed.connect(self.fill)
+        self._stack.changed.connect(self._restack)
+        self._key_does("Alt+Up", partial(self.move_current, -1))
+        self._key_does("Alt+Down", partial(self.move_current, 1))
+        self._key_does("Menu", lambda: self._menu(QPoint(20, 20)))
+        self._key_does("F2", lambda: self._act("rename"))
+        self._key_does("Delete", lambda: self._act("remove"))
 
-    def _fill(self) -> None:
-        chosen = self.current()
+    def _key_does(self, key: str, run: Callable[[], None]) -> None:
+        shortcut = QShortcut(QKeySequence(key), self.tree)
+        shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+        shortcut.activated.connect(run)
+
+    # Filling -------------------------------------------------------------------------------------
+
+    def fill(self) -> None:
+        """Draw the tree again from the stack and the calques."""
+        chosen, top = self.current(), self.tree.verticalScrollBar().value()
+        found = branches(self._stack, self._calques)
+        self._leaves = {leaf.uid: leaf for branch in found for leaf in branch.leaves}
         with QSignalBlocker(self.tree):
             self.tree.clear()
-            self._keys.clear()
-            branches = {group.id: self._branch(group.title) for group in groups()}
-            top = self._branch(_("Main courante"))
-            self.tree.addTopLevelItem(top)
-            for group in self._groups_by_height():
-                self.tree.addTopLevelItem(branches[group])
-            for layer in reversed(self._state.order):
-                parent = branches[self._group(layer)] if self._group(layer) else top
-                self._leaf(parent, layer)
-            self.tree.expandAll()
-            for key in self._keys:
-                key.setExpanded(False)
-            self._count_branches()
+            for branch in found:
+                item = self._items.branch(branch)
+                self.tree.addTopLevelItem(item)
+                for leaf in branch.leaves:
+                    self._leaf(item, leaf)
+            self._fold()
+            self._count()
+        self._add.setVisible(ADD in self._desk.commands)
         self.select(chosen or ENTRIES)
+        self.tree.verticalScrollBar().setValue(top)
+        self._sift()
         self._show_current()
+        self.filled.emit()
 
-    def _groups_by_height(self) -> list[str]:
-        """Groups, the one whose highest layer is highest first."""
-        seen: list[str] = []
-        for layer in reversed(self._state.order):
-            group = self._group(layer)
-            if group and group not in seen:
-                seen.append(group)
-        return seen
+    def _leaf(self, branch: QTreeWidgetItem, leaf: Leaf) -> None:
+        item = self._items.leaf(branch, leaf, self._title(leaf), self._stack[leaf.uid])
+        if leaf.uid == ENTRIES:
+            self._closed |= {self._key(row) for row in self._items.explain_entries(item)}
+        self._items.legend(item, leaf.lines, (), "point")
 
-    def _group(self, layer: str) -> str:
-        if layer == LABELS:
-            return "basemap"
-        return self._specs[layer].group if layer in self._specs else ""
+    def _fold(self) -> None:
+        for item in self._every():
+            item.setExpanded(self._key(item) not in self._closed)
 
-    def _branch(self, title: str) -> QTreeWidgetItem:
-        item = QTreeWidgetItem([title])
-        item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsDropEnabled)
-        item.setFont(0, self._theme.font("small", bold=True))
-        return item
+    def _every(self) -> list[QTreeWidgetItem]:
+        flags = Qt.MatchFlag.MatchContains | Qt.MatchFlag.MatchRecursive
+        return self.tree.findItems("", flags)
 
-    def _leaf(self, parent: QTreeWidgetItem, layer: str) -> None:
-        spec = self._specs.get(layer)
-        titles = {ENTRIES: _("Entrées"), LABELS: _("Noms de lieux")}
-        item = QTreeWidgetItem(parent, [titles.get(layer) or self._title(layer)])
-        item.setData(0, _LAYER, layer)
-        flag = Qt.ItemFlag
-        item.setFlags(
-            flag.ItemIsEnabled
-            | flag.ItemIsSelectable
-            | flag.ItemIsUserCheckable
-            | flag.ItemIsDragEnabled
-        )
-        shown = self._state[layer].visible
-        item.setCheckState(0, Qt.CheckState.Checked if shown else Qt.CheckState.Unchecked)
-        icon = {ENTRIES: "message-2", LABELS: "text-size"}.get(layer)
-        item.setIcon(
-            0,
-            swatch(spec, self._theme, self.devicePixelRatioF())
-            if spec
-            else self._theme.icon(icon or "stack-2"),
-        )
-        item.setToolTip(0, self._hint(layer))
-        if layer == ENTRIES:
-            self._explain_entries(item)
+    def _key(self, item: QTreeWidgetItem) -> str:
+        return str(item.data(0, LAYER) or item.text(0))
 
-    def _title(self, layer: str) -> str:
+    def _title(self, leaf: Leaf) -> str:
         """The name of a layer, with the moment it is drawn for when only what then holds is drawn."""
-        spec = self._specs[layer]
-        if not (self._moment and spec.style.get("from_field")):
-            return spec.title
-        return f"{spec.title} ({self._moment})"
+        if leaf.spec and self._moment and leaf.spec.style.get("from_field"):
+            return f"{leaf.title} ({self._moment})"
+        return leaf.title
 
     def set_moment(self, moment: int) -> None:
         """The map now shows this moment (UTC ms)."""
         when = datetime.fromtimestamp(moment / 1000, UTC).astimezone(self._zone)
         self._moment = f"{when:%d/%m, %H:%M}"
         with QSignalBlocker(self.tree):
-            for item in self._leaves():
-                if (layer := str(item.data(0, _LAYER))) in self._specs:
-                    item.setText(0, self._title(layer))
+            for item in self.tree.leaves():
+                if leaf := self._leaves.get(item.data(0, LAYER)):
+                    item.setText(0, self._title(leaf))
 
-    def _explain_entries(self, parent: QTreeWidgetItem) -> None:
-        """The key of the symbols: shape and number for gravity, colour for the theme."""
-        ratio, dark = self.devicePixelRatioF(), self._theme.dark
-        gravity = self._key(parent, _("Gravité (forme et chiffre)"))
-        for level, words in enumerate(GRAVITY_WORDS):
-            row = self._key_row(gravity, f"{level}  {_(words)}")
-            row.setIcon(0, entry_symbol(level, self._theme, ratio))
-        themes = self._key(parent, _("Thème (couleur)"))
-        for tag in (tag for tag in self._taxonomy.all() if "." not in tag.code):
-            row = self._key_row(themes, tag.label)
-            row.setIcon(0, domain_symbol(tag.dark if dark else tag.colour, self._theme, ratio))
+    def say_counts(self, uid: str, total: int, counts: list[int], form: Form) -> None:
+        """How many things a calque holds, in all and by look."""
+        for item in self.tree.leaves():
+            if item.data(0, LAYER) == uid and (leaf := self._leaves.get(uid)):
+                with QSignalBlocker(self.tree):
+                    item.setText(1, thousands(total))
+                    self._items.legend(item, leaf.lines, counts, form)
 
-    def _key(self, parent: QTreeWidgetItem, title: str) -> QTreeWidgetItem:
-        item = self._key_row(parent, title)
-        self._keys.append(item)
-        return item
+    def _restack(self) -> None:
+        """The stack has changed: the order draws the tree anew, the rest is set in place."""
+        drawn = [str(item.data(0, LAYER)) for item in self.tree.leaves()]
+        wanted = [
+            leaf.uid for branch in branches(self._stack, self._calques) for leaf in branch.leaves
+        ]
+        if drawn != wanted:
+            self.fill()
+            return
+        with QSignalBlocker(self.tree):
+            for item in self.tree.leaves():
+                shown = self._stack[item.data(0, LAYER)]
+                state = Qt.CheckState.Checked if shown.visible else Qt.CheckState.Unchecked
+                item.setCheckState(0, state)
+                self._items.lock(item, shown)
+            self._count()
+        self._show_current()
 
-    def _key_row(self, parent: QTreeWidgetItem, title: str) -> QTreeWidgetItem:
-        item = QTreeWidgetItem(parent, [title])
-        item.setFlags(Qt.ItemFlag.ItemIsEnabled)
-        return item
-
-    def _hint(self, layer: str) -> str:
-        spec = self._specs.get(layer)
-        if spec and spec.style.get("from_field"):
-            return _("Ne montre que ce qui est en vigueur au moment affiché par la carte")
-        if spec is None or not spec.min_zoom:
-            return _("Glisser, ou Alt+↑ et Alt+↓, pour changer l’ordre")
-        return _("Visible à partir du zoom {zoom}").format(
-            zoom=f"{spec.min_zoom:g}".replace(".", ",")
-        )
-
-    def _count_branches(self) -> None:
-        for i in range(self.tree.topLevelItemCount()):
-            branch = self.tree.topLevelItem(i)
-            if branch is None:
-                continue
+    def _count(self) -> None:
+        for branch in self._branches():
             leaves = _children(branch)
             shown = sum(leaf.checkState(0) == Qt.CheckState.Checked for leaf in leaves)
             branch.setText(1, f"{shown}/{len(leaves)}")
-            branch.setTextAlignment(1, Qt.AlignmentFlag.AlignRight)
 
-    # what is chosen
+    def _branches(self) -> list[QTreeWidgetItem]:
+        items = (self.tree.topLevelItem(at) for at in range(self.tree.topLevelItemCount()))
+        return [item for item in items if item is not None]
+
+    def _sift(self) -> None:
+        """Leave only what is searched for."""
+        words = self.search.text().strip().casefold()
+        for branch in self._branches():
+            shown = 0
+            for item in _children(branch):
+                leaf = self._leaves.get(item.data(0, LAYER))
+                found = bool(leaf and (leaf.answers(words) or words in branch.text(0).casefold()))
+                item.setHidden(not found)
+                shown += found
+            branch.setHidden(not shown)
+            if words:
+                branch.setExpanded(True)
+
+    # What is chosen ------------------------------------------------------------------------------
 
     def current(self) -> str:
-        """The layer the slider is about."""
+        """The layer the foot is about; empty when none is."""
         item = self.tree.currentItem()
-        return str(item.data(0, _LAYER) or "") if item else ""
+        while item is not None and not item.data(0, LAYER):
+            item = item.parent()
+        return str(item.data(0, LAYER)) if item else ""
 
     def select(self, layer: str) -> None:
         """Choose a layer."""
-        for item in self._leaves():
-            if item.data(0, _LAYER) == layer:
+        for item in self.tree.leaves():
+            if item.data(0, LAYER) == layer:
                 self.tree.setCurrentItem(item)
 
-    def _leaves(self) -> list[QTreeWidgetItem]:
-        found = self.tree.findItems("", Qt.MatchFlag.MatchContains | Qt.MatchFlag.MatchRecursive)
-        return [item for item in found if item.data(0, _LAYER)]
+    def acts(self, uid: str) -> frozenset[str]:
+        """What can be done to a layer."""
+        leaf = self._leaves.get(uid)
+        if leaf is None:
+            return frozenset()
+        kind = leaf.kept.calque.kind if leaf.kept else ""
+        return {"source": _SOURCE, "query": _QUERY}.get(kind, _COMMON)
 
     def _show_current(self) -> None:
-        layer = self.current()
-        self.opacity.setEnabled(bool(layer))
-        spec = self._specs.get(layer)
-        self._source.setText(f"{spec.attribution} – {spec.licence}" if spec else "")
-        if layer:
-            with QSignalBlocker(self.opacity):
-                self.opacity.setValue(round(self._state[layer].opacity * 100))
-        self._percent.setText(f"{self.opacity.value()}\u202f%")
+        leaf = self._leaves.get(self.current())
+        if leaf is None:
+            self.foot.say(None, frozenset(), "")
+        else:
+            self.foot.say(self._stack[leaf.uid], self.acts(leaf.uid), leaf.attribution)
 
-    # what is asked
+    # What is asked -------------------------------------------------------------------------------
 
     def _checked(self, item: QTreeWidgetItem, column: int) -> None:
-        layer = item.data(0, _LAYER)
-        if layer and column == 0:
-            self._state.show(layer, item.checkState(0) == Qt.CheckState.Checked)
+        layer = item.data(0, LAYER)
+        if not layer or column:
+            return
+        if item.flags() & Qt.ItemFlag.ItemIsEditable:
             with QSignalBlocker(self.tree):
-                self._count_branches()
+                item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEditable)
+            self.renamed.emit(layer, item.text(0))
+        else:
+            self._stack.show(layer, item.checkState(0) == Qt.CheckState.Checked)
 
-    def _fade(self, percent: int) -> None:
-        self._percent.setText(f"{percent}\u202f%")
+    def edit(self, layer: str) -> None:
+        """Let the name of a layer be written anew."""
+        for item in self.tree.leaves():
+            if item.data(0, LAYER) == layer:
+                with QSignalBlocker(self.tree):
+                    item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
+                self.tree.editItem(item, 0)
+
+    def _fade(self, opacity: float) -> None:
         if layer := self.current():
-            self._state.fade(layer, percent / 100)
+            self._stack.fade(layer, opacity)
+
+    def _act(self, act: str) -> None:
+        if uid := self.current():
+            if act == "more":
+                button = self.foot.buttons["more"]
+                self.menu_asked.emit(uid, button.mapToGlobal(QPoint(0, button.height())))
+            else:
+                self.asked.emit(act, uid)
+
+    def _menu(self, at: QPoint) -> None:
+        item = self.tree.itemAt(at)
+        if item is not None and item.data(0, LAYER):
+            self.tree.setCurrentItem(item)
+        if uid := self.current():
+            self.menu_asked.emit(uid, self.tree.viewport().mapToGlobal(at))
 
     def _arranged(self) -> None:
-        self._state.arrange([str(item.data(0, _LAYER)) for item in reversed(self._in_order())])
-        self._fill()
-
-    def _in_order(self) -> list[QTreeWidgetItem]:
-        branches = [self.tree.topLevelItem(i) for i in range(self.tree.topLevelItemCount())]
-        return [leaf for branch in branches if branch for leaf in _children(branch)]
+        leaves = [leaf for branch in self._branches() for leaf in _children(branch)]
+        self._stack.arrange([str(item.data(0, LAYER)) for item in reversed(leaves)])
+        self.fill()
 
     def move_current(self, step: int) -> None:
         """Raise (-1) or lower (1) the chosen layer among those of its group."""
         item = self.tree.currentItem()
         branch = item.parent() if item else None
-        if item is None or branch is None:
+        if item is None or branch is None or not item.data(0, LAYER):
             return
         at = branch.indexOfChild(item)
         if 0 <= at + step < branch.childCount():
@@ -273,8 +318,8 @@ class LayersPanel(QWidget):
             self._arranged()
 
     def _restore(self) -> None:
-        self._state.reset()
-        self._fill()
+        self._stack.reset()
+        self.fill()
 
 
 def _children(branch: QTreeWidgetItem) -> list[QTreeWidgetItem]:

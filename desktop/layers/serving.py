@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from beffroi.layers.calques import Calque
 from beffroi.layers.held import Held, Recipe
 from beffroi.layers.mercator import MercatorBox
 from beffroi.layers.names import names
@@ -34,6 +35,7 @@ class Serving(QObject):
         self._desk = desk
         self._calques = calques
         self._held: dict[str, Held] = {}
+        self._tried: dict[str, Kept] = {}
         self._births = itertools.count(1)
         self._stale: set[str] = set()
         self._busy = False
@@ -48,7 +50,7 @@ class Serving(QObject):
 
     def held(self, uid: str) -> Held | None:
         """What a calque shows; None when it shows no source."""
-        kept = self._calques.kept.get(uid)
+        kept = self._kept(uid)
         if kept is None or kept.calque.kind != "source" or not kept.calque.source:
             return None
         return self._hold(uid, recipe_of(kept))
@@ -64,22 +66,29 @@ class Serving(QObject):
 
     def tell(self) -> None:
         """Tell the page of all calques of sources."""
+        self._tried.clear()
         for uid in [uid for uid in self._held if uid not in self._calques]:
             del self._held[uid]
-        shown = [spec(kept) for kept in self._calques.kept.values() if kept.calque.kind == "source"]
+        self._tell()
+
+    def _tell(self) -> None:
+        shown = list[dict[str, Any]]()
+        for uid in self._calques.kept:
+            kept = self._kept(uid)
+            if kept and kept.calque.kind == "source":
+                shown.append(spec(kept))
+                if uid in self._held:
+                    self._hold(uid, recipe_of(kept))
         self._desk.canvas.keep("calques", shown)
 
-    def preview(self, uid: str, style: Style) -> None:
-        """Let the page draw a calque in another style, until `tell` is called."""
-        kept = self._calques[uid]
-        tried = Kept(kept.sheet, msgspec.structs.replace(kept.calque, style=style))
-        others = [
-            spec(tried if other.uid == uid else other)
-            for other in self._calques.kept.values()
-            if other.calque.kind == "source"
-        ]
-        self._hold(uid, recipe_of(tried))
-        self._desk.canvas.keep("calques", others)
+    def _kept(self, uid: str) -> Kept | None:
+        """A calque, as it is tried out when it is."""
+        return self._tried.get(uid) or self._calques.kept.get(uid)
+
+    def preview(self, uid: str, calque: Calque) -> None:
+        """Let the page draw a calque as if it were so, until `tell` is called."""
+        self._tried = {uid: Kept(self._calques[uid].sheet, calque)}
+        self._tell()
 
     # Following the sources -----------------------------------------------------------------------
 
@@ -123,7 +132,7 @@ class Serving(QObject):
         self._answer(asked, reply, lambda held: held.shapes(_box(asked), resolution))
 
     def _names(self, asked: Arguments, reply: Reply) -> None:
-        kept = self._calques.kept.get(asked["id"])
+        kept = self._kept(asked["id"])
         style = kept.calque.style if kept else Style()
         work = partial(names, self._desk.node.observations, style, box=_box(asked))
         self._answer(asked, reply, lambda held: msgspec.json.encode(work(held)))

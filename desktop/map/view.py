@@ -27,6 +27,7 @@ class MapView(QWidget):
         self._profile = Profile(self._handler)
         self.view = QWebEngineView(self)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.view.setAcceptDrops(False)  # what is dropped on the map goes to the window
         self.page = Page(self._profile, self.view)
         self._channel = QWebChannel()
         self._channel.registerObject("desk", self.bridge)

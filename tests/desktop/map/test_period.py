@@ -57,7 +57,7 @@ def test_only_the_perimeters_in_force_at_the_moment_shown_are_drawn(
     in_force = f"{PERIMETERS}.filter((f) => beffroi.layers.ground.holds(f)).length"
     shown.panel.moment.replay(None, CEREMONY)
     shown.wait(f"{in_force} > 0 && {in_force} < {PERIMETERS}.length")
-    names = [item.text(0) for item in layers._leaves()]
+    names = [item.text(0) for item in layers.tree.leaves()]
     assert "Périmètres de sécurité (26/07, 19:20)" in names
     shown.panel.moment.replay(None, CEREMONY + 400 * 86_400_000)
     shown.wait(f"{in_force} === 0")
