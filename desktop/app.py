@@ -166,7 +166,7 @@ class Application:
         self._fill(logbook.install)
 
     def _fill_map(self) -> None:
-        from desktop import drawing, layers, sources
+        from desktop import drawing, layers, sources, tracks
         from desktop import map as map_
 
         if not self._map_filled:
@@ -175,6 +175,7 @@ class Application:
             self._fill(layers.install)
             self._fill(sources.install)
             self._fill(drawing.install)
+            self._fill(tracks.install)
             self._fill(self._install_sync)
             self._fill(self._install_audit)
 

@@ -25,6 +25,9 @@ DEFAULT = (
     Place(dock_id="sources", title=N_("Sources"), area="centre", icon="antenna", tab_of="map"),
     Place(dock_id="dossiers", title=N_("Dossiers"), area="left", icon="folders", tab_of="logbook"),
     Place(dock_id="followups", title=N_("Suites"), area="left", icon="checks", tab_of="logbook"),
+    Place(
+        dock_id="tracks", title=N_("Pistes"), area="left", icon="current-location", tab_of="logbook"
+    ),
     Place(dock_id="drawing", title=N_("Dessin"), area="right", icon="pencil", tab_of="entry"),
     Place(
         dock_id="form", title=N_("Formulaire"), area="right", icon="list-details", tab_of="entry"
