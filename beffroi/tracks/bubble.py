@@ -3,15 +3,19 @@
 from dataclasses import dataclass
 from math import cos, radians
 
+import numpy as np
 import shapely
+from pyproj import Geod
 from shapely import LineString
 
-from beffroi.layers.drawing.geodesic import near, reach
+from beffroi.layers.drawing.geodesic import near
 from beffroi.layers.shapes import Position
 from beffroi.tracks.route import Along, Route
 from beffroi.tracks.rules import Bubble
 
 SIDES = 48
+_TURN = np.arange(SIDES) * (360 / SIDES)
+_GLOBE = Geod(ellps="WGS84")
 _DEGREE_M = 111_320.0
 Ring = tuple[Position, ...]
 
@@ -38,7 +42,11 @@ def circle(centre: Position, radius_m: float) -> Ring:
     """A geodesic circle; its longitudes may pass 180 so that it stays one ring."""
     if radius_m <= 0:
         return ()
-    return tuple(reach(centre, radius_m, 360 * n / SIDES) for n in range(SIDES))
+    lons, lats, _back = _GLOBE.fwd(
+        np.full(SIDES, centre[0]), np.full(SIDES, centre[1]), _TURN, np.full(SIDES, radius_m)
+    )
+    lons = centre[0] + (lons - centre[0] + 180) % 360 - 180
+    return tuple(zip(lons.tolist(), lats.tolist(), strict=True))
 
 
 def corridor(bubble: Bubble, route: Route, along: Along) -> Ring:

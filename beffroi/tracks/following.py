@@ -6,7 +6,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from beffroi.tracks.alerts import Alert
-from beffroi.tracks.bubble import Areas, areas
+from beffroi.tracks.bubble import Areas
 from beffroi.tracks.fix import Fix
 from beffroi.tracks.route import Along
 from beffroi.tracks.rules import MUTED_MS, Setup
@@ -99,9 +99,7 @@ class Following:
     def areas(self, uid: str) -> Areas:
         """The bubble of a track, anchored to its last fix and nowhere else."""
         watch = self.watches.get(uid)
-        if watch is None or watch.track.last is None:
-            return Areas()
-        return areas(watch.setup.bubble, watch.track.last.at, watch.scene.route, watch.along)
+        return watch.areas() if watch is not None else Areas()
 
     def alerts(self, now: int, *, waiting: bool = False) -> list[Alert]:
         """Alerts of all tracks, the newest first; those that wait for somebody, or all."""

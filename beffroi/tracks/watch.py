@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import msgspec
 
 from beffroi.tracks.alerts import PASSING, Alert, AlertKind
+from beffroi.tracks.bubble import Areas, areas
 from beffroi.tracks.fix import Fix
 from beffroi.tracks.route import Along
 from beffroi.tracks.rules import Rules, Setup
@@ -37,6 +38,7 @@ class Watch:
         self.alerts: dict[str, Alert] = {}
         self._inside: frozenset[str] | None = None
         self._judged = 0
+        self._drawn: tuple[int, Areas] | None = None
         self._place()
 
     @property
@@ -47,7 +49,18 @@ class Watch:
     def follow(self, setup: Setup, scene: Scene) -> None:
         """Go on with other rules or another scene; what was raised stays until its rule ends it."""
         self.setup, self.scene, self.along, self._inside = setup, scene, None, None
+        self._drawn = None
         self._place()
+
+    def areas(self) -> Areas:
+        """The bubble, anchored to the last fix and nowhere else."""
+        last = self.track.last
+        if last is None:
+            return Areas()
+        if self._drawn is None or self._drawn[0] != last.time:
+            found = areas(self.setup.bubble, last.at, self.scene.route, self.along)
+            self._drawn = (last.time, found)
+        return self._drawn[1]
 
     def moved(self, now: int) -> bool:
         """The latest fix is another one: ask the rules, if it is fresh; whether alerts changed."""

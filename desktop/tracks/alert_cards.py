@@ -25,7 +25,7 @@ class AlertCard(QWidget):
     muted = Signal()
     written = Signal()
 
-    def __init__(self, desk: Desk, alert: Alert, callsign: str, zone: ZoneInfo) -> None:
+    def __init__(self, desk: Desk, alert: Alert, said: str, zone: ZoneInfo) -> None:
         super().__init__()
         px = desk.theme.px
         ink = "danger" if alert.serious else "warning"
@@ -35,9 +35,9 @@ class AlertCard(QWidget):
             f"#alertCard {{ background: {desk.theme.hex(ink + '_soft')}; "
             f"border-left: {px(4)}px solid {desk.theme.hex(ink)}; border-radius: {px(4)}px; }}"
         )
-        kind, said = _(ALERT_WORDS[alert.kind]), sentence(alert, callsign)
-        self.setAccessibleName(f"{kind}, {said}")
-        head = QLabel(f"{kind} – {hour(alert.since, zone)}")
+        self._kind = _(ALERT_WORDS[alert.kind])
+        self._said = words(said)
+        head = QLabel(f"{self._kind} – {hour(alert.since, zone)}")
         head.setProperty("role", "section")
         head.setProperty("ink", ink)
         acts = FlowBox(gap=px(6))
@@ -53,8 +53,14 @@ class AlertCard(QWidget):
         lines.setContentsMargins(px(10), px(6), px(8), px(8))
         lines.setSpacing(px(4))
         lines.addWidget(head)
-        lines.addWidget(words(said))
+        lines.addWidget(self._said)
         lines.addWidget(acts)
+        self.say(said)
+
+    def say(self, said: str) -> None:
+        """Say what happened as it stands now."""
+        self._said.setText(said)
+        self.setAccessibleName(f"{self._kind}, {said}")
 
 
 class AlertCards(QWidget):
@@ -68,28 +74,44 @@ class AlertCards(QWidget):
         self._desk = desk
         self._tracker = tracker
         self._setups = setups
+        self._cards: dict[tuple[str, str], AlertCard] = {}
+        self._shown: list[tuple[str, str, int]] = []
+        self._stale = True
         self._lines = QVBoxLayout(self)
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setSpacing(desk.theme.px(6))
         tracker.alerts_changed.connect(self.draw)
-        desk.theme.changed.connect(self.draw)
+        desk.theme.changed.connect(self._dress)
         self.draw()
 
     def draw(self) -> None:
-        """Show what waits now."""
-        clear(self._lines)
+        """Show what waits now; a card that stays keeps its place and the keyboard."""
         waiting = self._tracker.following.alerts(self._tracker.now, waiting=True)
-        for alert in waiting[:MOST]:
-            self._lines.addWidget(self._card(alert))
-        if more := len(waiting) - MOST if len(waiting) > MOST else 0:
+        shown = [(alert.track, alert.key, alert.since) for alert in waiting]
+        if shown == self._shown and not self._stale:
+            for alert in waiting[:MOST]:
+                self._cards[alert.track, alert.key].say(self._sentence(alert))
+            return
+        self._shown, self._stale = shown, False
+        clear(self._lines)
+        self._cards = {(alert.track, alert.key): self._card(alert) for alert in waiting[:MOST]}
+        for card in self._cards.values():
+            self._lines.addWidget(card)
+        if (more := len(waiting) - MOST) > 0:
             said = ngettext("et {n} autre alerte", "et {n} autres alertes", more).format(n=more)
             self._lines.addWidget(words(said, role="small", ink="muted"))
         self.setVisible(bool(waiting))
 
-    def _card(self, alert: Alert) -> AlertCard:
+    def _dress(self) -> None:
+        self._stale = True
+        self.draw()
+
+    def _sentence(self, alert: Alert) -> str:
         one = self._tracker.following.one(alert.track, self._tracker.now)
-        name = one.callsign if one else alert.track
-        card = AlertCard(self._desk, alert, name, self._setups.zone(alert.track))
+        return sentence(alert, one.callsign if one else alert.track)
+
+    def _card(self, alert: Alert) -> AlertCard:
+        card = AlertCard(self._desk, alert, self._sentence(alert), self._setups.zone(alert.track))
         card.taken.connect(partial(self._take, alert))
         card.muted.connect(partial(self._mute, alert))
         card.written.connect(partial(self._write, alert))

@@ -3,21 +3,17 @@
 import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from beffroi.layers.drawing.geodesic import near
-from beffroi.layers.shapes import Position
 from beffroi.text import _
 from beffroi.tracks.following import Moving
 from desktop.api import Desk
 from desktop.kit.canvas import Arguments, Offer, Reply, Spot
-from desktop.tracks import words
+from desktop.tracks.payload import Payload, Said
 from desktop.tracks.setups import Setups
 from desktop.tracks.tracker import Tracker
 
 LAYER = "tracks"
 """Its name in the stack of layers and as a path of the page."""
 AT_MOST_MS = 200
-PAST_MS = 3_600_000
-MOST_PAST = 1_500
 _encode = msgspec.json.Encoder().encode
 
 
@@ -32,12 +28,14 @@ class Drawing(QObject):
         self._desk = desk
         self._tracker = tracker
         self._setups = setups
+        self._payload = Payload()
         self._version = 0
         self._chosen = ""
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(AT_MOST_MS)
         self._soon.timeout.connect(self._tell)
+        setups.changed.connect(self._route)
         for signal in (tracker.moved, tracker.ticked, setups.changed):
             signal.connect(self._changed)
         desk.stack.know([(LAYER, True)])
@@ -62,43 +60,19 @@ class Drawing(QObject):
         """Go to a track."""
         self._desk.shared.go_to.emit(one.last.lon, one.last.lat, 15.0)
 
-    def _now(self, _asked: Arguments, reply: Reply) -> None:
-        reply(_encode(self.page()))
+    def _now(self, asked: Arguments, reply: Reply) -> None:
+        since = asked.get("since", "")
+        reply(_encode(self.page(int(since) if since.isdigit() else 0)))
 
-    def page(self) -> dict[str, object]:
-        """Everything that the page draws."""
-        now = self._tracker.now
-        moving = self._tracker.following.moving(now)
-        followed = [one for one in moving if one.setup is not None]
-        past = {one.uid for one in followed} | {self._chosen}
-        routes = [s for s in self._setups.now.stages.values() if len(s.line) > 1]
-        return {
-            "now": now,
-            "chosen": self._chosen,
-            "tracks": [self._track(one) for one in moving],
-            "bubbles": [self._bubble(one) for one in followed],
-            "pasts": [self._past(one) for one in moving if one.uid in past],
-            "routes": [[_line(leg.line) for leg in s.legs if len(leg.line) > 1] for s in routes],
-        }
+    def page(self, since: int = 0) -> Said:
+        """Everything that the page draws; lines only when they are newer than `since`."""
+        tracker = self._tracker
+        return self._payload.page(
+            tracker.following, tracker.now, since, self._chosen, self._setups.zone
+        )
 
-    def _track(self, one: Moving) -> dict[str, object]:
-        last = one.last
-        return {
-            "uid": one.uid, "name": one.callsign, "lon": last.lon, "lat": last.lat,
-            "time": last.time, "state": one.state, "course": last.course,
-            "followed": one.setup is not None,
-            "words": "" if one.state == "live" else words.state(one, self._setups.zone(one.uid)),
-        }  # fmt: skip
-
-    def _bubble(self, one: Moving) -> dict[str, object]:
-        areas = self._tracker.following.areas(one.uid)
-        rings = (areas.corridor, areas.middle, areas.inner)
-        return {"uid": one.uid, "state": one.state, "rings": [list(ring) for ring in rings if ring]}
-
-    def _past(self, one: Moving) -> dict[str, object]:
-        fixes = self._tracker.following.past(one.uid, one.last.time - PAST_MS)
-        step = max(1, len(fixes) // MOST_PAST)
-        return {"uid": one.uid, "line": _line([fix.at for fix in fixes[::step]])}
+    def _route(self) -> None:
+        self._payload.route(self._setups.now.stages, self._tracker.now)
 
     def offers(self, spot: Spot) -> list[Offer]:
         """Nothing is offered where no track is."""
@@ -112,11 +86,3 @@ class Drawing(QObject):
                 icon="target",
             )
         ]
-
-
-def _line(line: "list[Position] | tuple[Position, ...]") -> list[Position]:
-    """A line whose longitudes are continuous."""
-    placed: list[Position] = []
-    for position in line:
-        placed.append(near(position, placed[-1]) if placed else position)
-    return placed

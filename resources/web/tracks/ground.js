@@ -6,7 +6,7 @@ const hatches = new Map();
 
 export class Ground {
   constructor(map) {
-    this.map = map;
+    Object.assign(this, { map, now: 0, routes: [], lines: new Map() });
     this.source = new ol.source.Vector({ wrapX: true });
     this.layer = new ol.layer.Vector({
       source: this.source, updateWhileAnimating: true, updateWhileInteracting: true,
@@ -20,11 +20,17 @@ export class Ground {
     this.layer.changed();
   }
 
-  receive({ bubbles, pasts, routes }) {
+  /** Lines come only when they are new: those that are known go on to where the thing is now. */
+  receive({ now, bubbles, pasts, behind, routes, tracks }) {
+    this.now = now;
+    if (routes) this.routes = routes.flat();
+    for (const { uid, line } of pasts) this.lines.set(uid, line);
+    const places = new Map(tracks.map(({ uid, lon, lat }) => [uid, [lon, lat]]));
+    const past = behind.map((uid) => ongoing(this.lines.get(uid) ?? [], places.get(uid))).filter((line) => line.length > 1);
     this.source.clear(true);
     this.source.addFeatures([
-      ...routes.flat().map((line) => feature('route', 'live', new ol.geom.LineString(line.map(project)))),
-      ...pasts.filter(({ line }) => line.length > 1).map(({ line }) => feature('past', 'live', new ol.geom.LineString(line.map(project)))),
+      ...this.routes.map((line) => feature('route', 'live', new ol.geom.LineString(line.map(project)))),
+      ...past.map((line) => feature('past', 'live', new ol.geom.LineString(line.map(project)))),
       ...bubbles.flatMap(({ rings, state }) => rings.map((ring, rank) =>
         feature('bubble', state, new ol.geom.Polygon([[...ring, ring[0]].map(project)]), rank))),
     ]);
@@ -41,6 +47,13 @@ export class Ground {
       fill: new ol.style.Fill({ color: state === 'live' ? `${colour}22` : hatch(colour) }),
     });
   }
+}
+
+/** A line that goes on to a place, in the copy of the world where it ends. */
+function ongoing(line, place) {
+  if (!line.length || !place) return line;
+  const last = line[line.length - 1];
+  return [...line, [last[0] + ((((place[0] - last[0] + 180) % 360) + 360) % 360) - 180, place[1]]];
 }
 
 /** A position beyond 180° stays beside its neighbours: lines are told continuous. */

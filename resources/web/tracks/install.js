@@ -16,7 +16,7 @@ export function install(room) {
     fetching = true;
     const version = wanted;
     try {
-      const answer = await fetch(`tracks/now?v=${version}`);
+      const answer = await fetch(`tracks/now?since=${ground.now}`);
       if (answer.ok) receive(await answer.json());
       shown = version;
     } finally {
