@@ -47,7 +47,7 @@ from desktop.map.map_panel import MapPanel
 from desktop.map.scheme import register_scheme
 from desktop.shell.assembly import Assembly
 
-T0 = 1_721_930_400_000
+T0 = int(time.time()) * 1000
 SHARES = {"ais": 0.3, "adsb": 0.25, "capteurs": 0.15, "foule": 0.12, "appels": 0.1, "siri": 0.05,
           "zones": 0.02, "velos": 0.01}  # fmt: skip
 """Of all observations, which part each source tells."""

@@ -62,7 +62,22 @@ def breaks(values: Numbers, count: int, method: Method) -> list[float]:
     else:
         bounds = np.linspace(known[0], known[-1], count + 1)
     found = np.unique(bounds)
-    return [float(bound) for bound in (found if len(found) > 1 else np.repeat(known[:1], 2))]
+    if len(found) < 2:
+        return [float(known[0])] * 2
+    return _readable(found)
+
+
+def _readable(bounds: Numbers) -> list[float]:
+    """The bounds with no more digits than keep them apart; none is lost at either end."""
+    least = float(np.diff(bounds).min())
+    digits = max(0, 1 - int(np.floor(np.log10(least))))
+    scale = 10.0**digits
+    inner = np.round(bounds[1:-1], digits)
+    low, high = np.floor(bounds[0] * scale) / scale, np.ceil(bounds[-1] * scale) / scale
+    rounded = np.unique([low, *inner, high])
+    if len(rounded) < len(bounds) or not np.isfinite(rounded).all():
+        rounded = bounds
+    return [float(bound) for bound in rounded]
 
 
 def _natural(ordered: Numbers, count: int) -> Numbers:

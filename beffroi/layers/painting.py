@@ -81,6 +81,13 @@ def class_words(one: Class) -> str:
     return _("de {low} à {high}").format(low=figure(one.low), high=figure(one.high))
 
 
+def worded(value: Scalar) -> str:
+    """A value of a field as it is read here."""
+    if isinstance(value, bool):
+        return _("oui") if value else _("non")
+    return figure(value) if isinstance(value, float) else said(value)
+
+
 def figure(value: float) -> str:
     """A number as it is read here."""
     shown = f"{value:,.6g}" if abs(value) < 1e6 else f"{value:,.0f}"

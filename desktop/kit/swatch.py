@@ -23,7 +23,10 @@ _DASHES = {"dashed": [4.0, 2.5], "dotted": [0.6, 2.0], "long": [8.0, 3.0]}
 
 def look_icon(look: Look, form: Form, theme: Theme, ratio: float = 1.0) -> QIcon:
     """A look as an icon of 18 points."""
-    return QIcon(look_pixmap(look, form, theme, ratio))
+    pixmap = look_pixmap(look, form, theme, ratio)
+    icon = QIcon(pixmap)
+    icon.addPixmap(pixmap, QIcon.Mode.Selected)  # a chosen row must not tint the colour
+    return icon
 
 
 def look_pixmap(look: Look, form: Form, theme: Theme, ratio: float = 1.0) -> QPixmap:

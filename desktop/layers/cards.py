@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QObject, Signal
 
 from beffroi.clock import PARIS, to_datetime
-from beffroi.layers.classing import said
+from beffroi.layers.painting import worded
 from beffroi.observations import Observation
 from beffroi.text import _, ngettext
 from desktop.api import Desk, Event, Offer, Spot
@@ -55,9 +55,9 @@ class Cards(QObject):
         count = int(event["count"])
         many = ngettext("{n} objet ici", "{n} objets ici", count).format(n=count)
         told = [
-            f"{name}\u00a0: {said(value)}"
+            f"{name}\u00a0: {worded(value)}"
             for name, value in found.properties.items()
-            if said(value)
+            if worded(value)
         ]
         aged = self._aged(kept, found)
         self._desk.canvas.tell("card", {
@@ -102,7 +102,7 @@ class Cards(QObject):
             "calque": kept.calque.title,
             "times": self._times(found),
             "aged": self._aged(kept, found),
-            "fields": [(name, said(value)[:_LONG]) for name, value in found.properties.items()],
+            "fields": [(name, worded(value)[:_LONG]) for name, value in found.properties.items()],
             "source": kept.calque.attribution,
             "close": _("Fermer"),
             "actions": [
@@ -163,7 +163,7 @@ class Cards(QObject):
             return
         place = middle(found)
         lines = [title_of(found), *(
-            f"{name}\u00a0: {said(value)}" for name, value in found.properties.items() if said(value)
+            f"{name}\u00a0: {worded(value)}" for name, value in found.properties.items() if worded(value)
         )]  # fmt: skip
         source = _("Source\u00a0: {title}, {moment}").format(
             title=kept.calque.title, moment=self.moment(found.time or found.seen)

@@ -40,6 +40,7 @@ class ClassList(QTableWidget):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setIconSize(QSize(18, 18))
         self.setShowGrid(False)
+        self.setMinimumHeight(theme.px(170))
         head = self.horizontalHeader()
         for column, mode in enumerate(("Interactive", "Stretch", "ResizeToContents")):
             head.setSectionResizeMode(column, QHeaderView.ResizeMode[mode])

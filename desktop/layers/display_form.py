@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 import msgspec
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QFormLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QWidget
 
 from beffroi.layers.calques import Calque
 from beffroi.text import N_, _
 from desktop.layers.branches import group_of
+from desktop.layers.look_form import spin_box
 
 VALIDITIES = (
     (0, N_("jamais")), (120, N_("après 2 min")), (600, N_("après 10 min")),
@@ -29,12 +30,9 @@ class DisplayForm(QWidget):
         self.validity = QComboBox(self)
         for seconds, words in VALIDITIES:
             self.validity.addItem(_(words), seconds)
-        self.least, self.most = QDoubleSpinBox(self), QDoubleSpinBox(self)
+        self.least, self.most = (spin_box(0, 22, 0.5, "", self) for _side in range(2))
         self.least.setSpecialValueText(_("toujours"))
         self.most.setSpecialValueText(_("toujours"))
-        for spin in (self.least, self.most):
-            spin.setRange(0, 22)
-            spin.setDecimals(1)
         self.attribution = QLineEdit(self)
         aged = QLabel(
             _("Ce qui est périmé est pâli, son contour devient pointillé, sa fiche le dit.")

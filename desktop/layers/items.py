@@ -7,7 +7,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QTreeWidgetItem
 
 from beffroi.layers.painting import Line
-from beffroi.layers.style import Look
+from beffroi.layers.style import OTHERS, Look
 from beffroi.logbook.entry import GRAVITY_WORDS
 from beffroi.taxonomy import Taxonomy
 from beffroi.text import _
@@ -92,6 +92,8 @@ class Items:
         """What each look of a calque means, and how many things have it."""
         parent.takeChildren()
         for line in lines if len(lines) > 1 else ():
+            if line.place == OTHERS and len(counts) > OTHERS and not counts[OTHERS]:
+                continue
             item = self.key_row(parent, line.words)
             item.setIcon(0, self.look(line.look, form))
             if line.place < len(counts):

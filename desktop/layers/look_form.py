@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import msgspec
-from PySide6.QtCore import QSignalBlocker, QSize, Signal
+from PySide6.QtCore import QLocale, QSignalBlocker, QSize, Signal
 from PySide6.QtGui import QColor, QIcon, QPixmap
 from PySide6.QtWidgets import (
     QColorDialog,
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from beffroi.layers.ramps import OKABE, SEQUENCES
 from beffroi.layers.style import DASH_WORDS, HATCH_WORDS, SHAPE_WORDS, Look
-from beffroi.text import _
+from beffroi.text import _, language
 from desktop.kit.swatch import look_icon
 from desktop.kit.theme import Theme
 
@@ -41,9 +41,9 @@ class LookForm(QWidget):
         self.shape = _combo(SHAPE_WORDS, self)
         self.hatch = _combo(HATCH_WORDS, self)
         self.dash = _combo(DASH_WORDS, self)
-        self.point_size = _spin(2, 24, 0.5, " px", self)
-        self.line_width = _spin(0, 12, 0.5, " px", self)
-        self.filling = _spin(0, 100, 5, "\u202f%", self)
+        self.point_size = spin_box(2, 24, 0.5, " px", self)
+        self.line_width = spin_box(0, 12, 0.5, " px", self)
+        self.filling = spin_box(0, 100, 5, "\u202f%", self)
         form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
@@ -136,8 +136,12 @@ def _combo(words: Mapping[Any, str], parent: QWidget) -> QComboBox:
     return combo
 
 
-def _spin(least: float, most: float, step: float, suffix: str, parent: QWidget) -> QDoubleSpinBox:
+def spin_box(
+    least: float, most: float, step: float, suffix: str, parent: QWidget
+) -> QDoubleSpinBox:
+    """A field for a number, written as it is here."""
     spin = QDoubleSpinBox(parent)
+    spin.setLocale(QLocale(language()))
     spin.setRange(least, most)
     spin.setSingleStep(step)
     spin.setDecimals(1 if step < 1 else 0)

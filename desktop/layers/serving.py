@@ -19,7 +19,7 @@ from desktop.api import Desk
 from desktop.kit.canvas import Arguments, Reply
 from desktop.layers.calques import Calques, Kept
 
-CALM_MS = 700
+CALM_MS = 1000
 """Changes are gathered so long before the page hears of them: at most one redraw each time."""
 _HEAT = 256
 

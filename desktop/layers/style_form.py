@@ -9,7 +9,6 @@ from PySide6.QtGui import QColor, QIcon, QLinearGradient, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDoubleSpinBox,
     QFormLayout,
     QSpinBox,
     QVBoxLayout,
@@ -25,7 +24,7 @@ from beffroi.text import _
 from desktop.kit.swatch import Form
 from desktop.kit.theme import Theme
 from desktop.layers.class_list import ClassList, with_look
-from desktop.layers.look_form import LookForm
+from desktop.layers.look_form import LookForm, spin_box
 
 _CLASSES = 5
 
@@ -53,15 +52,12 @@ class StyleForm(QWidget):
         self.ramp = _ramps(QComboBox(self))
         self.others = QCheckBox(_("Dessiner aussi les autres"), self)
         self.scale = QCheckBox(_("Grandir avec le zoom"), self)
-        self.radius = QDoubleSpinBox(self)
-        self.radius.setRange(4, 80)
-        self.radius.setSuffix(" px")
+        self.radius = spin_box(4, 80, 1, " px", self)
         self.classes = ClassList(theme, self)
         self.look = LookForm(theme, self)
         self.named = QCheckBox(_("Écrire un nom à côté"), self)
         self.name_field = QComboBox(self)
-        self.name_zoom = QDoubleSpinBox(self)
-        self.name_zoom.setRange(0, 22)
+        self.name_zoom = spin_box(0, 22, 0.5, "", self)
         self._lay_out()
         self._connect()
 

@@ -19,8 +19,7 @@ from PySide6.QtCore import (
 from typing_extensions import override
 
 from beffroi.clock import to_datetime
-from beffroi.layers.classing import said
-from beffroi.layers.painting import figure
+from beffroi.layers.painting import worded
 from beffroi.layers.table import MOMENTS, OWN_COLUMNS, Asked, Rids, cell, page, rows
 from beffroi.observations import Observation, Observations, Order
 from beffroi.text import _
@@ -173,11 +172,7 @@ class TableModel(QAbstractTableModel):
         """A value as it is read: moments in the workspace's zone, numbers with a decimal comma."""
         if column in MOMENTS:
             return f"{to_datetime(value, self._zone):%d/%m/%Y %H:%M:%S}" if value else ""
-        if isinstance(value, bool):
-            return _("oui") if value else _("non")
-        if isinstance(value, float):
-            return figure(value)
-        return said(value)
+        return worded(value)
 
     @override
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from beffroi.exchange.observed import ObservedExport, export_observed
-from beffroi.layers.table import Asked, names
+from beffroi.layers.table import MOMENTS, Asked, names
 from beffroi.observations import ObservationsChanged, Order, Where
 from beffroi.text import N_, _, ngettext
 from desktop.api import Desk
@@ -172,7 +172,8 @@ class TablePanel(QWidget):
         if first:
             head = self.view.horizontalHeader()
             for at, name in enumerate(columns):
-                head.resizeSection(at, self._desk.theme.px(200 if name == "@title" else 130))
+                width = 200 if name == "@title" else 150 if name in MOMENTS else 130
+                head.resizeSection(at, self._desk.theme.px(width))
 
     def _column_menu(self) -> QMenu:
         menu = QMenu(self)

@@ -8,6 +8,7 @@ import * as heat from './heat.js';
 
 const MARGIN = 0.25;      // asked around the view, so that a short pan needs nothing new
 const CELL = 56;          // CSS pixels of a grid cell when grouping
+const MANY = 2000;         // beyond, points are not painted again while the view moves
 const PATIENCE = 2000;    // ms between two readings of a view whose points change
 
 export class Calque {
@@ -87,6 +88,8 @@ export class Calque {
   // asking ------------------------------------------------------------------------------------
 
   async ask() {
+    const view = this.map.getView();
+    if (view.getInteracting() || view.getAnimating()) return; // moveend asks again
     if (this.busy) { this.again = true; return; }
     if (this.gone || !this.spec || !this.active || !this.map.getSize()) return this.layer.changed();
     this.busy = true;
@@ -178,6 +181,9 @@ export class Calque {
     const state = frame.layerStatesArray[frame.layerIndex];
     canvas.style.opacity = state.opacity;
     canvas.style.zIndex = state.zIndex;
+    if (this.slides(frame)) return canvas;
+    canvas.style.transform = '';
+    this.painted = [...frame.coordinateToPixelTransform];
     const ctx = (this.ctx ??= canvas.getContext('2d'));
     ctx.clearRect(0, 0, width, height);
     this.ratio = ratio;
@@ -191,6 +197,19 @@ export class Calque {
     else if (this.spec.style.mode === 'heat') heat.paint(ctx, this.store, this.spec, view);
     else this.points.paint(ctx, this.store, this.spec, view);
     return canvas;
+  }
+
+  /** While the view moves, many points are not painted again: their picture is moved with it. */
+  slides(frame) {
+    const moving = frame.viewHints[0] || frame.viewHints[1];
+    if (!moving || !this.painted || !(this.store?.n > MANY)) return false;
+    const [a, b, c, d, e, f] = this.painted, [A, B, C, D, E, F] = frame.coordinateToPixelTransform;
+    const det = a * d - b * c;
+    const m = [(A * d - C * b) / det, (B * d - D * b) / det, (C * a - A * c) / det, (D * a - B * c) / det];
+    const shift = [E - m[0] * e - m[2] * f, F - m[1] * e - m[3] * f];
+    this.canvas.style.transformOrigin = '0 0';
+    this.canvas.style.transform = `matrix(${[...m, ...shift].join(',')})`;
+    return true;
   }
 
   /** What lies at a CSS pixel: `{rid, count, x, y, box, feature}`, or null. */

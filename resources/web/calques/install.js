@@ -29,6 +29,7 @@ export function install(room) {
   on('moment', (moment) => retime({ moment: moment / 1000 }));
   on('time', ({ since, until }) => retime({ since: since ?? 0, until: until ?? FOREVER }));
   on('calque-card', (content) => {
+    standClear();
     object.show(content, (act) => tell('calque-act', { act, id: content.id, rid: content.rid }), () => {
       chosen.clear();
       tell('calque-closed');
@@ -62,6 +63,17 @@ export function install(room) {
     const feature = new ol.Feature(new ol.format.GeoJSON().readGeometry(geometry, { featureProjection: 'EPSG:3857' }));
     feature.set('shape', !geometry.type.endsWith('Point'));
     chosen.addFeature(feature);
+  }
+
+  /** The card never covers the object it tells of: the map gives way. */
+  function standClear() {
+    const [feature] = chosen.getFeatures(), size = map.getSize();
+    if (!feature || !size) return;
+    const at = map.getPixelFromCoordinate(ol.extent.getCenter(feature.getGeometry().getExtent()));
+    const edge = size[0] - object.WIDTH - 30;
+    if (!at || at[0] < edge || at[0] > size[0] || at[1] < 0 || at[1] > size[1]) return;
+    const view = map.getView(), [x, y] = view.getCenter();
+    view.animate({ center: [x + (at[0] - edge / 2) * view.getResolution(), y], duration: 180 });
   }
 
   const byHeight = () => [...calques.values()].sort((one, other) => other.shown.z - one.shown.z);

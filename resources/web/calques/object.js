@@ -1,4 +1,6 @@
 // The card of an object that was clicked: all that its source says of it, and what one can do with it.
+/** Pixels that the card takes at the right of the map. */
+export const WIDTH = 400;
 const card = document.createElement('aside');
 card.id = 'object';
 card.className = 'paper';
