@@ -7,6 +7,8 @@ import shapely
 
 from beffroi.plugin.record import Geometry, Record, Scalar
 
+_AT_ONCE = 500
+
 
 class Columns(msgspec.Struct, frozen=True, kw_only=True):
     """Records that share their fields: may be given as `Reading.records` instead of a list.
@@ -28,10 +30,10 @@ class Columns(msgspec.Struct, frozen=True, kw_only=True):
     def __iter__(self) -> Iterator[Record]:
         names = list(self.fields)
         rows = zip(*self.fields.values(), strict=True) if names else iter([()] * len(self))
-        for number, (shape, row) in enumerate(zip(self.wkb, rows, strict=True)):
+        for number, (shape, row) in enumerate(zip(_geometries(self.wkb), rows, strict=True)):
             yield Record(
                 id=self.ids[number] if self.ids else "",
-                geometry=_geometry(shape),
+                geometry=shape,
                 properties={
                     name: value
                     for name, value in zip(names, row, strict=True)
@@ -43,8 +45,9 @@ class Columns(msgspec.Struct, frozen=True, kw_only=True):
             )
 
 
-def _geometry(wkb: bytes | None) -> Geometry | None:
-    if wkb is None:
-        return None
-    found: Geometry = msgspec.json.decode(shapely.to_geojson(shapely.from_wkb(wkb)))
-    return found
+def _geometries(wkb: Sequence[bytes | None]) -> Iterator[Geometry | None]:
+    """The shapes as GeoJSON, some hundreds at once."""
+    for start in range(0, len(wkb), _AT_ONCE):
+        shapes = shapely.from_wkb(list(wkb[start : start + _AT_ONCE]))
+        for told in shapely.to_geojson(shapes).tolist():
+            yield None if told is None else msgspec.json.decode(told)

@@ -15,6 +15,7 @@ from beffroi.text import _
 _PIECE = 1 << 20
 _BLANK = "\ufeff\x1e \t\r\n"
 _OPEN, _CLOSED = b"[{", b"]}"
+_OTHERS = bytes(set(range(256)) - set(_OPEN) - set(_CLOSED))
 _STEPS = np.zeros(256, dtype=np.int8)
 _STEPS[list(_OPEN)] = 1
 _STEPS[list(_CLOSED)] = -1
@@ -65,9 +66,10 @@ def _seems_deep(data: bytes) -> bool:
     """Whether brackets nest too deep; those inside words do not count, so that a doubt is walked."""
     depth = 0
     for start in range(0, len(data), _PIECE):
-        steps = _STEPS[np.frombuffer(data[start : start + _PIECE], dtype=np.uint8)]
-        depths = depth + np.cumsum(steps[steps != 0], dtype=np.int32)
-        if len(depths):
+        brackets = data[start : start + _PIECE].translate(None, _OTHERS)
+        if brackets:
+            steps = _STEPS[np.frombuffer(brackets, dtype=np.uint8)]
+            depths = depth + np.cumsum(steps, dtype=np.int32)
             if int(depths.max()) > MAX_DEPTH:
                 return _depth_outside_words(data) > MAX_DEPTH
             depth = int(depths[-1])

@@ -20,17 +20,27 @@ _LAMBERT = (-400_000, 5_900_000, 1_400_000, 7_300_000)
 _TURN = 180.0
 
 
-def placed(shapes: Shapes, said: str, where: str, book: Book) -> tuple[list[bytes | None], str]:
+def placed(
+    shapes: Shapes, said: str, where: str, book: Book, wkb: Shapes | None = None
+) -> tuple[list[bytes | None], str]:
     """The shapes as WKB in WGS 84 (None where nothing can be drawn), and the system they were in.
 
     `said` is what the file says of its system; what had to be guessed or left out goes to the book,
-    with `where` it was.
+    with `where` it was.  `wkb` are the same shapes as they came: those that stay as they are.
     """
     system = _system(said, shapes, where, book)
-    if system and system != systems.WGS84:
+    moved = bool(system) and system != systems.WGS84
+    if moved:
         shapes = _moved(shapes, systems.transformer_of(system))
-    shapes = _on_the_globe(shapes, where, book, known=bool(system))
-    return shapely.to_wkb(_cut(shapes)).tolist(), system or systems.WGS84
+    bounds = shapely.bounds(shapes)
+    kept = _on_the_globe(shapes, bounds, where, book, known=bool(system))
+    wide = _cut(shapes, bounds, kept)
+    if wkb is None or moved or wide:
+        wkb = shapely.to_wkb(shapes)
+    told: list[bytes | None] = wkb.tolist()
+    for index in np.flatnonzero(~kept).tolist():
+        told[index] = None
+    return told, system or systems.WGS84
 
 
 def _system(said: str, shapes: Shapes, where: str, book: Book) -> str:
@@ -69,8 +79,10 @@ def _moved(shapes: Shapes, transformer: Transformer) -> Shapes:
     return found
 
 
-def _on_the_globe(shapes: Shapes, where: str, book: Book, *, known: bool) -> Shapes:
-    bounds = shapely.bounds(shapes)
+def _on_the_globe(
+    shapes: Shapes, bounds: NDArray[np.float64], where: str, book: Book, *, known: bool
+) -> NDArray[np.bool_]:
+    """Which shapes can be drawn."""
     there = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
     with np.errstate(invalid="ignore"):
         west, south, east, north = bounds.T
@@ -82,21 +94,21 @@ def _on_the_globe(shapes: Shapes, where: str, book: Book, *, known: bool) -> Sha
             else _("système de coordonnées absent : choisissez-le (option crs)")
         )  # fmt: skip
         book.note(where, why, lost, lost=False)
-    kept = shapes.copy()
-    kept[~(there & good)] = None
+    kept: NDArray[np.bool_] = there & good
     return kept
 
 
-def _cut(shapes: Shapes) -> Shapes:
-    """Lines and areas wider than half the globe may cross 180°: those that do are cut."""
-    bounds = shapely.bounds(shapes)
+def _cut(shapes: Shapes, bounds: NDArray[np.float64], kept: NDArray[np.bool_]) -> bool:
+    """Lines and areas wider than half the globe may cross 180°: those that do are cut, in place."""
     with np.errstate(invalid="ignore"):
-        wide = np.flatnonzero(bounds[:, 2] - bounds[:, 0] > _TURN)
+        wide = np.flatnonzero(kept & (bounds[:, 2] - bounds[:, 0] > _TURN))
+    changed = False
     for index in wide:
         told: dict[str, Any] = _lists(mapping(shapes[index]))
         if crosses(told):
             shapes[index] = shape(cut(told))
-    return shapes
+            changed = True
+    return changed
 
 
 def _lists(value: Any) -> Any:

@@ -57,7 +57,8 @@ def epoch(value: float) -> int | None:
         return None
     for divisor in (1, 1_000, 1_000_000, 1_000_000_000):
         if _SECONDS[0] <= abs(value) / divisor < _SECONDS[1]:
-            return round(value * 1000 / divisor) if divisor > 1 else round(value * 1000)
+            found = round(value * 1000 / divisor)
+            return found if EARLIEST <= found <= LATEST else None
     return None
 
 

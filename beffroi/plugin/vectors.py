@@ -1,6 +1,5 @@
 """Reads layers of vector files by GDAL, columns at once: as fast as it reads itself."""
 
-import math
 import warnings
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -14,8 +13,8 @@ from pyogrio.errors import DataLayerError, DataSourceError
 from typing_extensions import override
 
 from beffroi.plugin.book import Book
+from beffroi.plugin.columning import plain_column
 from beffroi.plugin.columns import Columns
-from beffroi.plugin.flat import printable
 from beffroi.plugin.limits import MAX_FIELDS, MAX_RECORDS
 from beffroi.plugin.placing import placed
 from beffroi.plugin.record import Scalar
@@ -26,7 +25,6 @@ from beffroi.text import _
 pyogrio.set_gdal_config_options({"SHAPE_RESTORE_SHX": True})
 Source = Path | bytes
 _GONE_WRONG = (DataSourceError, DataLayerError, ValueError, UnicodeDecodeError, RuntimeError)
-_SAFE = 2**53
 
 
 class Layer(NamedTuple):
@@ -80,7 +78,7 @@ def read_layer(
     count = len(wkb) if wkb is not None else len(data[0]) if data else 0
     shapes = _shapes(wkb, count)
     where = _("couche « {name} »").format(name=layer.name)
-    kept, system = placed(shapes, crs or layer.crs, where, book)
+    kept, system = placed(shapes, crs or layer.crs, where, book, wkb)
     names = [str(name) for name in meta["fields"]][:MAX_FIELDS]
     fields = {
         name: _column(values) for name, values in zip(names, data, strict=False) if _tells(values)
@@ -136,22 +134,13 @@ def _tells(values: NDArray[Any]) -> bool:
 
 
 def _column(values: NDArray[Any]) -> list[Scalar]:
-    plain: list[Scalar] = values.tolist()
-    match values.dtype.kind:
-        case "f" if not np.isfinite(values).all():
-            return [value if math.isfinite(value) else None for value in values.tolist()]
-        case "i" | "u" if len(values) and np.abs(values.astype(np.float64)).max() >= _SAFE:
-            return [str(value) for value in plain]
-        case "O":
-            return [_word(value) for value in plain]
-        case _:
-            return plain
-
-
-def _word(value: Any) -> Scalar:
-    if value is None or isinstance(value, float):
-        return None
-    return printable(value) if isinstance(value, str) else printable(str(value))
+    if values.dtype.kind == "f":
+        holes = ~np.isfinite(values)
+        told: list[Scalar] = values.tolist()
+        for row in np.flatnonzero(holes).tolist():
+            told[row] = None
+        return told
+    return plain_column(values.tolist())
 
 
 class _quiet(warnings.catch_warnings):  # noqa: N801 - used like the function it extends

@@ -3,6 +3,7 @@
 It dies alone when they kill it, and it holds nothing worth stealing: no key, no profile.
 """
 
+import gc
 import logging
 import os
 import sys
@@ -26,8 +27,10 @@ def main() -> int:
     asked, told = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not run into the answers
     logging.disable(logging.WARNING)
+    gc.disable()  # a large document is a million objects, none of them garbage
     while (ask := frames.next_ask(asked)) is not None:
         frames.send(told, _answer(ask, told))
+        gc.collect()
     return 0
 
 

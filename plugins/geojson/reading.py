@@ -18,6 +18,7 @@ from beffroi.plugin import (
 from beffroi.plugin.crs import Reprojection, declared, reprojection
 from beffroi.plugin.geometry import checked, shaped
 from beffroi.plugin.words import _
+from plugins.geojson.bulk import columns_of, fits
 
 _GEOMETRIES = {
     "Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon",
@@ -45,7 +46,10 @@ def read(sample: Sample, options: Options) -> Reading:
     book = Book()
     document: Any = _lines(sample, book) if sample.kind == "jsonl" else sample.json
     crs = str(options.get("crs") or "") or declared(document)
-    records = _records(_items(document), reprojection(crs), sample, book)
+    items = _items(document)
+    records = (
+        columns_of(items, crs, book) if fits(items) else _records(items, reprojection(crs), book)
+    )
     name = document.get("name") if isinstance(document, dict) else ""
     return Reading(
         format="geojson",
@@ -90,20 +94,16 @@ def _items(document: object) -> list[Any]:
     )
 
 
-def _records(
-    items: list[Any], to_wgs84: Reprojection | None, sample: Sample, book: Book
-) -> Iterator[Record]:
+def _records(items: list[Any], to_wgs84: Reprojection | None, book: Book) -> Iterator[Record]:
     for number, item in enumerate(items, 1):
         where = _("objet n° {n}").format(n=number)
         if not _is_feature(item):
             book.note(where, _("sans forme d’objet GeoJSON"))
             continue
-        yield _record(item, to_wgs84, where, sample, book)
+        yield _record(item, to_wgs84, where, book)
 
 
-def _record(
-    item: dict[str, Any], to_wgs84: Reprojection | None, where: str, sample: Sample, book: Book
-) -> Record:
+def _record(item: dict[str, Any], to_wgs84: Reprojection | None, where: str, book: Book) -> Record:
     told = item.get("properties")
     properties = flat(told if isinstance(told, dict) else None)
     for key, value in item.items():
