@@ -145,9 +145,10 @@ class CalqueBar(QWidget):
         if not sheet.shared:
             return _("{set} · pour moi seul").format(set=symbols)
         limits = " ".join((sheet.marking.replace("_", "-"), *sheet.caveats))
-        return _("{set} · partagé ({marking}) par {author}").format(
-            set=symbols, marking=limits, author=sheet.author
-        )
+        words = _("{set} · partagé ({marking}) par {author}")
+        if not self._calques.may_draw(uid):
+            words = _("{set} · partagé ({marking}) par {author}, en lecture seule")
+        return words.format(set=symbols, marking=limits, author=sheet.author)
 
     def _dress(self) -> None:
         self.add.setIcon(self._theme.icon("plus"))

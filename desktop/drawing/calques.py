@@ -54,6 +54,12 @@ class Calques(QObject):
         """Whose a calque is, and who sees it."""
         return self._known[uid][0]
 
+    def may_draw(self, uid: str) -> bool:
+        """Whether this person may draw on a calque: a courtesy, the hub decides."""
+        sheet, desk = self.sheet(uid), self._desk
+        own = sheet.author == desk.node.who.account
+        return not sheet.shared or desk.link.may("edit", "layer", own=own)
+
     def use(self, uid: str) -> None:
         """Draw on this calque from now on; it is shown when it was hidden."""
         self._current = uid

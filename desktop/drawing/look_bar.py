@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -113,7 +113,7 @@ class LookBar(QWidget):
         painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(QColor(colour))
-        painter.setPen(self._theme.color("text") if chosen else QColor(colour))
+        painter.setPen(QPen(self._theme.color("text" if chosen else "border"), 2 if chosen else 1))
         painter.drawEllipse(1, 1, side - 3, side - 3)
         painter.end()
         return QIcon(pixmap)

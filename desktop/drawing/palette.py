@@ -1,11 +1,13 @@
 """The palette: calque, tools, look, symbols; everything within reach of the keyboard."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QCheckBox, QToolButton, QVBoxLayout, QWidget
 
 from beffroi.errors import BeffroiError
+from beffroi.layers.drawing import deeds
 from beffroi.layers.drawing.symbols import SetName
 from beffroi.layers.shapes import KIND_WORDS, Kind
 from beffroi.text import _
@@ -41,6 +43,8 @@ class Palette(QWidget):
         may = desk.node.who.may_write
         self.calques = CalqueBar(theme, studio.calques, may, self)
         self.tools = {kind: self._tool(kind, icon, key) for kind, (icon, key) in TOOLS.items()}
+        self.undo = self._button(studio.hand.undo)
+        self.redo = self._button(studio.hand.redo)
         self.look = LookBar(theme, studio.pen, self)
         self.keep = QCheckBox(_("Garder l’outil en main"), self)
         self.keep.setChecked(studio.pen.keep)
@@ -54,15 +58,17 @@ class Palette(QWidget):
         self._lay_out()
         studio.calques.changed.connect(self._show_set)
         studio.pen.changed.connect(self._show_tool)
+        studio.hand.acted.connect(self._show_history)
         theme.changed.connect(self._dress)
         self.setFocusProxy(self.symbols.field)
         self._dress()
         self._show_set()
+        self._show_history()
 
     def _lay_out(self) -> None:
         tools = QWidget(self)
         flow = FlowLayout(tools, gap=2)
-        for button in self.tools.values():
+        for button in (*self.tools.values(), self.undo, self.redo):
             flow.addWidget(button)
         options = QWidget(self)
         row = FlowLayout(options, gap=12)
@@ -75,6 +81,11 @@ class Palette(QWidget):
         for widget in (self.calques, tools, self.look, options, self.military):
             layout.addWidget(widget)
         layout.addWidget(self.symbols, 1)
+
+    def _button(self, run: Callable[[], None]) -> QToolButton:
+        button = QToolButton(self)
+        button.clicked.connect(lambda _checked=False: run())
+        return button
 
     def _tool(self, kind: Kind, _icon: str, key: str) -> QToolButton:
         button = QToolButton(self)
@@ -113,8 +124,22 @@ class Palette(QWidget):
         for kind, button in self.tools.items():
             button.setChecked(self._studio.pen.kind == kind)
 
+    def _show_history(self) -> None:
+        """Each button says what it would take back, or do again."""
+        hand = self._studio.hand
+        for button, title, words in (
+            (self.undo, deeds.undo_title(hand.undo_words), hand.undo_words),
+            (self.redo, deeds.redo_title(hand.redo_words), hand.redo_words),
+        ):
+            button.setToolTip(title)
+            button.setAccessibleName(title)
+            button.setEnabled(bool(words))
+
     def _dress(self) -> None:
         theme = self._desk.theme
         for kind, button in self.tools.items():
             button.setIcon(theme.icon(TOOLS[kind][0]))
+        self.undo.setIcon(theme.icon("arrow-back-up"))
+        self.redo.setIcon(theme.icon("arrow-forward-up"))
+        for button in (*self.tools.values(), self.undo, self.redo):
             button.setIconSize(QSize(theme.px(20), theme.px(20)))

@@ -48,6 +48,8 @@ class QueuePanel(QWidget):
         self.list = QListWidget(self)
         self.list.setAccessibleName(_("Entrées à dessiner"))
         self.list.setWordWrap(True)
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemActivated.connect(lambda item: self.draw(item.data(_ENTRY)))
         self.list.currentItemChanged.connect(lambda now, _before: self._point(now))
         self.empty = EmptyState(desk.theme)

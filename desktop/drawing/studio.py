@@ -99,6 +99,12 @@ class Studio(QObject):
             raise BeffroiError(
                 _("Ce calque est verrouillé\u00a0: ôtez son verrou, ou dessinez sur un autre.")
             )
+        if layer and not self.calques.may_draw(layer):
+            raise BeffroiError(
+                _(
+                    "Ce calque partagé se lit sans s’écrire ici\u00a0: dessinez sur un calque à vous."
+                )
+            )
 
     def put_away(self) -> None:
         """Leave the tool."""

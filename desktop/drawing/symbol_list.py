@@ -1,7 +1,9 @@
 """The symbols of a set: searched by name, family after family, favourites and recent ones first."""
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QMenu, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from beffroi.layers.drawing import symbols
 from beffroi.layers.drawing.symbols import SetName, Symbol
@@ -39,7 +41,7 @@ class SymbolList(QWidget):
         self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.list.setMovement(QListWidget.Movement.Static)
         self.list.setWordWrap(True)
-        self.list.setUniformItemSizes(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemClicked.connect(self._choose)
         self.list.itemActivated.connect(self._choose)
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -76,6 +78,7 @@ class SymbolList(QWidget):
         star = "★ " if symbol.key in self._pen.favourites else ""
         item = QListWidgetItem(star + symbol.title)
         item.setData(_KEY, symbol.key)
+        item.setSizeHint(self.list.gridSize())
         item.setToolTip(f"{symbol.title} — {symbol.family.title}")
         self.list.addItem(item)
 
@@ -109,7 +112,23 @@ class SymbolList(QWidget):
         self.fill()
 
     def _dress(self) -> None:
-        side = self._theme.px(34)
+        side = self._theme.px(36)
         self.list.setIconSize(QSize(side, side))
-        self.list.setGridSize(QSize(self._theme.px(92), self._theme.px(82)))
         self.list.setFont(self._theme.font("tiny"))
+        self._lay_out_grid()
+
+    def _lay_out_grid(self) -> None:
+        """As many columns as fit, sharing the whole width; three lines of words under a picture."""
+        width = max(self.list.viewport().width() - self._theme.px(4), self._theme.px(92))
+        columns = max(1, width // self._theme.px(96))
+        lines = 3 * self.list.fontMetrics().lineSpacing()
+        cell = QSize(width // columns, self._theme.px(46) + lines)
+        if cell != self.list.gridSize():
+            self.list.setGridSize(cell)
+            for row in range(self.list.count()):
+                self.list.item(row).setSizeHint(cell)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_out_grid()

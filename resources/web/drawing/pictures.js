@@ -1,6 +1,6 @@
 // The pictures of symbols: civil badges, SITAC drawings with their halo, APP-6 by milsymbol; kept once made.
 const texts = new Map(), images = new Map();
-export const SIDES = { s: 22, m: 32, l: 46 };
+export const SIDES = { s: 26, m: 38, l: 54 };
 
 /** The SVG text of a civil or SITAC symbol, fetched once. */
 async function fetched(key) {
@@ -31,7 +31,7 @@ async function make(shape, side, look) {
   if (set === 'app6') { await militarySet(); return icon(military(shape, side), 1 / 2); }
   const svg = await fetched(shape.symbol);
   if (!svg) return null;
-  return icon(set === 'civil' ? badge(svg, shape, side, look) : charter(svg, shape, side, look), 1 / 2);
+  return icon(set === 'civil' ? badge(svg, shape, side, look) : charter(svg, shape, side), 1 / 2);
 }
 
 function icon(source, scale) {
@@ -42,7 +42,7 @@ function icon(source, scale) {
 
 /** milsymbol paints itself; null when the code says nothing. */
 function military(shape, side) {
-  const symbol = new ms.Symbol(shape.symbol.slice(5), { size: side, outlineWidth: 4, outlineColor: '#ffffff' });
+  const symbol = new ms.Symbol(shape.symbol.slice(5), { size: side * 0.8, outlineWidth: 4, outlineColor: '#ffffff' });
   return symbol.isValid() ? symbol.asCanvas(1.4) : null;
 }
 
@@ -64,9 +64,9 @@ export function militarySvg(code) {
 }
 
 /** A SITAC drawing: a pale halo under it, its own colour on it, dashed edges when planned. */
-function charter(svg, shape, side, look) {
+function charter(svg, shape, side) {
   const body = inside(svg), dash = shape.planned ? '<style>.edge{stroke-dasharray:5 4}</style>' : '';
-  const halo = `<g stroke="${look.halo}" stroke-width="6.5" color="${look.halo}">${body.replace(/<text.*?<\/text>/g, '')}</g>`;
+  const halo = `<g stroke="#ffffffd9" stroke-width="6.5" color="#ffffffd9">${body.replace(/<text.*?<\/text>/g, '')}</g>`;
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${side * 2}" height="${side * 2}" viewBox="-2 -2 52 52" color="${shape.colour}" fill="none" stroke-linejoin="round" stroke-linecap="round">`
     + `${halo}<g stroke="${shape.colour}" stroke-width="2.6">${dash}${body}</g></svg>`;
 }
