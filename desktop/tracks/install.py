@@ -7,6 +7,7 @@ from desktop.api import Desk
 from desktop.kit.canvas import Event
 from desktop.kit.commands import Command
 from desktop.tracks.drawing import Drawing
+from desktop.tracks.herald import Herald
 from desktop.tracks.incidents import Incidents
 from desktop.tracks.inputs import Inputs
 from desktop.tracks.panel import DOCK, TracksPanel
@@ -23,6 +24,7 @@ def install(desk: Desk) -> None:
     drawing = Drawing(desk, tracker, setups)
     panel = TracksPanel(desk, tracker, setups)
     incidents = Incidents(desk, tracker, setups)
+    Herald(desk, tracker, DOCK)
     saving = Saving(desk, tracker, panel)
     panel.chosen.connect(drawing.choose)
     panel.shown.connect(drawing.show)

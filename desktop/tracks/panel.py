@@ -126,9 +126,14 @@ class TracksPanel(QWidget):
         waiting = len(self._tracker.following.alerts(now, waiting=True))
         self.count.setText(count(len(moving), waiting))
         self.stack.setCurrentIndex(1 if moving else 0)
-        self.bubble.setEnabled(self.uid != "" and self._desk.node.who.may_write)
+        self.bubble.setEnabled(self.uid != "" and self._may)
         title = _("Pistes ({n})").format(n=waiting) if waiting else _("Pistes")
         self._desk.docks.set_title(DOCK, title)
+
+    @property
+    def _may(self) -> bool:
+        """Whether whoever sits here may say how tracks are followed."""
+        return self._desk.node.who.may_write and self._desk.link.may("edit", "track")
 
     # --- the chosen track
 
@@ -153,7 +158,7 @@ class TracksPanel(QWidget):
 
     def _current(self, now: QModelIndex, _before: QModelIndex) -> None:
         uid = self.model.rows[now.row()].uid if now.isValid() else ""
-        self.bubble.setEnabled(uid != "" and self._desk.node.who.may_write)
+        self.bubble.setEnabled(uid != "" and self._may)
         self.chosen.emit(uid)
 
     def _activated(self, index: QModelIndex) -> None:
@@ -168,7 +173,7 @@ class TracksPanel(QWidget):
     def ask_bubble(self) -> None:
         """Ask how the chosen track is to be followed."""
         uid = self.uid
-        if not uid:
+        if not uid or not self._may:
             return
         self._leave_form()
         known = self._setups.now.setups.get(uid)

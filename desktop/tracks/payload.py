@@ -82,10 +82,11 @@ class Payload:
 
 def _track(one: Moving, zone_of: ZoneOf) -> Said:
     last = one.last
+    told = one.setup is not None and one.state != "live"
     return {
         "uid": one.uid, "name": one.callsign, "lon": last.lon, "lat": last.lat, "time": last.time,
         "state": one.state, "course": last.course, "followed": one.setup is not None,
-        "words": "" if one.state == "live" else words.state(one, zone_of(one.uid)),
+        "words": words.state(one, zone_of(one.uid)) if told else "",
     }  # fmt: skip
 
 

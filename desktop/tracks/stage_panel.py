@@ -95,7 +95,7 @@ class StagePanel(QWidget):
         clear(self._legs)
         stage = self.stage
         self.which.setVisible(stage is not None)
-        writes = self._desk.node.who.may_write
+        writes = self._desk.node.who.may_write and self._desk.link.may("edit", "track")
         going = stage is not None and stage.status != "done"
         self.start.setEnabled(writes and going and stage is not None and stage.next is not None)
         self.end.setEnabled(writes and stage is not None and stage.status == "started")

@@ -135,10 +135,11 @@ class Relay(Hands):
 
     def publish(self, more: str) -> Entry:
         """Finish what is being captured."""
-        bar = self.find(CaptureBar)
+        bar = self.desk.docks.widget("logbook").findChild(CaptureBar)
+        assert isinstance(bar, CaptureBar)
         kept: list[Entry] = []
         bar.published.connect(kept.append)
-        self.until(lambda: bar.text.toPlainText().strip() != "")
+        self.until(lambda: bar.isVisible() and bar.text.toPlainText().strip() != "")
         self.write(bar.text, more + "\n")
         self.until(lambda: bool(kept))
         bar.published.disconnect(kept.append)
@@ -223,6 +224,8 @@ def on_screen_in(relay: Relay, fix: Fix) -> float:
 
 
 def card(relay: Relay) -> AlertCard:
+    """The card of what rings, once the dock of tracks is in front."""
+    relay.command("tracks.show")
     relay.until(lambda: bool([c for c in relay.panel.findChildren(AlertCard) if c.isVisible()]))
     return relay.find(AlertCard)
 

@@ -203,3 +203,35 @@ def test_the_map_draws_each_track_in_one_world_and_no_frame_goes_beyond_the_last
         assert max(lons) - min(lons) < 0.1
     shown.ask("fetch('tracks/now').then((r) => r.json()).then((j) => { window.seen = j; }) && 1")
     shown.wait(f"window.seen && window.seen.tracks[0].lon === {at(400)[0]}")
+
+
+def test_an_alert_is_told_once_wherever_one_works(
+    desk: Desk, panel: TracksPanel, qtbot: QtBot, clock: HeldClock, heard: list[tuple[str, str]]
+) -> None:
+    follow(desk, qtbot)
+    tracker = tracker_of(desk)
+    tracker.take([fix(desk)])
+    clock.forward(61)
+    qtbot.waitUntil(lambda: bool(heard))
+    clock.forward(5)
+    tracker._second()
+    tracker._second()
+    assert [level for level, _text in heard] == ["info"]
+    clock.forward(120)
+    tracker._second()
+    assert [level for level, _text in heard] == ["info", "warning"]
+    assert "position perdue" in heard[1][1]
+
+
+def test_a_card_that_stays_keeps_the_keyboard(
+    desk: Desk, panel: TracksPanel, qtbot: QtBot, clock: HeldClock
+) -> None:
+    follow(desk, qtbot)
+    tracker_of(desk).take([fix(desk)])
+    clock.forward(61)
+    qtbot.waitUntil(lambda: bool(panel.cards.findChildren(AlertCard)))
+    (card,) = panel.cards.findChildren(AlertCard)
+    clock.forward(10)
+    tracker_of(desk)._second()
+    assert panel.cards.findChildren(AlertCard) == [card]
+    assert "depuis 71 s" in card.accessibleName()
