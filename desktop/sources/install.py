@@ -27,7 +27,7 @@ def install(desk: Desk) -> None:
     process = relay.process
     reader = GuardedReader(guard, fetching(desk), desk.node.clock, desk.node.info.zone)
     sources = build(desk, process, reader, NodeMaker(desk.node))
-    process.health_changed.connect(sources.shelf.state_changed)
+    process.state_told.connect(sources.follow)
     process.observations_changed.connect(sources.shelf.state_changed)
     process.notice.connect(sources.heard)
     sources.board.on_shut(process.stop)

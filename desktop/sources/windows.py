@@ -8,6 +8,7 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from beffroi.observations import SourceState
 from beffroi.text import _
 from desktop.api import Desk
 from desktop.sources import dropping
@@ -32,6 +33,7 @@ class Sources:
     _wizard: Wizard | None = field(default=None, init=False)
     _manual: ManualTable | None = field(default=None, init=False)
     _data: LastData | None = field(default=None, init=False)
+    _healthy: frozenset[str] = field(default=frozenset(), init=False)
 
     def __post_init__(self) -> None:
         """Put the board on the desk."""
@@ -109,9 +111,15 @@ class Sources:
 
     # What the process tells
 
+    def follow(self, uid: str, state: SourceState) -> None:
+        """How a source is now."""
+        self._healthy = self._healthy | {uid} if state.health == "ok" else self._healthy - {uid}
+        self.shelf.state_changed(uid)
+
     def heard(self, sentence: str, uid: str = "") -> None:
         """A source died or came back: said once, with the way to it."""
-        self.desk.notices.warn(sentence, (_("Voir"), partial(self.show, (uid,) if uid else ())))
+        say = self.desk.notices.done if uid in self._healthy else self.desk.notices.warn
+        say(sentence, (_("Voir"), partial(self.show, (uid,) if uid else ())))
 
     def show(self, uids: Sequence[str]) -> None:
         """Show the board with these sources chosen."""

@@ -3,7 +3,8 @@
 from random import Random
 
 from beffroi import resources
-from beffroi.demo.sources import FEEDS, keep_sources
+from beffroi.demo.feeds import FEEDS
+from beffroi.demo.sources import keep_sources
 from beffroi.demo.steps import Stage
 from beffroi.layers.calques import calque_of
 from beffroi.node import Node

@@ -151,6 +151,13 @@ def test_a_death_is_said_once_with_the_way_to_it(
     assert [one.uid for one in sources.board.chosen] == [uid]
 
 
+def test_a_return_is_good_news(shop: Shop, sources: Sources, heard: list[tuple[str, str]]) -> None:
+    uid = shop.add("Perturbations SNCF", down())
+    sources.follow(uid, SourceState(health="ok"))
+    sources.heard("La source « Perturbations SNCF » est revenue.", uid)
+    assert heard == [("done", "La source « Perturbations SNCF » est revenue.")]
+
+
 def test_the_last_data_and_the_last_tries_are_tables(
     shop: Shop, sources: Sources, node: Node, desk: Desk, qtbot: QtBot
 ) -> None:
