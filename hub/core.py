@@ -24,6 +24,8 @@ from hub.live.fanout import Fanout
 from hub.people import People
 from hub.settings import Settings
 from hub.snapshots.shelf import Shelf
+from hub.sources import routes as sources
+from hub.sources.collecting import Collecting
 from hub.sync.packed import Pages
 from hub.sync.seen import SeenStore
 from hub.trail import Trail
@@ -103,8 +105,15 @@ async def build(settings: Settings, keys: Keys, clock: Clock | None = None) -> H
         register=Register(database, ledger, people),
         shelf=Shelf(ledger, database, clock, settings.data),
     )
-    hub.routers = _routers(hub)
-    hub.steps = _steps(hub)
+    collecting = Collecting(
+        database,
+        clock,
+        settings.data,
+        keys.derived("observations"),
+        allow=settings.sources_allow,
+    )
+    hub.routers = [*_routers(hub), sources.router(hub, collecting.shelf)]
+    hub.steps = [*_steps(hub), (collecting.start, collecting.stop)]
     return hub
 
 

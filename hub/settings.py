@@ -29,6 +29,7 @@ class Settings:
     itself with that secret and says which certificate the station showed.  `rate` is how many
     requests a second a station may send in the long run (0 without limit), `keep_days` how long its
     cache lives without contact.  `monitor` is where, in clear, metrics and probes are answered besides.
+    `sources_allow` are the private machines and networks that shared sources may be asked of.
     """
 
     data: Path
@@ -44,6 +45,7 @@ class Settings:
     rate: int = 200
     monitor: tuple[str, int] | None = None
     oidc: Oidc | None = None
+    sources_allow: tuple[str, ...] = ()
 
     @property
     def keys_folder(self) -> Path:

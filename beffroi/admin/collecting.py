@@ -16,12 +16,10 @@ from beffroi.node.collecting import collecting
 from beffroi.observations import SourceState
 from beffroi.sources import settings, words
 from beffroi.sources.addresses import recognise
-from beffroi.sources.collector import Collector
 from beffroi.sources.definition import LOCAL, Source, checked, fields_of, source_of
 from beffroi.sources.fetching import fetch_now
 from beffroi.sources.guard import read_guarded
-from beffroi.sources.housing import at_work
-from beffroi.sources.means import Means
+from beffroi.sources.housing import House, at_work
 from beffroi.sources.orders import HealthChanged, Moved, Notice, Start, Told
 from beffroi.text import _, ngettext
 
@@ -149,12 +147,12 @@ def run_run(called: argparse.Namespace) -> int:
 async def _followed(start: Start, titles: dict[str, str], called: argparse.Namespace) -> int:
     voice = _Voice(titles, as_json=called.json)
 
-    async def drive(collector: Collector, means: Means) -> None:
+    async def drive(house: House) -> None:
         stop = asyncio.Event()
         with contextlib.suppress(NotImplementedError):
             for one in (signal.SIGTERM, signal.SIGINT):
                 asyncio.get_running_loop().add_signal_handler(one, stop.set)
-        working = asyncio.create_task(collector.run(means))
+        working = asyncio.create_task(house.collector.run(house.means))
         waiting = asyncio.create_task(stop.wait())
         await asyncio.wait(
             (working, waiting), timeout=called.seconds, return_when=asyncio.FIRST_COMPLETED

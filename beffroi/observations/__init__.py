@@ -18,19 +18,20 @@ if TYPE_CHECKING:
         Columns,
         Observation,
         Order,
-        Put,
         Shapes,
         Where,
     )
     from beffroi.observations.observations import Observations
+    from beffroi.observations.rows import Put
     from beffroi.observations.states import Health, SourceState, Try
 
 _HOMES = {
     "changes": ("ObservationsChanged",),
     "model": (
-        "NEVER", "Box", "Changes", "Columns", "Observation", "Order", "Put", "Shapes", "Where",
+        "NEVER", "Box", "Changes", "Columns", "Observation", "Order", "Shapes", "Where",
     ),
     "observations": ("Observations",),
+    "rows": ("Put",),
     "states": ("Health", "SourceState", "Try"),
 }  # fmt: skip
 _HOME = {name: home for home, names in _HOMES.items() for name in names}

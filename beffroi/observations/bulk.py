@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from beffroi.observations.encoding import Body
+from beffroi.observations.rows import Body
 from beffroi.plugin import Scalar
 
 _POINT = 0

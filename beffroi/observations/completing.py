@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from beffroi.observations.encoding import Body
+from beffroi.observations.rows import Body
 from beffroi.store import Connection
 
 _decode = msgspec.json.Decoder(dict[str, Any]).decode

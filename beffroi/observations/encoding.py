@@ -14,16 +14,12 @@ import shapely
 from numpy.typing import NDArray
 
 from beffroi.observations.model import Observation
+from beffroi.observations.rows import BATCH, Body
 from beffroi.plugin import Geometry, Record
 
-BATCH = 5_000
 _json = msgspec.json.Encoder()
 _properties = msgspec.json.Decoder(dict[str, str | int | float | bool | None])
 _geometry = msgspec.json.Decoder(dict[str, Any])
-
-Body = tuple[str, int | None, int | None, float | None, float | None, float | None, float | None,
-             bytes, str, bytes | None, str]  # fmt: skip
-"""id, time, until, west, south, east, north, digest, title, geometry, properties."""
 
 
 def bodies(records: Iterable[Record]) -> Iterator[Body]:

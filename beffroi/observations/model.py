@@ -34,28 +34,6 @@ class Observation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Put:
-    """What a delivery did: how many are new, changed, gone, unchanged.
-
-    `late` told of a moment before the one that is known and were left out; `twice` bore an
-    identity already used in the same delivery.  `seq` is where `changed_after` stands now.
-    """
-
-    new: int = 0
-    changed: int = 0
-    gone: int = 0
-    unchanged: int = 0
-    late: int = 0
-    twice: int = 0
-    seq: int = 0
-
-    @property
-    def moved(self) -> bool:
-        """Whether anything is not as it was."""
-        return bool(self.new or self.changed or self.gone)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Columns:
     """Points (or the middle of lines and areas) as columns of one length, in order of `rid`.
 

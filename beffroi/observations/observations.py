@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from beffroi.observations import putting, reading, states
-from beffroi.observations.encoding import Body, bodies
+from beffroi.observations import copying, putting, reading, states
+from beffroi.observations.encoding import bodies
 from beffroi.observations.file import ObservationFile
 from beffroi.observations.model import (
     Box,
@@ -15,10 +15,10 @@ from beffroi.observations.model import (
     Columns,
     Observation,
     Order,
-    Put,
     Shapes,
     Where,
 )
+from beffroi.observations.rows import Body, Put
 from beffroi.observations.states import SourceState, Try
 from beffroi.plugin import Record
 
@@ -171,6 +171,16 @@ class Observations:
         """What `source` last told of the thing that it calls `name`."""
         with self._file.read() as connection:
             return reading.by_id(connection, source, name)
+
+    def rows_of(self, rids: Sequence[int]) -> list[Body]:
+        """These observations as rows, to be put elsewhere as they are (`Copies`)."""
+        with self._file.read() as connection:
+            return reading.rows_of(connection, rids)
+
+    def fed(self) -> set[str]:
+        """The sources (uids) that the hub follows for this profile."""
+        with self._file.read() as connection:
+            return set(copying.cursors(connection))
 
     def field_names(self, source: str) -> list[str]:
         """The names of a source's fields."""

@@ -8,8 +8,7 @@ from typing import Final
 import msgspec
 
 from beffroi.observations.completing import completed
-from beffroi.observations.encoding import BATCH, Body
-from beffroi.observations.model import Put
+from beffroi.observations.rows import BATCH, Body, Put
 from beffroi.store import Connection
 
 MAX_GONE = 200_000
@@ -58,8 +57,12 @@ def put(
     *,
     snapshot: bool,
     now: int,
+    exact: bool = False,
 ) -> Put:
-    """Keep `rows` as the latest of the source, inside the caller's transaction."""
+    """Keep `rows` as the latest of the source, inside the caller's transaction.
+
+    With `exact` they are copies of what another node keeps: nothing is completed, nothing is late.
+    """
     key, seq = source_key(connection, uid), next_seq(connection)
     known = _all_known(connection, key) if snapshot else {}
     count, met = _Count(), set[str]()
@@ -67,7 +70,14 @@ def put(
     while batch := list(itertools.islice(source, BATCH)):
         if not snapshot:
             known = _known_of(connection, key, [row[_NAME] for row in batch])
-        _keep(connection, (key, seq, now), _last_of_each(batch, met, count), known, count, snapshot)
+        _keep(
+            connection,
+            (key, seq, now),
+            _last_of_each(batch, met, count),
+            known,
+            count,
+            snapshot or exact,
+        )
     over = [rid for name, (rid, _d, _t) in known.items() if name not in met] if snapshot else []
     over += [rid for rid, _digest, _time in _known_of(connection, key, ended).values()]
     gone = forget(connection, key, over, seq)
@@ -96,7 +106,7 @@ def _keep(
     batch: list[Body],
     known: Known,
     count: _Count,
-    snapshot: bool,
+    whole: bool,
 ) -> None:
     key, seq, now = stamp
     new, changed, again = list[Body](), list[tuple[int, Body]](), list[int]()
@@ -108,11 +118,11 @@ def _keep(
         rid, digest, time = held
         if digest == row[_DIGEST]:
             again.append(rid)
-        elif not snapshot and _is_before(row[_TIME], time):
+        elif not whole and _is_before(row[_TIME], time):
             count.late += 1
         else:
             changed.append((rid, row))
-    if not snapshot:
+    if not whole:
         changed = completed(connection, changed)
         connection.executemany(
             "UPDATE observation SET seen = ? WHERE rid = ?", [(now, rid) for rid in again]

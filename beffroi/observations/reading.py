@@ -19,6 +19,7 @@ from beffroi.observations.model import (
     Shapes,
     Where,
 )
+from beffroi.observations.rows import COLUMNS, Body
 from beffroi.plugin import Scalar
 from beffroi.store import Connection
 
@@ -162,6 +163,15 @@ def many(connection: Connection, rids: Sequence[int]) -> list[Observation]:
         (msgspec.json.encode(list(rids)).decode(),),
     )
     return [observation(row) for row in rows]
+
+
+def rows_of(connection: Connection, rids: Sequence[int]) -> list[Body]:
+    """These observations as rows."""
+    found = connection.execute(
+        f"SELECT {COLUMNS} FROM observation WHERE rid IN (SELECT value FROM json_each(?))",
+        (msgspec.json.encode(list(rids)).decode(),),
+    )
+    return found.fetchall()  # type: ignore[no-any-return]
 
 
 def by_id(connection: Connection, uid: str, name: str) -> Observation | None:

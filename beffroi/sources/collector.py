@@ -31,11 +31,19 @@ class Collector:
     """Runs the sources that `sources` lists; what happens is given to `tell`, once each."""
 
     def __init__(
-        self, observations: Observations, tell: Tell, sources: Callable[[], Iterable[Source]]
+        self,
+        observations: Observations,
+        tell: Tell,
+        sources: Callable[[], Iterable[Source]],
+        elsewhere: Callable[[], set[str]] = set,
     ) -> None:
+        """`elsewhere` lists uids that somebody else (a hub) follows for us: they are left alone."""
         self._observations = observations
         self._tell = tell
         self._sources = sources
+        self._elsewhere = elsewhere
+        self._left_alone: set[str] = set()
+        self._turn = asyncio.Lock()
         self._followed: dict[str, tuple[Following, asyncio.Task[None]]] = {}
         self._states: dict[str, SourceState] = {}
         self._unsaved: set[str] = set()
@@ -79,12 +87,19 @@ class Collector:
 
     async def reload(self, uids: Iterable[str] = ()) -> None:
         """Take up what was made or changed, leave what was removed; all when none is named."""
+        async with self._turn:
+            await self._reload(uids)
+
+    async def _reload(self, uids: Iterable[str]) -> None:
         found = {source.uid: source for source in await self._on_lane(_listed, self._sources)}
+        self._left_alone = await self._on_lane(self._elsewhere)
         named = set(uids)
         for uid in named or {*self._followed, *found}:
             source = found.get(uid)
             if source is None:
                 await self._leave(uid, forget=True)
+            elif uid in self._left_alone:
+                await self._leave(uid)
             elif uid not in self._followed or self._followed[uid][0].source != source:
                 await self._leave(uid)
                 self._follow(source)
@@ -98,6 +113,10 @@ class Collector:
 
     async def suspend(self, uid: str) -> None:
         """Ask a source no more."""
+        async with self._turn:
+            await self._suspend(uid)
+
+    async def _suspend(self, uid: str) -> None:
         if uid not in self._followed or self._means is None:
             return
         following = self._followed[uid][0]
@@ -108,6 +127,10 @@ class Collector:
 
     async def resume(self, uid: str) -> None:
         """Ask a source again."""
+        async with self._turn:
+            await self._resume(uid)
+
+    async def _resume(self, uid: str) -> None:
         if uid not in self._followed or self._means is None:
             return
         following = self._followed[uid][0]
@@ -144,14 +167,16 @@ class Collector:
         if forget:
             self._unsaved.discard(uid)
             self._tried.pop(uid, None)
-            if self._states.pop(uid, None) is not None or known is not None:
-                await self._on_lane(self._observations.drop, uid)
+            self._states.pop(uid, None)
+            await self._on_lane(self._observations.drop, uid)
 
     # Beside them ---------------------------------------------------------------------------------
 
     async def _watch(self) -> None:
         while True:
             await asyncio.sleep(LOOK_S)
+            if await self._on_lane(self._elsewhere) != self._left_alone:
+                await self.reload()
             for following, _task in self._followed.values():
                 following.look()
 

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 from beffroi.attachments.vault import Vault
 from beffroi.clock import Clock
@@ -14,7 +15,7 @@ from beffroi.observations import Observations
 from beffroi.plugin import Door
 from beffroi.plugin.allowed import Allowed
 from beffroi.sources.collector import Collector, Tell
-from beffroi.sources.definition import Source, source_of
+from beffroi.sources.definition import LOCAL, Source, source_of
 from beffroi.sources.guard import Guard
 from beffroi.sources.intake import Intake
 from beffroi.sources.means import Means
@@ -25,9 +26,7 @@ from beffroi.store import Settings, Store
 _log = logging.getLogger(__name__)
 
 
-async def at_work(
-    start: Start, tell: Tell, drive: Callable[[Collector, Means], Awaitable[None]]
-) -> None:
+async def at_work(start: Start, tell: Tell, drive: Callable[["House"], Awaitable[None]]) -> None:
     """Let `drive` run a collector over the profile of `start`.
 
     Raises:
@@ -38,7 +37,7 @@ async def at_work(
     try:
         house = await loop.run_in_executor(lane, House, start, tell)
         try:
-            await drive(house.collector, house.means)
+            await drive(house)
         finally:
             await loop.run_in_executor(lane, house.close)
     finally:
@@ -46,40 +45,79 @@ async def at_work(
 
 
 class House:
-    """Everything that one collector holds open."""
+    """Everything that one collector holds open.  At a hub, `given` are its sources."""
 
     def __init__(self, start: Start, tell: Tell) -> None:
-        self._account, self._tell = start.account, tell
-        self._store = Store(Path(start.store), bytes.fromhex(start.key), must_exist=True)
-        self._settings = Settings(self._store)
-        self._vault = Vault(Path(start.attachments), bytes.fromhex(start.key))
+        key = bytes.fromhex(start.key)
+        self.given: list[Source] = []
+        self._tell = tell
+        self._shelf = ProfileShelf(start) if start.store else None
         try:
-            self._observations = Observations(Path(start.observations), bytes.fromhex(start.key))
-            door = Door(Allowed(allow_list(self._settings)), files=start.files)
+            self._observations = Observations(Path(start.observations), key)
+            allow = self._shelf.allow() if self._shelf else start.allow
+            door = Door(Allowed(allow), files=start.files)
         except BaseException:
-            self._store.close()
+            if self._shelf:
+                self._shelf.close()
             raise
         self._guard = Guard()
-        self.collector = Collector(self._observations, tell, self.sources)
+        self.collector = Collector(self._observations, tell, self.sources, self._observations.fed)
         self.means = Means(
             Intake(self._observations, self._guard, start.zone), self.collector, door,
-            clock=Clock(), secret=lambda one: secret_of(self._settings, one.uid, one.secret),
-            kept=self._vault.get,
+            clock=Clock(), secret=self._shelf.secret if self._shelf else lambda _one: "",
+            kept=self._shelf.vault.get if self._shelf else None,
         )  # fmt: skip
 
     def sources(self) -> Iterator[Source]:
-        """The sources of the profile: shared ones, and the account's own; bad ones are told."""
-        with self._store.read() as connection:
-            sheets = of_kind(connection, self._account, "source")
-        for sheet in sheets:
+        """All sources to be followed; bad ones are told."""
+        if self._shelf is None:
+            yield from self.given
+            return
+        for uid, fields in self._shelf.sheets():
             try:
-                yield source_of(sheet.uid, sheet.fields)
+                yield source_of(uid, fields)
             except BeffroiError as error:
-                self._tell(Notice(source=sheet.uid, sentence=str(error)))
+                self._tell(Notice(source=uid, sentence=str(error)))
 
     def close(self) -> None:
         """Let everything go."""
         self._guard.close()
         self.means.close()
         self._observations.close()
+        if self._shelf:
+            self._shelf.close()
+
+
+class ProfileShelf:
+    """What a profile's own store tells of its sources."""
+
+    def __init__(self, start: Start) -> None:
+        self._account = start.account
+        self._store = Store(Path(start.store), bytes.fromhex(start.key), must_exist=True)
+        self._settings = Settings(self._store)
+        self.vault = Vault(Path(start.attachments), bytes.fromhex(start.key))
+
+    def sheets(self) -> list[tuple[str, dict[str, Any]]]:
+        """The shared sources, and the account's own.
+
+        A shared file or folder of a machine is followed where its author is.
+        """
+        with self._store.read() as connection:
+            found = of_kind(connection, self._account, "source")
+        return [
+            (sheet.uid, sheet.fields)
+            for sheet in found
+            if sheet.fields.get("transport") not in LOCAL or sheet.author == self._account
+        ]
+
+    def allow(self) -> list[str]:
+        """The private machines that sources may reach."""
+        return allow_list(self._settings)
+
+    def secret(self, source: Source) -> str:
+        """The secret of a source."""
+        return secret_of(self._settings, source.uid, source.secret)
+
+    def close(self) -> None:
+        """Let go of the store."""
         self._store.close()

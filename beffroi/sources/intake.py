@@ -10,7 +10,8 @@ import numpy as np
 
 from beffroi.errors import BeffroiError
 from beffroi.observations import Observations, Put, SourceState, bulk
-from beffroi.observations.encoding import Body, bodies
+from beffroi.observations.encoding import bodies
+from beffroi.observations.rows import Body
 from beffroi.plugin import Fetched, Record
 from beffroi.sources.definition import Roles, Source
 from beffroi.sources.guard import Guard

@@ -7,6 +7,7 @@ the command line); the process writes `Told` messages on stdout.  Times are UTC 
 import msgspec
 
 from beffroi.observations import SourceState
+from beffroi.sources.definition import Source
 
 
 class Ask(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="ask"):
@@ -16,14 +17,16 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_fie
 class Start(Ask, frozen=True, kw_only=True, tag="start"):
     """The first line: the files of the profile, their key (hex), and whose sources beside the shared.
 
-    `files` says whether sources may be files of this machine.
+    `files` says whether sources may be files of this machine.  Without `store` (at a hub) the
+    sources come by `Follow`, and `allow` is the list of private machines that they may reach.
     """
 
-    store: str
     observations: str
-    attachments: str
     key: str
-    account: str
+    store: str = ""
+    attachments: str = ""
+    account: str = ""
+    allow: list[str] = []
     zone: str = "Europe/Paris"
     files: bool = True
     language: str = "fr"
@@ -33,6 +36,12 @@ class Reload(Ask, frozen=True, kw_only=True, tag="reload"):
     """These sources were made, changed or removed; all of them when none is named."""
 
     sources: list[str] = []
+
+
+class Follow(Ask, frozen=True, kw_only=True, tag="follow"):
+    """At a hub: these are the sources from now on, all of them."""
+
+    sources: list[Source]
 
 
 class Retry(Ask, frozen=True, kw_only=True, tag="retry"):
@@ -57,7 +66,7 @@ class Stop(Ask, frozen=True, kw_only=True, tag="stop"):
     """End at once.  Closing stdin does the same."""
 
 
-Asked = Start | Reload | Retry | Suspend | Resume | Stop
+Asked = Start | Reload | Follow | Retry | Suspend | Resume | Stop
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="told"):
@@ -90,7 +99,7 @@ class Ended(Told, frozen=True, kw_only=True, tag="ended"):
 
 
 Telling = HealthChanged | Moved | Notice | Ended
-MAX_LINE = 1_000_000
+MAX_LINE = 8_000_000
 ask_decoder = msgspec.json.Decoder(Asked)
 told_decoder = msgspec.json.Decoder(Telling)
 _encode = msgspec.json.Encoder().encode

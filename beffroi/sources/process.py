@@ -12,13 +12,12 @@ import msgspec
 
 from beffroi import resources, text
 from beffroi.errors import BeffroiError
-from beffroi.sources.collector import Collector
-from beffroi.sources.housing import at_work
-from beffroi.sources.means import Means
+from beffroi.sources.housing import House, at_work
 from beffroi.sources.orders import (
     MAX_LINE,
     Asked,
     Ended,
+    Follow,
     Notice,
     Reload,
     Resume,
@@ -68,9 +67,9 @@ class Process:
             self._say(Ended())
             self._voice.shutdown(wait=True)
 
-    async def _until_stopped(self, collector: Collector, means: Means) -> None:
-        working = asyncio.create_task(collector.run(means))
-        listening = asyncio.create_task(self._listen(collector))
+    async def _until_stopped(self, house: House) -> None:
+        working = asyncio.create_task(house.collector.run(house.means))
+        listening = asyncio.create_task(self._listen(house))
         with contextlib.suppress(NotImplementedError):
             for one in (signal.SIGTERM, signal.SIGINT):
                 asyncio.get_running_loop().add_signal_handler(one, listening.cancel)
@@ -82,12 +81,16 @@ class Process:
         if over:
             working.result()
 
-    async def _listen(self, collector: Collector) -> None:
+    async def _listen(self, house: House) -> None:
         """Do what the desktop asks; ends when it says stop or closes the pipe."""
+        collector = house.collector
         while (asked := await self._heard()) is not None:
             match asked:
                 case Reload(sources=sources):
                     await collector.reload(sources)
+                case Follow(sources=sources):
+                    house.given = sources
+                    await collector.reload()
                 case Retry(source=source):
                     await collector.retry(source)
                 case Suspend(source=source):

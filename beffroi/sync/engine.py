@@ -15,6 +15,7 @@ from beffroi.sync.carrying import Carrier
 from beffroi.sync.company import Company
 from beffroi.sync.following import STORE, TRY_AGAIN_S, Follower
 from beffroi.sync.lane import Lane
+from beffroi.sync.observing import Observer
 from beffroi.sync.people import rights_in
 from beffroi.sync.pulling import Puller
 from beffroi.sync.pushing import Pusher
@@ -58,6 +59,7 @@ class Engine:
         self._carrier = Carrier(self._hub, cache, lane, report)
         self._trailer = Trailer(self._hub, cache, lane)
         self._wiper = Wiper(cache.store)
+        self._observer = Observer(self._hub, cache, lane, report, bytes.fromhex(start.key))
         self._backoff = Backoff()
         self._hurry = asyncio.Event()
         self._known = asyncio.Event()
@@ -188,6 +190,7 @@ class Engine:
             self._company.run(self._hub),
             self._carrier.run(),
             self._trailer.run(),
+            self._observer.run(),
             self._stay_known(),
             self._say_online(follower),
         )

@@ -186,6 +186,13 @@ class Fetched(Told, frozen=True, kw_only=True, tag="fetched"):
     sentence: str = ""
 
 
+class Observed(Told, frozen=True, kw_only=True, tag="observed"):
+    """Something of these sources (uids) is new, changed or gone; `followed` are those of the hub."""
+
+    sources: list[str]
+    followed: list[str]
+
+
 class Notice(Told, frozen=True, kw_only=True, tag="notice"):
     """Something the person must know; `code` is for the program (`disk_full`, `quarantine`...)."""
 
@@ -208,7 +215,17 @@ class Ended(Told, frozen=True, kw_only=True, tag="ended"):
 
 
 Telling = (
-    Link | Changed | Delivered | Present | SeenBy | Granted | Fetched | Notice | Erased | Ended
+    Link
+    | Changed
+    | Delivered
+    | Present
+    | SeenBy
+    | Granted
+    | Fetched
+    | Observed
+    | Notice
+    | Erased
+    | Ended
 )
 
 MAX_LINE = 4_000_000

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 from beffroi.access.roles import ROLES
 from beffroi.changes import Change
 from beffroi.node import Node
+from beffroi.observations import ObservationsChanged
 from beffroi.sync import status as says
 from beffroi.text import _
 from desktop.api import Desk
@@ -80,6 +81,9 @@ class Relay(QObject):
                 self._grant(message)
             case says.Fetched(sha256=sha256, sentence=sentence):
                 link.fetched.emit(sha256, sentence)
+            case says.Observed(sources=sources):
+                for uid in sources:
+                    self._desk.node.feed.publish(ObservationsChanged(source=uid, origin="remote"))
             case says.Notice(code=code, sentence=sentence):
                 self._warn(code, sentence)
             case says.Erased(sentence=sentence, salvage=salvage):

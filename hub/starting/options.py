@@ -2,12 +2,14 @@
 
 import argparse
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import platformdirs
 
 from beffroi.admin.parser import count
 from beffroi.errors import BeffroiError
+from beffroi.plugin.allowed import Allowed
 from beffroi.text import _
 from hub.settings import PORT, Oidc, Settings
 
@@ -55,6 +57,10 @@ def serving_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--monitor", metavar=_("HÔTE:PORT"), default=_told("MONITOR"),
                         help=_("où répondre en clair à /metrics, /healthz et /readyz (BEFFROI_HUB_MONITOR\u202f; "
                                "nulle part sinon)\u00a0: à n’ouvrir qu’à la supervision"))  # fmt: skip
+    parser.add_argument("--sources-allow", metavar=_("MACHINE"), action="append",
+                        default=_list("SOURCES_ALLOW"),
+                        help=_("machine, .domaine ou réseau privé que les sources partagées peuvent joindre, "
+                               "répétable (BEFFROI_HUB_SOURCES_ALLOW)"))  # fmt: skip
     parser.add_argument("--oidc-issuer", metavar="URL", default=_told("OIDC_ISSUER"),
                         help=_("fournisseur d’identité OpenID Connect (BEFFROI_HUB_OIDC_ISSUER)"))  # fmt: skip
     parser.add_argument("--oidc-client", metavar="ID", default=_told("OIDC_CLIENT"),
@@ -87,6 +93,7 @@ def settings_of(called: argparse.Namespace) -> Settings:
         rate=max(0, getattr(called, "rate", 200)),
         monitor=_monitored(getattr(called, "monitor", "")),
         oidc=_oidc(called),
+        sources_allow=_allowed(getattr(called, "sources_allow", ())),
     )
 
 
@@ -186,3 +193,9 @@ def _number(name: str, otherwise: int) -> int:
 
 def _data() -> Path:
     return _folder("DATA") or Path(platformdirs.user_data_dir("beffroi-hub", appauthor=False))
+
+
+def _allowed(entries: Sequence[str]) -> tuple[str, ...]:
+    """Checked now rather than when the first source is asked."""
+    Allowed(entries)
+    return tuple(entries)

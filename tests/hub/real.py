@@ -95,11 +95,18 @@ class World:
 
 
 async def made(
-    folder: Path, database: str = "", clock: Clock | None = None, oidc: Oidc | None = None
+    folder: Path,
+    database: str = "",
+    clock: Clock | None = None,
+    oidc: Oidc | None = None,
+    sources_allow: tuple[str, ...] = (),
 ) -> World:
     """A hub with one workspace and nobody yet."""
     clock = clock or Clock()
-    settings = Settings(data=folder, database=database, proxy_secret=PROXY, rate=0, oidc=oidc)
+    settings = Settings(
+        data=folder, database=database, proxy_secret=PROXY, rate=0, oidc=oidc,
+        sources_allow=sources_allow,
+    )  # fmt: skip
     folder.mkdir(parents=True, exist_ok=True)  # noqa: ASYNC240
     hub = await build(settings, Keys.made(settings.keys_folder, clock), clock)
     hub.people.accounts = People(hub.database, clock, cost=CHEAP).accounts
@@ -127,13 +134,14 @@ def beside(
     prepare: Callable[[World], Awaitable[None]] | None = None,
     oidc: Oidc | None = None,
     database: str = "",
+    sources_allow: tuple[str, ...] = (),
 ) -> Iterator[tuple[str, World]]:
     """A hub that runs in a thread beside a synchronous test: its address and its people."""
     ready = threading.Event()
     held: dict[str, Any] = {}
 
     async def run() -> None:
-        world = held["world"] = await made(folder, database, oidc=oidc)
+        world = held["world"] = await made(folder, database, oidc=oidc, sources_allow=sources_allow)
         world.loop = asyncio.get_running_loop()
         if prepare is not None:
             await prepare(world)

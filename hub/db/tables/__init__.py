@@ -2,9 +2,9 @@
 
 from sqlalchemy import MetaData
 
-from hub.db.tables import ledger, live, people, projection, trail
+from hub.db.tables import ledger, live, observed, people, projection, trail
 
-_OWNERS = (ledger, projection, people, live, trail)
+_OWNERS = (ledger, projection, people, live, trail, observed)
 METADATA: tuple[MetaData, ...] = tuple(owner.metadata for owner in _OWNERS)
 
 
