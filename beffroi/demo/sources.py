@@ -55,7 +55,8 @@ def _kept(stage: Stage, feed: Feed) -> tuple[Source, list[Record]]:
     ref = stage.node.attachments.add_bytes(feed.file, data, stage.node.who)
     sample = Sample(data=data, name=feed.file, zone=_PARIS, received=END)
     found = read(sample, options=feed.source.options)
-    source = replace(feed.source, attachment=ref.sha256, format=found.plugin)
+    options = {**feed.source.options, "name": feed.file}
+    source = replace(feed.source, attachment=ref.sha256, format=found.plugin, options=options)
     return source, list(mapped(found.records, source.mapping, _PARIS))
 
 

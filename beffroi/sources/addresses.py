@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from beffroi.text import N_
 
 Transport = Literal[
-    "", "file", "folder", "http", "websocket", "tcp", "udp", "imap", "paste", "manual"
+    "", "file", "folder", "http", "websocket", "tcp", "udp", "imap", "paste", "manual", "attachment"
 ]
 _SCHEMES: Mapping[str, Transport] = {
     "http": "http",
@@ -76,6 +76,7 @@ HINTS = {
     "imap": N_("Boîte aux lettres, lue sans rien y changer"),
     "paste": N_("Texte collé"),
     "manual": N_("Tableau saisi à la main"),
+    "attachment": N_("Fichier gardé avec le profil"),
 }
 """What is said under the field as one types."""
 
@@ -84,7 +85,7 @@ HINTS = {
 class Origin:
     """Where a source comes from, as far as its address says: nothing was asked of anybody yet.
 
-    `text` is what was pasted; `format` is a guess from the address, to be checked on the bytes.
+    `text` is what was pasted; the address of an `attachment` is its SHA-256; `format` is a guess from the address, to be checked on the bytes.
     """
 
     transport: Transport = ""

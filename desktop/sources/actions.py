@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject
 from beffroi.errors import BeffroiError
 from beffroi.logbook.sheet import Sheet
 from beffroi.sources.addresses import Origin
-from beffroi.sources.definition import KEPT
 from beffroi.text import _, ngettext
 from desktop.api import Desk
 from desktop.sources.shelf import Shelf
@@ -102,17 +101,17 @@ class Actions(QObject):
         self._desk.tasks.run(work, lambda told: self._open(one, *told), self._broke)
 
     def _text_of(self, one: Standing) -> str:
-        """What was pasted or typed, when the source is made of that."""
+        """What was pasted or typed, when the source is made of that: it can be changed."""
         sha256 = str(one.fields.get("attachment", ""))
-        if one.transport not in KEPT or not sha256:
+        if one.transport not in ("paste", "manual") or not sha256:
             return ""
         return self._desk.node.attachments.open_bytes(sha256).decode("utf-8", "replace")
 
     def _open(self, one: Standing, text: str, style: dict[str, object]) -> None:
-        transport = "paste" if one.transport in KEPT else one.transport
+        kept = one.transport == "attachment"
         origin = Origin(
-            transport=transport,  # type: ignore[arg-type]
-            address=str(one.fields.get("address", "")),
+            transport="paste" if text else one.transport,  # type: ignore[arg-type]
+            address=str(one.fields.get("attachment" if kept else "address", "")),
             text=text,
         )
         self._wizard().change(

@@ -25,7 +25,9 @@ def install(desk: Desk) -> None:
     guard = Guard()
     relay = Relay(desk, language(), desk.shared)
     process = relay.process
-    reader = GuardedReader(guard, fetching(desk), desk.node.clock, desk.node.info.zone)
+    node = desk.node
+    kept = node.attachments.open_bytes
+    reader = GuardedReader(guard, fetching(desk), kept, node.clock, node.info.zone)
     sources = build(desk, process, reader, NodeMaker(desk.node))
     process.state_told.connect(sources.follow)
     process.observations_changed.connect(sources.shelf.state_changed)

@@ -121,7 +121,11 @@ class NodeMaker:
             "address": "" if keeps else (part.address if part else "") or origin.address,
             "attachment": self._kept(plan) if keeps else "",
             "format": "" if part and part.address else plan.finding.format,
-            "options": {**plan.choice.options, **(part.options if part else {})},
+            "options": {
+                **plan.choice.options,
+                **(part.options if part else {}),
+                **({"name": origin.name} if shared_file else {}),
+            },
             "mapping": {} if several else {k: v for k, v in plan.choice.mapping.items() if v},
         }
         if several and part:

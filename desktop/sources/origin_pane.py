@@ -126,7 +126,7 @@ class OriginPane(QWidget):
         """Show an origin that came from elsewhere: a drop, a paste, a source being changed."""
         self._set_text(origin.text)
         self.address.blockSignals(True)
-        self.address.setText(origin.address)
+        self.address.setText("" if origin.transport == "attachment" else origin.address)
         self.address.setCursorPosition(0)
         self.address.blockSignals(False)
         self.origin = origin

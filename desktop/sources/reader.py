@@ -1,6 +1,6 @@
 """Reads for the wizard: fetched once, read under guard, and said in the wizard's terms."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from threading import Lock
@@ -37,9 +37,13 @@ class Fetch(Protocol):
 class GuardedReader:
     """Keeps the last delivery: another role or another format is read from the same bytes."""
 
-    def __init__(self, guard: Guard, fetch: Fetch, clock: Clock, zone: str) -> None:
+    def __init__(
+        self, guard: Guard, fetch: Fetch, kept: Callable[[str], bytes], clock: Clock, zone: str
+    ) -> None:
+        """`kept(sha256)` gives the bytes of a file that the profile keeps."""
         self._guard = guard
         self._fetch = fetch
+        self._kept = kept
         self._clock = clock
         self._zone = zone
         self._lock = Lock()
@@ -92,7 +96,12 @@ class GuardedReader:
                 options=choice.options,
                 zone=self._zone,
             )
-        fetched = self._delivery(origin, choice.options, secret)
+        if origin.transport == "attachment":
+            fetched = Fetched(
+                data=self._kept(origin.address), name=str(choice.options.get("name", ""))
+            )
+        else:
+            fetched = self._delivery(origin, choice.options, secret)
         return self._guard.read(
             data=fetched.data,
             name=fetched.name,

@@ -30,6 +30,11 @@ def unreachable(*_asked: object):
     raise AssertionError
 
 
+def reader_of(node: Node, guard: Guard) -> GuardedReader:
+    kept = node.attachments.open_bytes
+    return GuardedReader(guard, unreachable, kept, node.clock, "Europe/Paris")
+
+
 def plan(origin: Origin, found: Finding, **more) -> Plan:
     fields = {"title": "Sites", "family": "field", "reliability": "B", "refresh_s": 300}
     style = {"mode": "single", "colour": "#0b6579"}
@@ -38,7 +43,7 @@ def plan(origin: Origin, found: Finding, **more) -> Plan:
 
 def test_a_pasted_table_becomes_a_source_with_its_data(node: Node, guard: Guard) -> None:
     origin = Origin(transport="paste", text=TABLE)
-    reader = GuardedReader(guard, unreachable, node.clock, "Europe/Paris")
+    reader = reader_of(node, guard)
     found = reader.understand(origin, Choice(), "")
     assert (found.read, found.located) == (2, 2)
     maker = NodeMaker(node)
@@ -65,14 +70,17 @@ def test_a_file_that_is_shared_travels_with_its_source(
     file = tmp_path / "sites.csv"
     file.write_text(TABLE, encoding="cp1252")
     origin = Origin(transport="file", address=str(file))
-    reader = GuardedReader(guard, unreachable, node.clock, "Europe/Paris")
+    reader = reader_of(node, guard)
     found = reader.understand(origin, Choice(), "")
     made = NodeMaker(node).make(plan(origin, found, shared=True, marking="NP"))
     sheet = node.sheets.one(made.sources[0])
     assert (sheet.shared, sheet.marking) == (True, "NP")
     assert sheet.fields["transport"] == "attachment"
     assert "address" not in sheet.fields
-    assert node.attachments.open_bytes(str(sheet.fields["attachment"])) == file.read_bytes()
+    sha256 = str(sheet.fields["attachment"])
+    assert node.attachments.open_bytes(sha256) == file.read_bytes()
+    again = Origin(transport="attachment", address=sha256)
+    assert reader.understand(again, Choice(options={"name": "sites.csv"}), "").read == 2
 
 
 def test_a_folder_of_this_machine_is_not_shared(node: Node, tmp_path: Path) -> None:
