@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from beffroi.layers.held import Form, Held
 from desktop.api import Desk
@@ -12,25 +12,44 @@ from desktop.layers.serving import Serving
 Counted = tuple[int, list[int], Form]
 
 
+CALM_MS = 4_000
+"""A calque that changes all the time is counted so often."""
+
+
 class Counting(QObject):
-    """Counts in the background, each calque again when what it holds has changed."""
+    """Counts in the background, each calque again a while after what it holds has changed."""
 
     def __init__(self, desk: Desk, serving: Serving, panel: LayersPanel) -> None:
         super().__init__(panel)
         self._desk, self._serving, self._panel = desk, serving, panel
         self._known: dict[str, Counted] = {}
-        self._busy: set[str] = set()
-        serving.counted.connect(self._count)
+        self._waiting: set[str] = set()
+        self._calm = QTimer(self, singleShot=True, interval=CALM_MS)
+        self._calm.timeout.connect(self._count_all)
+        serving.counted.connect(self._later)
         panel.filled.connect(self._say_all)
+
+    def _later(self, uid: str) -> None:
+        if uid not in self._known:
+            self._count(uid)
+            return
+        self._waiting.add(uid)
+        if not self._calm.isActive():
+            self._calm.start()
+
+    def _count_all(self) -> None:
+        waiting, self._waiting = self._waiting, set()
+        for uid in waiting:
+            self._count(uid)
 
     def _count(self, uid: str) -> None:
         held = self._serving.held(uid)
-        if held is not None and held.loaded and uid not in self._busy:
-            self._busy.add(uid)
+        if held is not None and held.loaded:
             self._desk.tasks.run(partial(_counted, held), partial(self._came, uid))
 
     def _came(self, uid: str, counted: Counted) -> None:
-        self._busy.discard(uid)
+        if self._known.get(uid) == counted:
+            return
         self._known[uid] = counted
         self._panel.say_counts(uid, *counted)
 

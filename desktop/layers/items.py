@@ -18,6 +18,7 @@ from desktop.layers.branches import Branch, Leaf, kind_words
 from desktop.layers.swatches import domain_symbol, entry_symbol, swatch
 from desktop.layers.tree import GROUP, LAYER
 
+_FORM = Qt.ItemDataRole.UserRole + 2
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -89,16 +90,20 @@ class Items:
     def legend(
         self, parent: QTreeWidgetItem, lines: Sequence[Line], counts: Sequence[int], form: Form
     ) -> None:
-        """What each look of a calque means, and how many things have it."""
-        parent.takeChildren()
-        for line in lines if len(lines) > 1 else ():
-            if line.place == OTHERS and len(counts) > OTHERS and not counts[OTHERS]:
-                continue
-            item = self.key_row(parent, line.words)
-            item.setIcon(0, self.look(line.look, form))
-            if line.place < len(counts):
-                item.setText(1, thousands(int(counts[line.place])))
-                item.setTextAlignment(1, _RIGHT)
+        """What each look of a calque means, and how many things have it; « autres » when there are."""
+        shown = [line for line in lines if line.place != OTHERS or _some(counts)]
+        shown = shown if len(lines) > 1 else []
+        if parent.childCount() != len(shown) or parent.data(1, _FORM) != form:
+            parent.takeChildren()
+            parent.setData(1, _FORM, form)
+            for line in shown:
+                row = self.key_row(parent, line.words)
+                row.setIcon(0, self.look(line.look, form))
+                row.setTextAlignment(1, _RIGHT)
+        for at, line in enumerate(shown):
+            row_shown = parent.child(at)
+            if row_shown is not None and line.place < len(counts):
+                row_shown.setText(1, thousands(int(counts[line.place])))
 
     def explain_entries(self, parent: QTreeWidgetItem) -> list[QTreeWidgetItem]:
         """The key of the symbols: shape and number for gravity, colour for the theme."""
@@ -118,6 +123,11 @@ class Items:
         item = QTreeWidgetItem(parent, [words])
         item.setFlags(Qt.ItemFlag.ItemIsEnabled)
         return item
+
+
+def _some(counts: Sequence[int]) -> bool:
+    """Whether something falls in no class, as far as is known."""
+    return not counts or counts[OTHERS] > 0
 
 
 def checked(visible: bool) -> Qt.CheckState:

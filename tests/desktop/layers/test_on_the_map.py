@@ -59,7 +59,7 @@ def test_a_click_on_an_object_tells_all_its_fields_and_writes_an_entry_from_it(
     shown.wait("!document.getElementById('object').hidden")
     said = shown.ask("document.getElementById('object').innerText")
     assert "Capteur 12" in said
-    assert "débit\n12.5" in said
+    assert "débit\n12,5" in said
     assert "25/07/2024 20:00:00 (Paris)" in said
     assert "Périmé depuis" in said
     with shown.bot.waitSignal(desk.shared.entry_asked, timeout=5000) as asked:
