@@ -85,6 +85,18 @@ ACTS: Mapping[str, str] = MappingProxyType({
     "followup.update": N_("Suite mise à jour"),
     "figure.record": N_("Chiffre noté"),
     "figure.arbitrate": N_("Chiffre arbitré"),
+    "source.put": N_("Source réglée"),
+    "source.drop": N_("Source retirée"),
+    "layer.put": N_("Calque réglé"),
+    "layer.drop": N_("Calque retiré"),
+    "shape.put": N_("Dessin tracé"),
+    "shape.drop": N_("Dessin effacé"),
+    "zone.put": N_("Zone tracée"),
+    "zone.drop": N_("Zone effacée"),
+    "track.put": N_("Suivi de piste réglé"),
+    "track.drop": N_("Suivi de piste arrêté"),
+    "stage.put": N_("Étape notée"),
+    "stage.drop": N_("Étape retirée"),
 })  # fmt: skip
 """The name of each act; an act without a name is shown by its code."""
 
@@ -93,7 +105,7 @@ FAMILIES: Mapping[str, tuple[str, tuple[str, ...]]] = MappingProxyType({
     "takes": (N_("Exports et impressions"), ("export", "*.export", "print", "backup", "link.open", "backup.*")),
     "sessions": (N_("Connexions"), ("login*", "logout", "unlock", "post.taken", "session.*", "secret.*")),
     "refusals": (N_("Refus"), ("*refused", "quarantine*")),
-    "changes": (N_("Modifications"), ("entry.*", "dossier.*", "followup.*", "figure.*", "arbitration.*", "link.*", "import", "attachment.add")),
+    "changes": (N_("Modifications"), ("entry.*", "dossier.*", "followup.*", "figure.*", "arbitration.*", "link.*", "source.*", "layer.*", "shape.*", "zone.*", "track.*", "stage.*", "import", "attachment.add")),
     "house": (N_("Administration"), ("account.*", "grant.*", "device.*", "key.*", "keys.*", "workspace.*", "post.*", "restored", "salvage.*", "migrated")),
     "proof": (N_("Intégrité"), ("seal.*", "station.*", "audit.*", "profile.altered")),
 })  # fmt: skip

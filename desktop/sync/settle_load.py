@@ -11,6 +11,7 @@ from beffroi.journal.operation import Operation
 from beffroi.logbook.conflicts import Conflict
 from beffroi.logbook.dossiers import Dossier
 from beffroi.logbook.figures import Indicator
+from beffroi.logbook.sheet_words import name_of
 from beffroi.node import Node
 from beffroi.text import N_, _
 
@@ -27,6 +28,18 @@ KIND_WORDS: dict[str, str] = {
     "followup.update": N_("Suite mise à jour"),
     "figure.record": N_("Chiffre"),
     "figure.arbitrate": N_("Arbitrage"),
+    "source.put": N_("Source"),
+    "source.drop": N_("Source retirée"),
+    "layer.put": N_("Calque"),
+    "layer.drop": N_("Calque retiré"),
+    "shape.put": N_("Dessin"),
+    "shape.drop": N_("Dessin effacé"),
+    "zone.put": N_("Zone"),
+    "zone.drop": N_("Zone effacée"),
+    "track.put": N_("Suivi de piste"),
+    "track.drop": N_("Suivi de piste arrêté"),
+    "stage.put": N_("Étape"),
+    "stage.drop": N_("Étape retirée"),
 }
 
 
@@ -120,4 +133,6 @@ def words_of(payload: bytes) -> str:
     content = said.get("content")
     found = [content.get("text")] if isinstance(content, dict) else []
     found += [said.get(name) for name in ("title", "text", "kept", "note", "reason")]
+    fields = said.get("fields")
+    found += [name_of(fields)] if isinstance(fields, dict) else []
     return next((word for word in found if isinstance(word, str) and word), "")

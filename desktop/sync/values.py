@@ -16,7 +16,7 @@ from beffroi.logbook.entry import (
     TIME_PRECISION_WORDS,
 )
 from beffroi.logbook.followups import FOLLOWUP_WORDS
-from beffroi.text import N_, _
+from beffroi.text import N_, _, ngettext
 
 FIELD_WORDS: dict[str, str] = {
     "text": N_("Texte"),
@@ -38,6 +38,23 @@ FIELD_WORDS: dict[str, str] = {
     "owner_post": N_("Poste chargé"),
     "due": N_("Échéance"),
     "note": N_("Note"),
+    "label": N_("Libellé"),
+    "notes": N_("Notes"),
+    "group": N_("Groupe"),
+    "style": N_("Style"),
+    "filter": N_("Filtre"),
+    "attribution": N_("Source des données"),
+    "points": N_("Tracé"),
+    "colour": N_("Couleur"),
+    "symbol": N_("Symbole"),
+    "since": N_("Valable depuis"),
+    "until": N_("Valable jusqu’à"),
+    "address": N_("Adresse"),
+    "refresh_s": N_("Fréquence"),
+    "enabled": N_("En service"),
+    "bubble": N_("Bulle"),
+    "rules": N_("Règles d’alerte"),
+    "legs": N_("Tronçons"),
 }
 _CODES: dict[str, Mapping[Any, str]] = {
     "nature": NATURE_WORDS,
@@ -45,8 +62,9 @@ _CODES: dict[str, Mapping[Any, str]] = {
     "qualification": QUALIFICATION_WORDS,
     "status": {**DOSSIER_STATUS_WORDS, **FOLLOWUP_WORDS},
 }
-_TIMES = ("received_time", "due")
-WRITABLE = ("text", "origin", "organisation", "on_behalf_of", "title")
+_TIMES = ("received_time", "due", "since", "until", "closed_at")
+_LONG = 200
+WRITABLE = ("text", "origin", "organisation", "on_behalf_of", "title", "label", "notes", "group")
 """Fields for which another value is simply typed."""
 
 
@@ -77,8 +95,21 @@ def value_words(field: str, value: Any, zone: ZoneInfo) -> str:
             return _impacts(value)
         case _, bool():
             return _("oui") if value else _("non")
+        case "points", list():
+            return ngettext("{n} point", "{n} points", len(value)).format(n=len(value))
+        case "legs", list():
+            return ngettext("{n} tronçon", "{n} tronçons", len(value)).format(n=len(value))
+        case _, Mapping() | list():
+            return _brief(value)
         case _:
             return str(value)
+
+
+def _brief(value: Any) -> str:
+    """What has parts, on a line or two."""
+    pairs = value.items() if isinstance(value, Mapping) else enumerate(value, 1)
+    said = ", ".join(f"{name} {part}" for name, part in pairs)
+    return said if len(said) <= _LONG else f"{said[:_LONG]}…"
 
 
 def _moment(moment: int, zone: ZoneInfo) -> str:
