@@ -111,6 +111,24 @@ class Gestures(QObject):
                 changes[uid] = {"points": turned(shape, angle)}
         self._hand.change(changes, deeds.TURN)
 
+    def dress(self, look: dict[str, Any]) -> None:
+        """Give what is selected another look; a SITAC symbol keeps the colour of its charter."""
+        shapes = self._hand.shapes
+        changes = {}
+        for uid in self._hand.changeable():
+            charter = shapes[uid].symbol.startswith("sitac:")
+            changes[uid] = {k: v for k, v in look.items() if not (charter and k == "colour")}
+        self._hand.change(changes)
+
+    def step(self, by: int) -> None:
+        """Select the next shape, or the one before, and show it."""
+        uids = sorted(self._hand.shapes.uids)
+        if not uids:
+            return
+        held = self._hand.selection[:1]
+        at = uids.index(held[0]) + by if held and held[0] in uids else 0
+        self.show(uids[at % len(uids)])
+
     def show(self, uid: str) -> None:
         """Bring a shape into view and select it."""
         self._desk.docks.reveal("map")

@@ -49,7 +49,7 @@ class Palette(QWidget):
         self.keep = QCheckBox(_("Garder l’outil en main"), self)
         self.keep.setChecked(studio.pen.keep)
         self.keep.toggled.connect(studio.pen.set_keep)
-        self.snap = QCheckBox(_("Accrocher (Alt suspend)"), self)
+        self.snap = QCheckBox(_("Accrocher (Ctrl suspend)"), self)
         self.snap.setChecked(True)
         self.snap.toggled.connect(studio.set_snapping)
         self.military = MilitaryBar(self)

@@ -28,6 +28,8 @@ class Pen(QObject):
     """The tool and its look; `changed` when any of it does."""
 
     changed = Signal()
+    dressed = Signal(object)
+    """The part of the look (dict) that was just chosen."""
 
     def __init__(self, settings: QSettings, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -55,9 +57,11 @@ class Pen(QObject):
 
     def dress(self, **look: Any) -> None:
         """Change the look of what will be drawn."""
-        self.look = replace(self.look, **look)
-        self._save()
-        self.changed.emit()
+        before, self.look = self.look, replace(self.look, **look)
+        if before != self.look:
+            self._save()
+            self.changed.emit()
+            self.dressed.emit(look)
 
     def set_keep(self, keep: bool) -> None:
         """Keep the tool in hand after a shape."""

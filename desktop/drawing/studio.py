@@ -1,5 +1,7 @@
 """Ties the page, the pen, the hand and the calques together: what the officer does becomes shapes."""
 
+from typing import Any
+
 import msgspec
 from PySide6.QtCore import QObject
 
@@ -56,6 +58,7 @@ class Studio(QObject):
         canvas.on("drawing-cursor", self._cursor)
         self.hand.selected.connect(self._show_selection)
         self.pen.changed.connect(self._show_tool)
+        self.pen.dressed.connect(self._dressed)
         desk.stack.changed.connect(self._show_selection)
         desk.shared.moment_changed.connect(lambda _moment: self._show_time())
         desk.shared.period_changed.connect(lambda _since, _until: self._show_time())
@@ -126,6 +129,11 @@ class Studio(QObject):
             "keep": pen.keep and not pen.entry, "prompt": _(_PROMPTS[pen.kind]),
         }  # fmt: skip
         self._desk.canvas.keep("drawing-tool", shape)
+
+    def _dressed(self, look: dict[str, Any]) -> None:
+        """Without a tool in hand, the look is for what is selected."""
+        if self.pen.kind is None and self.hand.selection:
+            self.gestures.dress(look)
 
     def _left(self, _event: Event) -> None:
         if self.pen.kind is not None:

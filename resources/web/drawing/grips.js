@@ -2,6 +2,7 @@
 import { ANCHORED, carried, closed, geometry, middle, turned } from './forms.js';
 import { leg } from './geodesic.js';
 import { said } from './readout.js';
+import { held } from './snap.js';
 import { stylesOf } from './styles.js';
 
 const REACH = 9, MOST_GRIPS = 300;
@@ -72,7 +73,7 @@ export class Grips {
   }
 
   drag(event) {
-    const free = event.originalEvent.altKey;
+    const free = held(event);
     const caught = this.snap.near(event.coordinate, { free, except: this.shape.uid });
     const spot = this.position(caught?.coordinate ?? event.coordinate);
     this.dragged = true;
@@ -103,7 +104,7 @@ export class Grips {
     this.dragged = false;
     this.sheet.hidden = new Set();
     if (changed) this.commit(shape, grip, changed, others);
-    else if (grip.role === 'vertex' && event.originalEvent.altKey) this.removeVertex(shape, grip.index);
+    else if (grip.role === 'vertex' && held(event)) this.removeVertex(shape, grip.index);
     this.sheet.restyle();
     this.show();
     return false;

@@ -1,6 +1,7 @@
 // Drawing a new shape, click by click or by typed values: what is asked next, the draft, the end.
 import { ANCHORED, built, geometry, least, most } from './forms.js';
 import { said } from './readout.js';
+import { held } from './snap.js';
 import { stylesOf } from './styles.js';
 
 const DOUBLE_MS = 400, DOUBLE_PX = 6;
@@ -95,7 +96,7 @@ export class Pen {
 
   move(event) {
     if (!this.kind || event.dragging) return;
-    this.free = event.originalEvent.altKey;
+    this.free = held(event);
     this.hover = this.spot(event.coordinate);
     this.typed.follow(event.pixel, this.hover);
     this.show();

@@ -1,5 +1,8 @@
-// Catches the pointer on what is near: vertices first, then entries, then edges; Alt lets go.
+// Catches the pointer on what is near: vertices first, then entries, then edges; Ctrl (or Alt) lets go.
 const REACH = 10; // CSS pixels
+
+/** Whether the key is held that lets go. */
+export function held({ originalEvent }) { return originalEvent.ctrlKey || originalEvent.altKey; }
 
 export class Snap {
   constructor(room, sheet) {

@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt
 
 from beffroi.layers.drawing.geodesic import area, leg, reach
 from beffroi.layers.drawing.measure import measures
-from beffroi.layers.shapes import KIND_WORDS, Kind
+from beffroi.layers.shapes import KIND_WORDS, Kind, Shape
+from desktop.api import Desk
 from tests.desktop.drawing.conftest import Atelier
 
 A, B, C = (2.34, 48.86), (2.37, 48.86), (2.37, 48.84)
@@ -107,7 +108,7 @@ def test_undo_and_redo_by_their_keys(atelier: Atelier) -> None:
     atelier.wait_shapes(1)
 
 
-def test_a_vertex_is_caught_unless_alt_is_held(atelier: Atelier) -> None:
+def test_a_vertex_is_caught_unless_one_lets_go(atelier: Atelier) -> None:
     atelier.take("point")
     atelier.click(*A)
     (first,) = atelier.wait_shapes(1)
@@ -147,3 +148,28 @@ def test_a_shape_is_carried_by_the_mouse_and_erased_by_a_key(atelier: Atelier) -
     atelier.map.setFocus()
     atelier.key(Qt.Key.Key_Delete)
     atelier.wait_shapes(0)
+
+
+def test_a_shape_is_shown_while_it_holds(atelier: Atelier, desk: Desk) -> None:
+    atelier.studio.place(
+        Shape(layer="", kind="point", points=(A,), since=1_000_000_000, until=2_000_000_000)
+    )
+    atelier.wait_shapes(1)
+    shape = "[...window.drawing.sheet.features.values()][0].get('shape')"
+    said = f"window.drawing.sheet.validity({shape})"
+    desk.shared.set_moment(3_000_000_000)
+    atelier.until(f"{said} === 'faded'")
+    desk.shared.set_period(1_500_000_000, 1_600_000_000)
+    atelier.until(f"{said} === 'in'")
+    desk.shared.set_period(2_000_000_000, 2_100_000_000)
+    atelier.until(f"{said} === 'out'")
+    desk.shared.set_period(None, None)
+    atelier.until(f"{said} === 'faded'")
+
+
+def test_a_military_symbol_is_drawn_by_milsymbol(atelier: Atelier) -> None:
+    pictures = atelier.studio.pictures
+    key = "app6:10031000001211000000"
+    with atelier.bot.waitSignal(pictures.arrived, timeout=8000):
+        pictures.icon(key)
+    assert not pictures.icon(key).isNull()

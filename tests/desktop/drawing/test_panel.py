@@ -199,3 +199,16 @@ def test_a_locked_calque_takes_no_drawing(panel: DrawingPanel, desk: Desk) -> No
     panel.palette_tab.take("line")
     assert panel.studio.pen.kind is None
     assert "verrouillé" in desk.notices.history[-1].text
+
+
+def test_the_look_chosen_without_a_tool_is_for_what_is_selected(
+    panel: DrawingPanel, qtbot: QtBot
+) -> None:
+    uid = drawn(panel, qtbot)
+    panel.studio.pen.dress(colour="#1457c2", planned=True)
+    shapes = panel.studio.shapes
+    qtbot.waitUntil(lambda: shapes[uid].colour == "#1457c2", timeout=5000)
+    assert shapes[uid].planned
+    panel.studio.hand.select(())
+    panel.studio.gestures.step(1)
+    assert panel.studio.hand.selection == (uid,)
