@@ -84,6 +84,7 @@ class Room:
 @pytest.fixture
 def room(tmp_path: Path, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Room]:
     monkeypatch.setattr("hub.sources.collecting.LOOK_S", 0.2)
+    monkeypatch.setattr("beffroi.sources.definition.SHORTEST_S", 1)
     people = (
         ("chef", {"role": "room_chief", "marking": "DR_SF", "caveats": ("MEDICAL",)}),
         ("invite", {"role": "authority", "marking": "NP"}),
@@ -94,7 +95,7 @@ def room(tmp_path: Path, database_url: str, monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_from_a_shared_source_to_those_who_may_see_it(room: Room, web: Web):
     uid = "01890000-0000-7000-8000-0000000000a1"
-    room.put(uid, title="Points", transport="http", address=web.at("/points"), refresh_s=5)
+    room.put(uid, title="Points", transport="http", address=web.at("/points"), refresh_s=1)
     reply = room.until("chef", lambda told: told.pages)
     (page,) = reply.pages
     assert (page.source, sorted(row[0] for row in page.rows), page.again) == (uid, ["a", "b"], True)
@@ -119,7 +120,7 @@ def test_what_only_a_station_can_read_is_left_to_it(room: Room, web: Web):
         {"transport": "http", "address": web.at("/points"), "secret": "sources/secret/x"},
         {"transport": "http", "address": ""},
     )):  # fmt: skip
-        room.put(f"01890000-0000-7000-8000-0000000000b{number}", title="S", refresh_s=5, **fields)
+        room.put(f"01890000-0000-7000-8000-0000000000b{number}", title="S", refresh_s=1, **fields)
     last = "01890000-0000-7000-8000-0000000000a1"
-    room.put(last, title="Points", transport="http", address=web.at("/points"), refresh_s=5)
+    room.put(last, title="Points", transport="http", address=web.at("/points"), refresh_s=1)
     assert room.until("chef", lambda told: told.followed).followed == [last]
