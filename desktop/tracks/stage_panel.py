@@ -25,6 +25,7 @@ from desktop.kit.flow import FlowBox
 from desktop.kit.pieces import clear, words
 from desktop.kit.shared import Prefill
 from desktop.tracks.setups import Setups, zone_of
+from desktop.tracks.stage_form import StageForm
 from desktop.tracks.tracker import Tracker
 from desktop.tracks.words import hour
 
@@ -59,14 +60,19 @@ class StagePanel(QWidget):
         self.end.clicked.connect(self.close_stage)
         self.new = QPushButton(desk.theme.icon("file-import"), _("Étape depuis un GPX…"))
         self.new.clicked.connect(self.ask_gpx)
+        self.edit = QPushButton(desk.theme.icon("edit"), _("Préparer…"))
+        self.edit.clicked.connect(self.prepare)
+        self._form: StageForm | None = None
         acts = FlowBox(gap=px(6))
-        for button in (self.start, self.end, self.new):
+        for button in (self.start, self.end, self.edit, self.new):
             acts.flow.addWidget(button)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(px(6))
+        self._forms = QVBoxLayout()
         whole.addLayout(line)
         whole.addLayout(self._legs)
+        whole.addLayout(self._forms)
         whole.addWidget(acts)
         setups.changed.connect(self._fill)
         self._fill()
@@ -100,6 +106,7 @@ class StagePanel(QWidget):
         self.start.setEnabled(writes and going and stage is not None and stage.next is not None)
         self.end.setEnabled(writes and stage is not None and stage.status == "started")
         self.new.setEnabled(writes)
+        self.edit.setEnabled(writes and going)
         if stage is None:
             hint = _("Aucune étape\u00a0: un GPX d’itinéraires donne un tronçon par ligne.")
             self._legs.addWidget(words(hint, ink="muted"))
@@ -173,6 +180,26 @@ class StagePanel(QWidget):
         leg = stage.legs[stage.current or 0]
         return leg.line[0] if leg.line else (None, None)
 
+    def prepare(self) -> None:
+        """Ask for the track, the planned hours and the forces of the stage that is shown."""
+        if self.stage is not None:
+            self._prepare(self.uid, self.stage)
+
+    def _prepare(self, uid: str, stage: Stage) -> None:
+        self._leave_form()
+        moving = self._tracker.following.moving(self._tracker.now)
+        self._form = StageForm(self._desk, self._setups, uid, stage, moving)
+        self._form.closed.connect(self._leave_form)
+        self._forms.addWidget(self._form)
+        self._form.begin()
+
+    def _leave_form(self) -> None:
+        if self._form is not None:
+            self._form.hide()
+            self._form.deleteLater()
+            self._form = None
+            self.edit.setFocus()
+
     def ask_gpx(self) -> None:
         """Choose a GPX whose lines become legs."""
         name, _kind = QFileDialog.getOpenFileName(self, _("Étape depuis un GPX"), "", "GPX (*.gpx)")
@@ -181,9 +208,7 @@ class StagePanel(QWidget):
 
     def from_gpx(self, path: Path) -> None:
         """A stage of the lines of a file, one leg each."""
-        self._desk.tasks.run(
-            partial(_stage, path), lambda stage: self._setups.keep_stage("", stage)
-        )
+        self._desk.tasks.run(partial(_stage, path), partial(self._prepare, ""))
 
 
 def _stage(path: Path) -> Stage:
