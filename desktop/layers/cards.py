@@ -38,11 +38,16 @@ class Cards(QObject):
         canvas.on("calque-act", self._act)
         canvas.menu(self._offers)
 
+    def _of_entries(self, uid: str) -> bool:
+        """Whether a calque shows entries rather than what a source tells."""
+        kept = self._calques.kept.get(uid)
+        return kept is not None and kept.calque.kind == "query"
+
     # A few words ---------------------------------------------------------------------------------
 
     def _hover(self, event: Event | None) -> None:
         self._over = event
-        if event and event["id"] in self._calques:
+        if event and event["id"] in self._calques and not self._of_entries(event["id"]):
             work = partial(self._desk.node.observations.one, int(event["rid"]))
             self._desk.tasks.run(work, partial(self._hint, event))
 
@@ -72,7 +77,11 @@ class Cards(QObject):
         self.open(str(event["id"]), int(event["rid"]))
 
     def open(self, uid: str, rid: int) -> None:
-        """Show the card of an object."""
+        """Show the card of an object; an entry is chosen, as everywhere."""
+        if self._of_entries(uid):
+            entry_at = partial(self._desk.node.logbook.entry_at, rid)
+            self._desk.tasks.run(entry_at, lambda e: self._desk.shared.select((e.uid,), self))
+            return
         self._open = rid
         work = partial(self._desk.node.observations.one, rid)
         self._desk.tasks.run(work, partial(self._show, uid, rid))
@@ -191,6 +200,8 @@ class Cards(QObject):
         if hit.get("kind") != "calque" or hit["id"] not in self._calques or hit["count"] > 1:
             return []
         uid, rid = str(hit["id"]), int(hit["rid"])
+        if self._of_entries(uid):
+            return []
         return [
             Offer(title=_("Créer une entrée depuis cet objet"), icon="message-plus",
                   run=partial(self.write, uid, rid)),

@@ -4,8 +4,9 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
 
-from beffroi.layers.held import Form, Held
+from beffroi.layers.held import Form
 from desktop.api import Desk
+from desktop.layers.holding import Holds
 from desktop.layers.panel import LayersPanel
 from desktop.layers.serving import Serving
 
@@ -58,5 +59,5 @@ class Counting(QObject):
             self._panel.say_counts(uid, *counted)
 
 
-def _counted(held: Held) -> Counted:
+def _counted(held: Holds) -> Counted:
     return len(held), [int(count) for count in held.counts()], held.form

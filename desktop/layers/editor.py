@@ -18,6 +18,7 @@ from typing_extensions import override
 
 from beffroi.errors import BeffroiError
 from beffroi.layers.calques import Calque, checked
+from beffroi.layers.held_entries import GRAVITY
 from beffroi.observations import Columns
 from beffroi.text import _
 from desktop.api import Desk
@@ -58,7 +59,12 @@ class Editor(QDialog):
         self.filter_form.changed.connect(self._calm.start)
         self.display_form.changed.connect(self._calm.start)
         self.display_form.begin(self.calque, group_names(calques.kept.values()))
-        desk.tasks.run(partial(desk.node.observations.field_names, self.calque.source), self._begin)
+        if self.calque.kind == "query":
+            self.tabs.setTabEnabled(1, False)
+            self._begin([GRAVITY])
+        else:
+            fields = partial(desk.node.observations.field_names, self.calque.source)
+            desk.tasks.run(fields, self._begin)
 
     def _lay_out(self) -> None:
         self.tabs = QTabWidget(self)
@@ -91,6 +97,9 @@ class Editor(QDialog):
         self._calm.stop()
 
     def _read_values(self, field: str) -> None:
+        if field == GRAVITY:
+            self.style_form.set_values(field, [str(level) for level in range(5)])
+            return
         observations, calque = self._desk.node.observations, self.calque
         work: Callable[[], Columns] = partial(
             observations.columns, calque.source, [field], where=calque.filter, middles=True

@@ -4,6 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
+from beffroi.layers.calques import Calque
+from beffroi.layers.style import Style
+from beffroi.logbook.query.say import text_of
 from beffroi.text import N_, _
 from desktop.api import Desk
 from desktop.kit.commands import Command
@@ -17,6 +20,7 @@ from desktop.layers.windows import Windows
 
 DOCK = "layers"
 _CATEGORY = N_("Calques")
+_ENTRIES = Style(shape="ring", size=8, colour="#5b2a86")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +47,11 @@ def install(desk: Desk) -> Room:
     desk.shared.moment_changed.connect(panel.set_moment)
     panel.set_moment(desk.shared.moment)
     desk.docks.add(DOCK, _("Calques"), panel, area="left", icon="stack-2")
-    _register(desk, panel, acts)
+    _register(desk, calques, panel, acts)
     return Room(calques, serving, panel, acts, windows)
 
 
-def _register(desk: Desk, panel: LayersPanel, acts: Acts) -> None:
+def _register(desk: Desk, calques: Calques, panel: LayersPanel, acts: Acts) -> None:
     def on_current(act: str) -> Callable[[], None]:
         return lambda: acts.act(act, panel.current())
 
@@ -71,6 +75,11 @@ def _register(desk: Desk, panel: LayersPanel, acts: Acts) -> None:
             for act, title, icon in wanted
         ),
         Command(
+            id="layers.from_search", title=N_("Faire un calque de la recherche en cours"),
+            run=partial(_from_search, desk, calques), icon="search", menu="Carte",
+            category=_CATEGORY, enabled=lambda: desk.shared.shown.rids is not None,
+        ),
+        Command(
             id="layers.search", title=N_("Chercher un calque"), run=partial(_search, desk, panel),
             icon="search", category=_CATEGORY,
         ),
@@ -81,3 +90,13 @@ def _search(desk: Desk, panel: LayersPanel) -> None:
     desk.docks.reveal(DOCK)
     panel.search.setFocus()
     panel.search.selectAll()
+
+
+def _from_search(desk: Desk, calques: Calques) -> None:
+    """What the list shows now becomes a calque, which follows the search from now on."""
+    shown = desk.shared.shown
+    query = text_of(shown.query) if shown.query is not None else ""
+    rids = () if query else tuple(int(rid) for rid in shown.rids)
+    title = query or _("Entrées choisies")
+    calques.put("", Calque(title=title[:200], kind="query", query=query, rids=rids, style=_ENTRIES))
+    desk.notices.done(_("Calque ajouté\u00a0: {title}").format(title=title))

@@ -182,7 +182,7 @@ class SelectForm(QDialog):
         self.table.setEnabled(bool(count))
         self.table.setText(_("Voir dans la liste") if entries else _("Voir la table"))
         self.select.setEnabled(bool(count) and entries)
-        self.make.setEnabled(bool(count) and not entries)
+        self.make.setEnabled(bool(count))
 
     def _show_table(self) -> None:
         if self._selected is None:
@@ -205,9 +205,12 @@ class SelectForm(QDialog):
         if self._selected is None:
             return
         calque = self._calques[self._uid].calque
-        title = _("{title} – {words}").format(title=calque.title, words=self._selected.words)
+        entries = self._selected.target == "entries"
+        about = _("Entrées") if entries else calque.title
+        title = _("{title} – {words}").format(title=about, words=self._selected.words)[:200]
+        base = Calque(kind="query") if entries else calque
         made: Calque = msgspec.structs.replace(
-            calque, title=title[:200], rids=self._selected.rids, group=_("Sélections")
+            base, title=title, rids=self._selected.rids, group=_("Sélections")
         )
         self._calques.put("", made)
         self._desk.notices.done(_("Calque ajouté\u00a0: {title}").format(title=made.title))

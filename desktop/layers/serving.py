@@ -1,31 +1,31 @@
 """Feeds the page with calques: what it fetches by view, and a word when a source has moved on."""
 
-import itertools
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from beffroi.changes import Change
 from beffroi.layers.calques import Calque
-from beffroi.layers.held import Held, Recipe
+from beffroi.layers.held import Held
 from beffroi.layers.mercator import MercatorBox
 from beffroi.layers.names import names
-from beffroi.layers.ramps import SEQUENCES, mixed
 from beffroi.layers.style import Style
+from beffroi.logbook.changes import EntryAdded, EntryChanged, EntryRemoved, ManyEntriesAdded
 from beffroi.observations import ObservationsChanged
 from desktop.api import Desk
 from desktop.kit.canvas import Arguments, Reply
 from desktop.layers.calques import Calques, Kept
+from desktop.layers.holding import DRAWN, Holding, Holds, spec
 
 CALM_MS = 1000
 """Changes are gathered so long before the page hears of them: at most one redraw each time."""
-_HEAT = 256
+_ENTRY_CHANGES = (EntryAdded, EntryChanged, EntryRemoved, ManyEntriesAdded)
 
 
 class Serving(QObject):
-    """Holds what visible calques show, in step with the sources."""
+    """Keeps what visible calques show in step with the sources."""
 
     counted = Signal(str)
     """What this calque holds has been read or has changed."""
@@ -34,9 +34,8 @@ class Serving(QObject):
         super().__init__(parent)
         self._desk = desk
         self._calques = calques
-        self._held: dict[str, Held] = {}
+        self._holding = Holding(desk.node)
         self._tried: dict[str, Kept] = {}
-        self._births = itertools.count(1)
         self._stale: set[str] = set()
         self._busy = False
         self._calm = QTimer(self, singleShot=True, interval=CALM_MS)
@@ -47,59 +46,55 @@ class Serving(QObject):
         canvas.serve("calques/names", self._names)
         calques.changed.connect(self.tell)
         desk.feed.on(ObservationsChanged, self._moved)
+        for kind in _ENTRY_CHANGES:
+            desk.feed.on(kind, self._entries_moved)
 
-    def held(self, uid: str) -> Held | None:
-        """What a calque shows; None when it shows no source."""
+    def held(self, uid: str) -> Holds | None:
+        """What a calque shows; None when it is drawn by others."""
         kept = self._kept(uid)
-        if kept is None or kept.calque.kind != "source" or not kept.calque.source:
-            return None
-        return self._hold(uid, recipe_of(kept))
-
-    def _hold(self, uid: str, recipe: Recipe) -> Held:
-        held = self._held.get(uid)
-        if held is None or held.recipe != recipe:
-            born = next(self._births) * 100_000
-            held = self._held[uid] = Held(self._desk.node.observations, recipe, born)
-        return held
+        return self._holding.hold(kept) if kept is not None else None
 
     # Telling the page ----------------------------------------------------------------------------
 
     def tell(self) -> None:
-        """Tell the page of all calques of sources."""
+        """Tell the page of all calques that are drawn from here."""
         self._tried.clear()
-        for uid in [uid for uid in self._held if uid not in self._calques]:
-            del self._held[uid]
+        self._holding.keep_only(set(self._calques.kept))
         self._tell()
-
-    def _tell(self) -> None:
-        shown = list[dict[str, Any]]()
-        for uid in self._calques.kept:
-            kept = self._kept(uid)
-            if kept and kept.calque.kind == "source":
-                shown.append(spec(kept))
-                if uid in self._held:
-                    self._hold(uid, recipe_of(kept))
-        self._desk.canvas.keep("calques", shown)
-
-    def _kept(self, uid: str) -> Kept | None:
-        """A calque, as it is tried out when it is."""
-        return self._tried.get(uid) or self._calques.kept.get(uid)
 
     def preview(self, uid: str, calque: Calque) -> None:
         """Let the page draw a calque as if it were so, until `tell` is called."""
         self._tried = {uid: Kept(self._calques[uid].sheet, calque)}
         self._tell()
 
+    def _tell(self) -> None:
+        shown = [kept for uid in self._calques.kept if (kept := self._kept(uid))]
+        shown = [kept for kept in shown if kept.calque.kind in DRAWN]
+        for kept in shown:
+            if kept.uid in self._holding:
+                self._holding.hold(kept)
+        self._desk.canvas.keep("calques", [spec(kept) for kept in shown])
+
+    def _kept(self, uid: str) -> Kept | None:
+        """A calque, as it is tried out when it is."""
+        return self._tried.get(uid) or self._calques.kept.get(uid)
+
     # Following the sources -----------------------------------------------------------------------
 
     def _moved(self, change: ObservationsChanged) -> None:
-        touched = {kept.uid for kept in self._calques.of_source(change.source)}
-        self._stale |= touched & self._held.keys()
+        self._wear({kept.uid for kept in self._calques.of_source(change.source)})
+
+    def _entries_moved(self, _change: Change) -> None:
+        kept = self._calques.kept.values()
+        self._wear({one.uid for one in kept if one.calque.kind == "query"})
+
+    def _wear(self, touched: set[str]) -> None:
+        self._stale |= {uid for uid in touched if uid in self._holding}
         if self._stale and not self._busy and not self._calm.isActive():
             self._calm.start()
 
     def _catch_up(self) -> None:
-        stale = {uid: held for uid in self._stale if (held := self._held.get(uid))}
+        stale = {uid: held for uid in self._stale if (held := self._holding.get(uid))}
         self._stale.clear()
         if stale:
             self._busy = True
@@ -107,15 +102,12 @@ class Serving(QObject):
 
     def _caught(self, steps: dict[str, tuple[int, int]]) -> None:
         self._busy = False
-        if steps and self._desk_is_open():
+        if steps:
             self._desk.canvas.tell("calque-steps", steps)
         for uid in steps:
             self.counted.emit(uid)
         if self._stale:
             self._calm.start()
-
-    def _desk_is_open(self) -> bool:
-        return bool(self._held)
 
     def _failed(self, error: BaseException) -> None:
         self._busy = False
@@ -134,12 +126,18 @@ class Serving(QObject):
     def _names(self, asked: Arguments, reply: Reply) -> None:
         kept = self._kept(asked["id"])
         style = kept.calque.style if kept else Style()
-        work = partial(names, self._desk.node.observations, style, box=_box(asked))
-        self._answer(asked, reply, lambda held: msgspec.json.encode(work(held)))
+        observations = self._desk.node.observations
 
-    def _answer(self, asked: Arguments, reply: Reply, work: Callable[[Held], bytes]) -> None:
+        def work(held: Holds) -> bytes:
+            if not isinstance(held, Held):
+                return b"[]"
+            return msgspec.json.encode(names(observations, style, held, _box(asked)))
+
+        self._answer(asked, reply, work)
+
+    def _answer(self, asked: Arguments, reply: Reply, work: Callable[[Holds], bytes]) -> None:
         uid = asked["id"]
-        held = self._held.get(uid) or self.held(uid)
+        held = self._holding.get(uid) or self.held(uid)
         if held is None:
             reply(b"")
             return
@@ -153,44 +151,7 @@ class Serving(QObject):
         self._desk.tasks.run(partial(work, held), done, partial(_refused, reply))
 
 
-def recipe_of(kept: Kept) -> Recipe:
-    """What the columns of a calque are made by."""
-    calque = kept.calque
-    return Recipe(
-        source=calque.source, style=calque.style.sorting(), where=calque.filter, rids=calque.rids,
-        validity_s=calque.validity_s,
-    )  # fmt: skip
-
-
-def spec(kept: Kept) -> dict[str, Any]:
-    """A calque as the page is told of it."""
-    calque = kept.calque
-    style = calque.style
-    told: dict[str, Any] = {
-        "id": kept.uid,
-        "recipe": f"{hash(recipe_of(kept)):x}",
-        "style": {
-            "mode": style.mode, "scale": style.scale, "radius": style.radius,
-            "labels": msgspec.to_builtins(style.labels) if style.labels else None,
-        },
-        "looks": msgspec.to_builtins(style.looks()),
-        "min_zoom": calque.min_zoom,
-        "max_zoom": calque.max_zoom,
-        "recent_s": calque.recent_s,
-        "attribution": calque.attribution,
-    }  # fmt: skip
-    if style.mode == "heat":
-        told["heat"] = _heat(style.ramp)
-    return told
-
-
-def _heat(ramp: str) -> list[int]:
-    anchors = SEQUENCES.get(ramp, SEQUENCES["heat"])
-    shades = (mixed(anchors, step / (_HEAT - 1)) for step in range(_HEAT))
-    return [int(shade[at : at + 2], 16) for shade in shades for at in (1, 3, 5)]
-
-
-def _caught_up(stale: dict[str, Held]) -> dict[str, tuple[int, int]]:
+def _caught_up(stale: dict[str, Holds]) -> dict[str, tuple[int, int]]:
     return {uid: held.steps for uid, held in stale.items() if held.catch_up()}
 
 

@@ -16,17 +16,19 @@ from PySide6.QtWidgets import (
 )
 
 from beffroi.layers.classing import breaks, by_value, graduated, numbers
+from beffroi.layers.held_entries import GRAVITY
 from beffroi.layers.painting import places
 from beffroi.layers.ramps import RAMP_WORDS, SEQUENCES
 from beffroi.layers.style import METHOD_WORDS, MODE_WORDS, Labels, Look, Method, Style
 from beffroi.plugin import Scalar
-from beffroi.text import _
+from beffroi.text import N_, _
 from desktop.kit.swatch import Form
 from desktop.kit.theme import Theme
 from desktop.layers.class_list import ClassList, with_look
 from desktop.layers.look_form import LookForm, spin_box
 
 _CLASSES = 5
+_NAMED = {GRAVITY: N_("Gravité")}
 
 
 class StyleForm(QWidget):
@@ -107,7 +109,7 @@ class StyleForm(QWidget):
             with QSignalBlocker(combo):
                 combo.clear()
                 for name in fields:
-                    combo.addItem(name, name)
+                    combo.addItem(_(_NAMED[name]) if name in _NAMED else name, name)
         with QSignalBlocker(self.name_field):
             self.name_field.insertItem(0, _("Titre de l’objet"), "@title")
         self._show(style)

@@ -5,8 +5,12 @@ from PySide6.QtTest import QTest
 
 from beffroi.layers.calques import Calque
 from beffroi.layers.style import Class, Labels, Style
+from beffroi.logbook.entry import Content
+from beffroi.logbook.query import parse
 from beffroi.node import Node
 from desktop.api import Desk
+from desktop.kit.shared import Shown
+from desktop.layers.calques import Calques
 from tests.desktop.layers.conftest import T0, Make, Tell, area, point
 from tests.desktop.map.conftest import Map
 
@@ -139,3 +143,23 @@ def test_a_calque_taken_away_leaves_the_map_and_its_source(
     node.sheets.drop(uid, node.who)
     shown.wait(f"!{calque(uid)}")
     assert node.observations.counts()["s"] == 1
+
+
+def test_a_search_made_a_calque_follows_what_is_written(
+    shown: Map, node: Node, desk: Desk, calques: Calques
+) -> None:
+    def write(text: str) -> None:
+        node.logbook.publish(Content(text=text, lon=LYON[0], lat=LYON[1]), node.who)
+
+    write("Colis suspect gare de Perrache")
+    write("Panne de métro")
+    query = parse("colis", now=node.clock.now(), tags=node.taxonomy)
+    desk.shared.set_shown(Shown(query=query, rids=node.points.columns().rid[-1:]))
+    desk.commands.run("layers.from_search")
+    shown.bot.waitUntil(lambda: len(calques.kept) == 1, timeout=5000)
+    (uid,) = calques.kept
+    assert (calques[uid].calque.kind, calques[uid].calque.query) == ("query", "colis")
+    shown.go(*LYON, 11)
+    shown.wait(f"{calque(uid)}?.store?.n === 1")
+    write("Un second colis, levé de doute")
+    shown.wait(f"{calque(uid)}.store.n === 2")
