@@ -20,6 +20,7 @@ POSITION = ""
 """The name of the first column."""
 GIVEN = {"@id": "id", "@title": "title", "@time": "time"}
 """Columns of what the format itself says, by the role that no field plays then."""
+_LEADING = ("id", "title", "time", "until", "severity", "lon", "lat")
 SHAPES = {
     "Point": N_("point"),
     "MultiPoint": N_("points"),
@@ -47,7 +48,7 @@ class PreviewModel(QAbstractTableModel):
         """Show these; `roles` maps a role to its column."""
         self.beginResetModel()
         self.records = records
-        leading = [name for name in roles.values() if name in columns]
+        leading = [roles[role] for role in _LEADING if roles.get(role) in columns]
         given = [
             name for name, role in GIVEN.items() if role not in roles and _is_given(records, role)
         ]

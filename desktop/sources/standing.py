@@ -40,7 +40,7 @@ class Standing:
     @property
     def transport(self) -> str:
         """How it comes."""
-        return str(self.fields.get("transport", ""))
+        return str(self.fields.get("transport") or "http")
 
     @property
     def address(self) -> str:
@@ -89,7 +89,8 @@ class Standing:
 
     def origin(self) -> str:
         """How and where from, in one line."""
-        way = _(words.TRANSPORTS.get(self.transport, "")) if self.transport else ""
+        known = words.TRANSPORTS.get(self.transport)
+        way = _(known) if known else self.transport
         return "  ·  ".join(part for part in (way, self.address) if part)
 
     def lag(self) -> str:
