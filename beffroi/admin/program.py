@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TextIO
 
 from beffroi import resources, text
-from beffroi.admin import audit, demo, exchange, joining, source
+from beffroi.admin import audit, basemap, demo, exchange, joining, source
 from beffroi.admin.parser import Parser
 from beffroi.admin.session import shown
 from beffroi.errors import BeffroiError
@@ -102,7 +102,7 @@ def _parser() -> Parser:
     commands = parser.add_subparsers(
         title=_("commandes"), metavar=_("COMMANDE"), required=True, dest="command"
     )
-    for capability in (demo, source, exchange, joining, audit):
+    for capability in (demo, source, basemap, exchange, joining, audit):
         capability.declare(commands)
     for other in sorted(entry_points(group=OTHERS), key=lambda found: found.name):
         other.load()(commands)
