@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from beffroi.observations import copying, putting, reading, states
+from beffroi.observations import copying, putting, reading, states, trails
 from beffroi.observations.encoding import bodies
 from beffroi.observations.file import ObservationFile
 from beffroi.observations.model import (
@@ -59,10 +59,24 @@ class Observations:
         snapshot: bool,
         now: int,
         ended: Sequence[str] = (),
+        moving: bool = False,
     ) -> Put:
-        """As `put`, of rows already made (`beffroi.observations.bulk` makes them from arrays)."""
+        """As `put`, of rows already made (`beffroi.observations.bulk` makes them from arrays).
+
+        With `moving` their dated points, late ones too, are kept for `trail`.
+        """
+        points = list[tuple[str, int, float, float]]()
+        told = trails.noted(rows, points) if moving else rows
         with self._file.write() as connection:
-            return putting.put(connection, source, rows, ended, snapshot=snapshot, now=now)
+            done = putting.put(connection, source, told, ended, snapshot=snapshot, now=now)
+            if points:
+                trails.put(connection, putting.source_key(connection, source), points)
+            return done
+
+    def bound_trails(self, source: str, now: int) -> None:
+        """Let go of points of trails that are a day old, or too many."""
+        with self._file.write() as connection:
+            trails.bound(connection, putting.source_key(connection, source), now)
 
     def retain(self, source: str, *, max_age_ms: int, max_count: int, now: int) -> int:
         """Let go of what was not told for `max_age_ms`, and of the oldest beyond `max_count`.
@@ -79,6 +93,7 @@ class Observations:
         with self._file.write() as connection:
             key = putting.source_key(connection, source)
             went = putting.let_go(connection, key, reading.beyond(connection, key, 0, -1))
+            connection.execute("DELETE FROM trail WHERE source = ?", (key,))
             for table in ("source_state", "source_try"):
                 connection.execute(f"DELETE FROM {table} WHERE uid = ?", (source,))
             return went
@@ -181,6 +196,14 @@ class Observations:
         """The sources (uids) that the hub follows for this profile."""
         with self._file.read() as connection:
             return set(copying.cursors(connection))
+
+    def trail(self, source: str, name: str, since: int = 0) -> list[trails.Point]:
+        """Where the thing that `source` calls `name` was: (UTC ms, lon, lat), the oldest first.
+
+        The last day at most, of sources whose things move; points that came late are in their place.
+        """
+        with self._file.read() as connection:
+            return trails.of(connection, reading.key_of(connection, source), name, since)
 
     def field_names(self, source: str) -> list[str]:
         """The names of a source's fields."""

@@ -13,7 +13,7 @@ from beffroi.store import Connection
 
 MAX_GONE = 200_000
 """How many departures are remembered for those who ask what changed."""
-MANY_IDS = 400
+MOST_TURNS = 8
 _NAME: Final = 0
 _TIME: Final = 1
 _DIGEST: Final = 7
@@ -68,20 +68,17 @@ def put(
     count, met = _Count(), set[str]()
     source = iter(rows)
     while batch := list(itertools.islice(source, BATCH)):
-        if not snapshot:
-            known = _known_of(connection, key, [row[_NAME] for row in batch])
-        _keep(
-            connection,
-            (key, seq, now),
-            _last_of_each(batch, met, count),
-            known,
-            count,
-            snapshot or exact,
-        )
+        if snapshot or exact:
+            known = known if snapshot else _known_of(connection, key, [row[_NAME] for row in batch])
+            _keep(connection, (key, seq, now), _last_of_each(batch, met, count), known, count, True)
+            continue
+        for turn in _in_turns(batch):
+            known = _known_of(connection, key, [row[_NAME] for row in turn])
+            _keep(connection, (key, seq, now), turn, known, count, False)
     over = [rid for name, (rid, _d, _t) in known.items() if name not in met] if snapshot else []
     over += [rid for rid, _digest, _time in _known_of(connection, key, ended).values()]
     gone = forget(connection, key, over, seq)
-    if count.new or count.changed or gone:
+    if count.new or count.changed or count.late or gone:
         connection.execute(
             "UPDATE source SET seq = ?, count = count + ? WHERE key = ?",
             (seq, count.new - gone, key),
@@ -100,6 +97,20 @@ def _last_of_each(batch: list[Body], met: set[str], count: _Count) -> list[Body]
     return list(last.values())
 
 
+def _in_turns(batch: list[Body]) -> list[list[Body]]:
+    """Messages of a stream so that each turn tells of a thing once: one may complete another.
+
+    Of many on one thing the last ones count.
+    """
+    by_name: dict[str, list[Body]] = {}
+    for row in batch:
+        by_name.setdefault(row[_NAME], []).append(row)
+    last = [rows[-MOST_TURNS:] for rows in by_name.values()]
+    return [
+        [rows[turn] for rows in last if turn < len(rows)] for turn in range(max(map(len, last)))
+    ]
+
+
 def _keep(
     connection: Connection,
     stamp: tuple[int, int, int],
@@ -110,6 +121,7 @@ def _keep(
 ) -> None:
     key, seq, now = stamp
     new, changed, again = list[Body](), list[tuple[int, Body]](), list[int]()
+    late = list[int]()
     for row in batch:
         held = known.get(row[_NAME])
         if held is None:
@@ -119,7 +131,7 @@ def _keep(
         if digest == row[_DIGEST]:
             again.append(rid)
         elif not whole and _is_before(row[_TIME], time):
-            count.late += 1
+            late.append(rid)
         else:
             changed.append((rid, row))
     if not whole:
@@ -129,6 +141,11 @@ def _keep(
         )
     connection.executemany(_INSERT, [(key, seq, now, *row) for row in new])
     connection.executemany(_UPDATE, [(seq, now, *row[1:], rid) for rid, row in changed])
+    # What came late changes nothing that is shown now; whoever draws where it was wants to know.
+    connection.executemany(
+        "UPDATE observation SET seq = ? WHERE rid = ?", [(seq, rid) for rid in late]
+    )
+    count.late += len(late)
     count.new, count.changed = count.new + len(new), count.changed + len(changed)
     count.unchanged += len(again)
 

@@ -13,7 +13,7 @@ COLUMNS = "id, time, until, west, south, east, north, digest, title, geometry, p
 class Put:
     """What a delivery did: how many are new, changed, gone, unchanged.
 
-    `late` told of a moment before the one that is known and were left out; `twice` bore an
+    `late` told of a moment before the one that is known: they count for trails alone; `twice` bore an
     identity already used in the same delivery.  `seq` is where `changed_after` stands now.
     """
 
@@ -27,5 +27,5 @@ class Put:
 
     @property
     def moved(self) -> bool:
-        """Whether anything is not as it was."""
-        return bool(self.new or self.changed or self.gone)
+        """Whether there is anything to be read again."""
+        return bool(self.new or self.changed or self.gone or self.late)

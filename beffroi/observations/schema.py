@@ -1,6 +1,6 @@
 """The tables of observations.db: what was seen, what has gone, and how each source is."""
 
-VERSION = 1
+VERSION = 2
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS source (
@@ -33,6 +33,15 @@ CREATE TABLE IF NOT EXISTS gone (
     seq INTEGER NOT NULL
 );
 CREATE INDEX IF NOT EXISTS gone_seq ON gone (seq);
+CREATE TABLE IF NOT EXISTS trail (
+    source INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    time INTEGER NOT NULL,
+    lon REAL NOT NULL,
+    lat REAL NOT NULL,
+    PRIMARY KEY (source, id, time)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS trail_time ON trail (source, time);
 CREATE TABLE IF NOT EXISTS source_state (
     uid TEXT PRIMARY KEY,
     health TEXT NOT NULL,
@@ -55,4 +64,4 @@ CREATE TABLE IF NOT EXISTS counter (
 INSERT OR IGNORE INTO counter VALUES ('seq', 0), ('forgotten', 0);
 """
 
-NAMES = ("source", "observation", "gone", "source_state", "source_try", "counter")
+NAMES = ("source", "observation", "gone", "trail", "source_state", "source_try", "counter")

@@ -20,6 +20,12 @@ from beffroi.sources.shape import LOOKED_AT, broken, shape_of
 from beffroi.sources.understood import Understood
 from beffroi.text import ngettext
 
+MOVING = frozenset({"cot", "ais", "adsb", "gpx", "gtfs-rt"})
+"""Plugins whose things move: where they were is kept for a day."""
+
+
+BOUND_EVERY_MS = 600_000
+
 
 class Broken(BeffroiError):
     """What came cannot take the place of what is known; says why."""
@@ -48,6 +54,7 @@ class Intake:
         self._observations = observations
         self._guard = guard
         self._zone = zone
+        self._bounded: dict[str, int] = {}
 
     def take(self, source: Source, state: SourceState, fetched: Fetched, now: int) -> Taken:
         """Read one delivery and keep it as the latest.
@@ -68,8 +75,10 @@ class Intake:
             raise Broken(why)
         put = self._observations.put_rows(
             source.uid, self._rows(found, source.mapping), snapshot=found.snapshot, now=now,
-            ended=found.ended,
+            ended=found.ended, moving=found.plugin in MOVING,
         )  # fmt: skip
+        if found.plugin in MOVING:
+            self._bound_trails(source.uid, now)
         return Taken(
             put=put, count=found.read, bytes=len(fetched.data), digest=digest, plugin=found.plugin,
             newest=_newest(found, source.mapping, self._zone, now), problem=_problem(found, put),
@@ -83,6 +92,11 @@ class Intake:
         return self._observations.retain(
             source.uid, max_age_ms=source.retention_s * 1000, max_count=source.max_count, now=now
         )
+
+    def _bound_trails(self, uid: str, now: int) -> None:
+        if now - self._bounded.get(uid, 0) >= BOUND_EVERY_MS:
+            self._bounded[uid] = now
+            self._observations.bound_trails(uid, now)
 
     def _rows(self, found: Understood, roles: Roles) -> Iterable[Body]:
         columns = found.columns

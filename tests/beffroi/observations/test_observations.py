@@ -9,7 +9,8 @@ import shapely
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from beffroi.observations import NEVER, OBSERVATIONS_FILE, Observations, Order, Where, bulk
+from beffroi.observations import NEVER, OBSERVATIONS_FILE, Observations, Order, Put, Where, bulk
+from beffroi.observations.encoding import bodies
 from beffroi.plugin import Record, Scalar
 
 KEY = bytes(range(32))
@@ -51,6 +52,25 @@ def test_a_late_message_never_replaces_a_newer_one(observations: Observations) -
     assert then.late == 1
     assert kept is not None
     assert kept.title == "new"
+
+
+def test_a_trail_has_late_points_in_their_place_and_none_twice(observations: Observations) -> None:
+    def fix(time: int, lon: float) -> Record:
+        place = {"type": "Point", "coordinates": [lon, 48.0]}
+        return Record(id="flamme", time=time, geometry=place)
+
+    def put(*records: Record) -> Put:
+        return observations.put_rows("s", bodies(records), snapshot=False, now=100, moving=True)
+
+    first = put(fix(10, 2.0), fix(40, 5.0))
+    late = put(fix(30, 4.0), fix(20, 3.0), fix(40, 5.0))
+    assert late.moved
+    assert observations.trail("s", "flamme") == [(10, 2.0, 48.0), (20, 3.0, 48.0), (30, 4.0, 48.0), (40, 5.0, 48.0)]  # fmt: skip
+    assert observations.trail("s", "flamme", 25)[0][0] == 30
+    assert observations.changed_after(first.seq).changed["s"] == [1]
+    assert observations.columns("s").lon.tolist() == [5.0]
+    observations.bound_trails("s", 24 * 3_600_000 + 25)
+    assert [at for at, _lon, _lat in observations.trail("s", "flamme")] == [30, 40]
 
 
 def test_of_two_with_one_identity_the_last_is_kept_and_it_is_said(
