@@ -13,7 +13,7 @@ _SLACK = 256 * MEGA
 
 def allowance(size: int) -> int:
     """Bytes of memory that reading a sample of `size` bytes may take, above the reader itself."""
-    return min(150 * MEGA + 20 * size, 2048 * MEGA)
+    return min(130 * MEGA + 20 * size, 2048 * MEGA)
 
 
 def taken(pid: int) -> int:

@@ -1,5 +1,6 @@
 """Reads GPX: one record per waypoint, per track and per route, empty ones too."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from beffroi.plugin import (
@@ -19,6 +20,7 @@ from beffroi.plugin.geometry import checked, number, point
 from beffroi.plugin.words import _
 from beffroi.plugin.xml import Element, child, every, local, named, text
 
+_NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d+)?")
 _KINDS = {"wpt": "waypoint", "trk": "track", "rte": "route"}
 _NESTED = {"trkseg", "rtept", "extensions", "link", "time", "name"}
 
@@ -102,23 +104,21 @@ def _line(lines: list[list[list[float]]]) -> Geometry | None:
 def _properties(element: Element, kind: str, fixes: list[Element]) -> dict[str, Scalar]:
     found: dict[str, Scalar] = {"kind": _KINDS[kind]}
     for inner in element:
-        name = local(inner.tag)
-        if name and name not in _NESTED and not len(inner):
-            found[name] = plain(_typed((inner.text or "").strip()))
+        if local(inner.tag) not in _NESTED and not len(inner):
+            found[local(inner.tag)] = _value(inner)
     link = child(element, "link")
     if link is not None:
         found["link"] = printable(link.get("href") or text(link, "text"))
     for extensions in named(element, "extensions"):
-        found |= flat({local(e.tag): _typed((e.text or "").strip()) for e in extensions.iter()
-                       if not len(e) and local(e.tag) and (e.text or "").strip()})  # fmt: skip
+        found |= flat({local(e.tag): _value(e) for e in extensions.iter() if not len(e)})
     if kind != "wpt":
         found["points"] = len(fixes)
-    return {name: value for name, value in found.items() if value not in (None, "")}
+    return {name: value for name, value in found.items() if name and value not in (None, "")}
 
 
-def _typed(words: str) -> str | float:
-    """Altitude, speed and the like as numbers, the rest as words."""
-    try:
-        return float(words) if words[:1] in "-.0123456789" and words else words
-    except ValueError:
-        return words
+def _value(element: Element) -> Scalar:
+    """Altitude, speed and the like as numbers; colours, codes and words as words."""
+    words = (element.text or "").strip()
+    if "color" in local(element.tag).lower() or not _NUMBER.fullmatch(words):
+        return plain(words)
+    return float(words)

@@ -20,6 +20,7 @@ from beffroi.plugin.words import _
 from beffroi.plugin.xml import Element, child, every, local, named, text
 from plugins.kml.shapes import shape_of
 from plugins.kml.styles import Styles
+from plugins.kml.types import Types
 
 _PLACEMARK = "Placemark"
 _OWN = {"address": "address", "phoneNumber": "phone", "Snippet": "snippet"}
@@ -60,7 +61,7 @@ def _document(sample: Sample) -> Sample:
 
 
 def _records(root: Element, zone: str, book: Book) -> Iterator[Record]:
-    styles = Styles(root)
+    styles, types = Styles(root), Types(root)
     for number, placemark in enumerate(every(root, _PLACEMARK), 1):
         name = printable(text(placemark, "name"))
         where = _("repère n° {n}").format(n=number)
@@ -70,7 +71,7 @@ def _records(root: Element, zone: str, book: Book) -> Iterator[Record]:
             or placemark.get("{http://www.w3.org/XML/1998/namespace}id")
             or "",
             geometry=_geometry(placemark, where, book),
-            properties=_properties(placemark) | styles.of(placemark),
+            properties=_properties(placemark, types) | styles.of(placemark),
             title=name,
             time=begin,
             until=end,
@@ -86,7 +87,7 @@ def _geometry(placemark: Element, where: str, book: Book) -> Geometry | None:
         return None
 
 
-def _properties(placemark: Element) -> dict[str, str | int | float | bool | None]:
+def _properties(placemark: Element, types: Types) -> dict[str, str | int | float | bool | None]:
     found: dict[str, str | int | float | bool | None] = {}
     if folders := _folders(placemark):
         found["folder"] = folders
@@ -101,7 +102,7 @@ def _properties(placemark: Element) -> dict[str, str | int | float | bool | None
                 case "Data" if item.get("name"):
                     found[printable(item.get("name"))] = plain(text(item, "value"))
                 case "SimpleData" if item.get("name"):
-                    found[printable(item.get("name"))] = plain((item.text or "").strip())
+                    found[printable(item.get("name"))] = types.value(item)
                 case _:
                     pass
     return {name: value for name, value in found.items() if name and value not in (None, "")}

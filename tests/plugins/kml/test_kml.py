@@ -37,6 +37,8 @@ def test_a_track_is_a_line_with_its_first_and_last_hour(read_sample: ReadSample,
 def test_extended_data_are_fields(read_sample: ReadSample):
     (record,) = read_sample(Path("kml/schema.kml")).records
     assert record.properties["cn_cv_1109"] == "89%"
+    assert record.properties["gid"] == 167001
+    assert record.properties["random"] == 0.9
     assert record.properties["folder"] == "TES_124_167_28_JUL_2022_1109"
     told = one(
         read_sample, '<ExtendedData><Data name="foo"><value>bar</value></Data></ExtendedData>'
