@@ -16,11 +16,32 @@ async function fetched(key) {
  * Planned symbols have dashed edges (SITAC) or their own frame (APP-6, the status in its code).
  */
 export function picture(shape, look, ready) {
-  const side = SIDES[shape.size ?? 'm'], name = [shape.symbol, side, shape.colour, shape.planned, look.halo].join('|');
+  const side = SIDES[shape.size ?? 'm'], name = named(shape, look);
   if (images.has(name)) return images.get(name);
   images.set(name, null);
   make(shape, side, look).then((style) => { images.set(name, style); if (style) ready(); });
   return null;
+}
+
+function named(shape, look) {
+  return [shape.symbol, shape.size ?? 'm', shape.colour, shape.planned, look.halo].join('|');
+}
+
+/** Whether the picture of a shape is there, if it has one. */
+export function pictured(shape, look) { return shape.kind !== 'symbol' || Boolean(images.get(named(shape, look))); }
+
+/** The same picture turned and faded, made once. */
+const turned = new WeakMap();
+export function posed(image, rotation, opacity) {
+  if (!turned.has(image)) turned.set(image, new Map());
+  const poses = turned.get(image), key = `${rotation}|${opacity}`;
+  if (!poses.has(key)) {
+    const own = image.clone();
+    own.setOpacity(opacity);
+    own.setRotation((rotation * Math.PI) / 180);
+    poses.set(key, new ol.style.Style({ image: own }));
+  }
+  return poses.get(key);
 }
 
 /** Forget what was dressed for another theme. */

@@ -1,7 +1,7 @@
 // The shapes on the map: one layer per drawing calque, in its place in the stack; what lies where.
 import { geometry } from './forms.js';
 import { stylesOf } from './styles.js';
-import { forget } from './pictures.js';
+import { forget, pictured } from './pictures.js';
 
 export class Sheet {
   constructor(room) {
@@ -54,8 +54,8 @@ export class Sheet {
 
   layer(calque) {
     if (!this.layers.has(calque)) {
-      const layer = new ol.layer.Vector({
-        source: new ol.source.Vector({ wrapX: true }), className: 'drawing', updateWhileInteracting: true,
+      const layer = new ol.layer.VectorImage({ // painted once, then carried along: thousands of shapes pan freely
+        source: new ol.source.Vector({ wrapX: true }), className: 'drawing', imageRatio: 1.6,
         style: (feature) => this.style(feature), properties: { id: calque, kind: 'drawing' },
       });
       this.layers.set(calque, layer);
@@ -79,12 +79,19 @@ export class Sheet {
   restyle() { for (const layer of this.layers.values()) layer.changed(); }
 
   style(feature) {
-    const shape = feature.get('shape');
-    const validity = this.validity(shape);
+    const shape = feature.get('shape'), validity = this.validity(shape);
     if (validity === 'out' || this.hidden.has(shape.uid)) return null;
-    return stylesOf(shape, feature.getGeometry(), {
-      look: this.room.look(), selected: this.selected.has(shape.uid), faded: validity === 'faded', ready: () => this.restyle(),
-    });
+    const look = this.room.look(), selected = this.selected.has(shape.uid), faded = validity === 'faded';
+    const known = feature.get('made');
+    if (known?.shape === shape && known.look === look && known.selected === selected && known.faded === faded && known.whole) return known.styles;
+    const styles = stylesOf(shape, feature.getGeometry(), { look, selected, faded, ready: () => this.later() });
+    feature.set('made', { shape, look, selected, faded, styles, whole: pictured(shape, look) }, true);
+    return styles;
+  }
+
+  /** Pictures come one by one: painted again once for those of a moment. */
+  later() {
+    this.timer ??= setTimeout(() => { this.timer = null; this.restyle(); }, 40);
   }
 
   /** `in`, `faded` (not valid now), or `out`: not valid in the period of the time bar. */

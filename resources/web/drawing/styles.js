@@ -1,6 +1,6 @@
 // How a shape looks: full for what is so, dashed for what is planned, faded outside its validity.
 import { closed } from './forms.js';
-import { SIDES, picture } from './pictures.js';
+import { SIDES, picture, posed } from './pictures.js';
 
 const WIDTH = { s: 1.6, m: 2.6, l: 4.5 }, FONT = { s: 12, m: 14, l: 19 };
 
@@ -26,10 +26,7 @@ function standing(shape, { look, selected, faded, ready, colour }) {
   const radius = shape.kind === 'symbol' ? SIDES[shape.size] / 2 + 7 : 12;
   if (selected) styles.push(new ol.style.Style({ image: new ol.style.Circle({ radius, stroke: new ol.style.Stroke({ color: look.accent, width: 3 }), fill: new ol.style.Fill({ color: tint(look.accent, 0.12) }) }) }));
   if (!image) return styles;
-  const own = image.clone();
-  own.setOpacity(faded ? 0.4 : 1);
-  if (shape.rotation_deg) own.setRotation((shape.rotation_deg * Math.PI) / 180);
-  styles.push(new ol.style.Style({ image: own }));
+  styles.push(posed(image, shape.rotation_deg ?? 0, faded ? 0.4 : 1));
   return styles;
 }
 
