@@ -6,6 +6,7 @@ import msgspec
 
 from beffroi.layers.shapes import Position
 from beffroi.text import N_, _
+from beffroi.tracks.saying import distance, duration
 
 
 class AlertKind(StrEnum):
@@ -70,19 +71,22 @@ def sentence(alert: Alert, callsign: str) -> str:
     """What happened, in words for the card and for the entry."""
     match alert.kind:
         case AlertKind.AHEAD:
-            text = _("{track}\u00a0: {about} à {metres} m devant.")
+            text = _("{track}\u00a0: {about} à {distance} devant.")
         case AlertKind.OFF_ROUTE:
-            text = _("{track}\u00a0: à {metres} m de l’itinéraire.")
+            text = _("{track}\u00a0: à {distance} de l’itinéraire.")
         case AlertKind.STOP:
-            text = _("{track}\u00a0: à l’arrêt depuis {seconds} s.")
+            text = _("{track}\u00a0: à l’arrêt depuis {duration}.")
         case AlertKind.NO_FIX:
-            text = _("{track}\u00a0: pas de position depuis {seconds} s.")
+            text = _("{track}\u00a0: pas de position depuis {duration}.")
         case AlertKind.LOST:
-            text = _("{track}\u00a0: position perdue, rien depuis {seconds} s.")
+            text = _("{track}\u00a0: position perdue, rien depuis {duration}.")
         case AlertKind.ENTERS:
             text = _("{track}\u00a0: entre dans {about}.")
         case _:
             text = _("{track}\u00a0: sort de {about}.")
     return text.format(
-        track=callsign, about=alert.about, metres=round(alert.value), seconds=round(alert.value)
+        track=callsign,
+        about=alert.about,
+        distance=distance(alert.value),
+        duration=duration(alert.value),
     )

@@ -9,6 +9,7 @@ from beffroi.clock import to_datetime
 from beffroi.text import _, ngettext
 from beffroi.tracks.fix import Fix
 from beffroi.tracks.rules import Rules
+from beffroi.tracks.saying import duration
 from beffroi.tracks.stage import Force, Leg, Stage
 from beffroi.tracks.stops import Stop, stops
 
@@ -109,9 +110,8 @@ def _incidents(told: StageReport) -> str:
 def _longest(stop: Stop | None, zone: ZoneInfo) -> str:
     if stop is None:
         return _("Aucun arrêt relevé.")
-    minutes, seconds = divmod(round(stop.seconds), 60)
-    return _("Arrêt le plus long\u00a0: {minutes} min {seconds} s à {hour}").format(
-        minutes=minutes, seconds=seconds, hour=_hour(stop.start, zone)
+    return _("Arrêt le plus long\u00a0: {duration} à {hour}").format(
+        duration=duration(stop.seconds), hour=_hour(stop.start, zone)
     )
 
 

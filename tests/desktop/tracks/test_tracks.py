@@ -234,4 +234,4 @@ def test_a_card_that_stays_keeps_the_keyboard(
     clock.forward(10)
     tracker_of(desk)._second()
     assert panel.cards.findChildren(AlertCard) == [card]
-    assert "depuis 71 s" in card.accessibleName()
+    assert "depuis 71\u00a0s" in card.accessibleName()
