@@ -8,10 +8,13 @@ from PySide6.QtGui import QBrush, QColor, QIcon, QPainter, QPainterPath, QPen, Q
 
 from beffroi.layers.style import Look
 from desktop.kit.theme import Theme
+from desktop.kit.tokens import contrast
 
 Form = Literal["point", "line", "area"]
 SIDE = 18
 _MID = SIDE / 2
+_APART = 1.6
+"""Below this contrast two colours side by side are one."""
 _HATCHES = {
     "rising": Qt.BrushStyle.BDiagPattern,
     "falling": Qt.BrushStyle.FDiagPattern,
@@ -39,10 +42,11 @@ def look_pixmap(look: Look, form: Form, theme: Theme, ratio: float = 1.0) -> QPi
     if form == "point":
         _point(painter, look, theme)
     elif form == "line":
-        painter.setPen(_pen(look))
-        painter.drawPolyline([QPointF(2, 13), QPointF(7, 6), QPointF(11, 11), QPointF(16, 4)])
+        for pen in (*_casing(look, theme), _pen(look)):
+            painter.setPen(pen)
+            painter.drawPolyline([QPointF(2, 13), QPointF(7, 6), QPointF(11, 11), QPointF(16, 4)])
     else:
-        _area(painter, look)
+        _area(painter, look, theme)
     painter.end()
     return pixmap
 
@@ -54,7 +58,7 @@ def _point(painter: QPainter, look: Look, theme: Theme) -> None:
         painter.setPen(QPen(QColor(look.colour), 2.4))
         painter.setBrush(theme.color("panel"))
     else:
-        painter.setPen(QPen(theme.color("panel"), 1))
+        painter.setPen(QPen(rim(look.colour, theme), 1))
         painter.setBrush(QColor(look.colour))
     painter.drawPath(path)
 
@@ -86,7 +90,7 @@ def shape_path(shape: str, radius: float) -> QPainterPath:
     return path
 
 
-def _area(painter: QPainter, look: Look) -> None:
+def _area(painter: QPainter, look: Look, theme: Theme) -> None:
     patch = QRectF(2, 4, 14, 10)
     colour = QColor(look.colour)
     inside = QColor(colour)
@@ -95,8 +99,22 @@ def _area(painter: QPainter, look: Look) -> None:
     if look.hatch:
         painter.fillRect(patch, QBrush(colour, _HATCHES[look.hatch]))
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(_pen(look) if look.line else Qt.PenStyle.NoPen)
-    painter.drawRoundedRect(patch, 1.5, 1.5)
+    for pen in (*_casing(look, theme), _pen(look)) if look.line else ():
+        painter.setPen(pen)
+        painter.drawRoundedRect(patch, 1.5, 1.5)
+
+
+def rim(colour: str, theme: Theme) -> QColor:
+    """What surrounds a point: the panel's colour, or a light one when the point is as dark."""
+    apart = contrast(colour, theme.hex("panel")) >= _APART
+    return theme.color("panel" if apart else "text")
+
+
+def _casing(look: Look, theme: Theme) -> list[QPen]:
+    """A light line under one too dark for a dark panel."""
+    if contrast(look.colour, theme.hex("panel")) >= _APART:
+        return []
+    return [QPen(theme.color("muted"), max(1.0, min(4.0, look.line)) + 1.6)]
 
 
 def _pen(look: Look) -> QPen:

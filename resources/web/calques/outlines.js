@@ -1,6 +1,7 @@
 // Lines and areas of a calque: OpenLayers features drawn into one image, in the look of each.
 import { current } from '../symbols.js';
 import { readShapes } from './columns.js';
+import { apart } from './stamps.js';
 
 const DASHES = { dashed: [8, 5], dotted: [1.5, 4], long: [16, 7] };
 const AGED = [3, 4];
@@ -67,11 +68,18 @@ function styleOf(look, area, aged) {
     color: faded(look.colour, aged ? 0.7 : 1), width: look.line, lineCap: look.dash === 'dotted' ? 'round' : 'butt',
     lineDash: aged ? AGED : DASHES[look.dash],
   }) : undefined;
-  if (!area) return new ol.style.Style({ stroke });
+  if (!area) return [...casing(look), new ol.style.Style({ stroke })];
   const fill = look.fill || look.hatch
     ? new ol.style.Fill({ color: look.hatch ? hatched(look, strength) : faded(look.colour, look.fill * strength) })
     : new ol.style.Fill({ color: 'rgba(0,0,0,0.004)' });
-  return new ol.style.Style({ stroke, fill });
+  return [...casing(look), new ol.style.Style({ stroke, fill })];
+}
+
+/** A light line under one too dark for a dark map. */
+function casing({ colour, line }) {
+  const { paper, ink } = current();
+  if (!line || apart(colour, paper)) return [];
+  return [new ol.style.Style({ stroke: new ol.style.Stroke({ color: faded(ink, 0.6), width: line + 1.6 }) })];
 }
 
 function faded(colour, opacity) {

@@ -75,7 +75,7 @@ export class Stamps {
     const r = Math.max(1.6, look.size * factor * (look.icon ? 1.5 : 1));
     const side = (Math.ceil(r * 2.7) + 4) | 1, mid = side / 2;
     const canvas = new OffscreenCanvas(side, side), ctx = canvas.getContext('2d');
-    const { paper } = current();
+    const { paper, ink } = current(), rim = apart(look.colour, paper) ? paper : ink;
     trace(ctx, look.shape, mid, mid, r);
     ctx.lineJoin = 'round';
     if (look.shape === 'ring') {
@@ -89,7 +89,7 @@ export class Stamps {
       ctx.globalAlpha = aged ? 0.3 : 1;
       ctx.fill();
       ctx.globalAlpha = 1;
-      outline(ctx, aged ? look.colour : paper, aged ? 1.5 * Math.max(1, factor) : Math.max(0.8, r * 0.16), aged, r);
+      outline(ctx, aged ? look.colour : rim, aged ? 1.5 * Math.max(1, factor) : Math.max(0.8, r * 0.16), aged, r);
     }
     if (look.icon) this.iconOn(ctx, look, mid, r, aged);
     return { canvas, side, r, ...pressed(ctx, side) };
@@ -110,10 +110,18 @@ function outline(ctx, colour, width, dashed, r) {
   ctx.setLineDash([]);
 }
 
-/** White or near black, whichever is read on `colour`. */
-export function readable(colour) {
+function luminance(colour) {
   const [r, g, b] = [1, 3, 5].map((i) => parseInt(colour.slice(i, i + 2), 16) / 255);
-  return 0.2126 * r ** 2.2 + 0.7152 * g ** 2.2 + 0.0722 * b ** 2.2 < 0.36 ? '#ffffff' : '#16191d';
+  return 0.2126 * r ** 2.2 + 0.7152 * g ** 2.2 + 0.0722 * b ** 2.2;
+}
+
+/** White or near black, whichever is read on `colour`. */
+export function readable(colour) { return luminance(colour) < 0.36 ? '#ffffff' : '#16191d'; }
+
+/** Whether two colours are told apart side by side; a dark one on a dark map gets a light rim. */
+export function apart(one, other) {
+  const [low, high] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+  return (high + 0.05) / (low + 0.05) >= 1.6;
 }
 
 /** The pixels of a stamp, to be written into an image by hand. */
