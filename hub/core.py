@@ -111,6 +111,7 @@ async def build(settings: Settings, keys: Keys, clock: Clock | None = None) -> H
         settings.data,
         keys.derived("observations"),
         allow=settings.sources_allow,
+        tell=hub.fanout.observed,
     )
     hub.routers = [*_routers(hub), sources.router(hub, collecting.shelf)]
     hub.steps = [*_steps(hub), (collecting.start, collecting.stop)]

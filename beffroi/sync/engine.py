@@ -234,6 +234,8 @@ class Engine:
             await self._enter()
         if event.records:
             self._carrier.wake()
+        if event.observed:
+            self._observer.wake.set()
         await self._company.hear(event)
 
     async def _say_online(self, follower: Follower) -> None:

@@ -5,6 +5,7 @@ none (an older one) is simply not asked again before the next link.
 """
 
 import asyncio
+import random
 
 from beffroi.clock import Clock
 from beffroi.observations.copying import Copies
@@ -20,7 +21,9 @@ from beffroi.sync.together import set_within
 from beffroi.sync.trouble import HubRefused
 
 PATH = "/sources/pull"
-EVERY_S = 5.0
+EVERY_S = 60.0
+LEAST_S = 4.0
+"""Between two questions, more or less: a thousand desktops hear of the same news at once."""
 UNKNOWN = (404, 405)
 
 
@@ -32,6 +35,7 @@ class Observer:
         self._lane = lane
         self._key = key
         self._known: tuple[str, ...] = ()
+        self._chance = random.Random()  # noqa: S311 - it spreads, it hides nothing
         self.wake = asyncio.Event()
 
     async def run(self) -> None:
@@ -43,6 +47,7 @@ class Observer:
                 if not await self._fetch(copies):
                     await asyncio.Event().wait()
                 await set_within(self.wake, EVERY_S)
+                await asyncio.sleep(LEAST_S * self._chance.uniform(0.5, 1.5))
         finally:
             await self._lane.run(copies.close)
 

@@ -155,7 +155,8 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One message of the live stream (the `data:` of an SSE event); several may be set.
 
     `records` come in order, after position `after`; a client that stands elsewhere pulls.  `resync`
-    asks for a pull, `rights` says that rights changed, `revoked` that this device is out.
+    asks for a pull, `rights` says that rights changed, `revoked` that this device is out, `observed`
+    that sources which this desktop may see told something new.
     """
 
     records: list[Record] = []
@@ -166,6 +167,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     resync: bool = False
     rights: bool = False
     revoked: bool = False
+    observed: bool = False
     now: Count = 0
 
 

@@ -8,7 +8,7 @@ import asyncio
 import contextlib
 import logging
 import uuid
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 
 from beffroi.clock import Clock
 from beffroi.sync import wire
@@ -39,6 +39,8 @@ class Fanout:
         self._topics: dict[Scope, Topic] = {}
         self._desks = Desks()
         self._seen: list[SeenWord] = []
+        self._observed: set[str] = set()
+        self._to_poke: set[str] = set()
         self._to_say: list[DeskWord | SeenWord] = []
         self._tasks: list[asyncio.Task[None]] = []
         self._poked = asyncio.Event()
@@ -110,6 +112,11 @@ class Fanout:
         self._seen.extend(words)
         self._to_say.extend(words)
 
+    def observed(self, buckets: Iterable[str]) -> None:
+        """Sources that lie in `buckets` told something new."""
+        self._observed.update(buckets)
+        self._to_poke.update(buckets)
+
     def rights_changed(self, account: str = "") -> None:
         """Let the desktops of `account` (all when empty) ask anew what they may see.
 
@@ -169,6 +176,7 @@ class Fanout:
             if word is None or word.origin == self._replica:
                 continue
             self._seen.extend(word.seen)
+            self._observed.update(word.observed)
             for desk in word.desks:
                 self._desks.hear(desk, self._clock.now())
 
@@ -178,12 +186,14 @@ class Fanout:
             now = self._clock.now()
             self._to_say += [*self._desks.gone(now), *self._desks.renewals(now)]
             seen, self._seen = self._seen, []
+            observed, self._observed = self._observed, set()
             moved = self._desks.moved()
             for topic in list(self._topics.values()):
                 where = topic.scope.workspace
                 read = [word for word in seen if word.workspace == where]
                 present = self._desks.present(where) if topic.has_newcomers else ()
                 topic.show(present, moved.get(where, ()), read, now)
+                topic.poke(observed)
             await self._spread()
 
     async def _spread(self) -> None:
@@ -192,6 +202,9 @@ class Fanout:
             await self._say(Word(origin=self._replica, desks=desks))
         for seen in parts(word for word in words if isinstance(word, SeenWord)):
             await self._say(Word(origin=self._replica, seen=seen))
+        buckets, self._to_poke = self._to_poke, set()
+        for observed in parts(sorted(buckets)):
+            await self._say(Word(origin=self._replica, observed=observed))
 
     async def _beat(self) -> None:
         while True:

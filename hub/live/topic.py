@@ -15,6 +15,7 @@ MAX_RECORDS = 500
 MAX_EVENT_BYTES = 400_000
 """More than that at once is pulled, by pages and compressed, rather than sent to each."""
 RESYNC = frame(wire.Event(resync=True))
+OBSERVED = frame(wire.Event(observed=True))
 
 
 class Topic:
@@ -90,6 +91,11 @@ class Topic:
             fresh = set(newcomers)
             told += self._give(message, [one for one in self.listeners if one not in fresh])
         return told
+
+    def poke(self, buckets: Iterable[str]) -> None:
+        """Say that sources told something new, when they lie where this group sees."""
+        if any(self.sees(bucket) for bucket in buckets):
+            self.send(OBSERVED)
 
     def send(self, message: bytes) -> int:
         """Give `message` to every listener; how many took it."""

@@ -29,11 +29,15 @@ class SeenWord(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Word(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One announcement; `origin` is the replica that makes it."""
+    """One announcement; `origin` is the replica that makes it.
+
+    `observed` are buckets in which sources told something new.
+    """
 
     origin: str
     desks: list[DeskWord] = []
     seen: list[SeenWord] = []
+    observed: list[str] = []
 
 
 _decoder = msgspec.json.Decoder(Word)

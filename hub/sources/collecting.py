@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from uuid import uuid4
 
@@ -29,12 +29,17 @@ class Collecting:
     def __init__(
         self, database: Database, clock: Clock, folder: Path, key: bytes, *,
         allow: Sequence[str] = (),
+        tell: Callable[[Iterable[str]], None] = lambda _buckets: None,
     ) -> None:  # fmt: skip
-        """Works in `folder`, where its own file is sealed with `key`."""
+        """Works in `folder`, where its own file is sealed with `key`.
+
+        `tell` is told in which buckets something new lies.
+        """
         self.shelf = Shelf(database)
         self._database, self._clock = database, clock
         self._path, self._key, self._allow = folder / OBSERVATIONS_FILE, key, tuple(allow)
         self._lease = Lease(database, "sources", uuid4().hex, LEASE_MS)
+        self._tell = tell
         self._task: asyncio.Task[None] | None = None
         self._moved: set[str] = set()
         self._states: dict[str, SourceState] = {}
@@ -100,7 +105,7 @@ class Collecting:
                 await child.ask(Follow(sources=[one.source for one in found]))
                 self._moved |= {one.source.uid for one in found} - {o.source.uid for o in told}
                 told = found
-            await self._copy(observations, {one.source.uid for one in found})
+            await self._copy(observations, {one.source.uid: one.bucket for one in found})
             if asyncio.get_running_loop().time() - forgotten > FORGET_EVERY_S:
                 forgotten = asyncio.get_running_loop().time()
                 await self.shelf.forget(self._clock.now())
@@ -116,14 +121,15 @@ class Collecting:
                 case _:
                     pass
 
-    async def _copy(self, observations: Observations, uids: set[str]) -> None:
+    async def _copy(self, observations: Observations, places: Mapping[str, str]) -> None:
         """What moved since the last time, and how sources are."""
-        moved, self._moved = self._moved & uids, set()
+        moved, self._moved = self._moved & places.keys(), set()
         for uid in sorted(moved):
             await self._copy_one(observations, uid)
         states, self._states = self._states, {}
         if states:
             await self.shelf.put_states(states)
+        self._tell({places[uid] for uid in moved | (states.keys() & places.keys())})
 
     async def _copy_one(self, observations: Observations, uid: str) -> None:
         """From where we stand; from the beginning, and against what is there, the first time."""

@@ -15,6 +15,7 @@ from tests.means import until
 @pytest.fixture(autouse=True)
 def often(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("beffroi.sync.observing.EVERY_S", 0.1)
+    monkeypatch.setattr("beffroi.sync.observing.LEAST_S", 0.0)
 
 
 def row(name: str) -> Row:
