@@ -17,6 +17,8 @@ Role = Literal[
 _FROM_HINTS: tuple[Role, ...] = (
     "id", "time", "until", "title", "severity", "lon", "lat", "crs", "refresh", "family", "licence",
 )  # fmt: skip
+_OF_SOURCES = {"crs", "refresh", "family", "licence"}
+"""Roles whose value is no field."""
 _MANY, _FEW_VALUES = 2_000, 12
 _MOSTLY = 0.8
 
@@ -59,11 +61,13 @@ class Field:
 
 def proposals(records: Sequence[Record], hints: Mapping[str, str]) -> list[Proposal]:
     """What the first records, and what the format knows of itself, suggest; one per role at most."""
+    fields = fields_of(records)
+    names = {field.name for field in fields}
     found: dict[Role, Proposal] = {}
     for role in _FROM_HINTS:
-        if value := hints.get(role):
+        value = hints.get(role, "")
+        if value and (role in _OF_SOURCES or value in names):
             found[role] = Proposal(role=role, value=value, reason=_("dit par le format lui-même"))
-    fields = fields_of(records)
     for role, given, find in _SEARCHES:
         if role in found:
             continue
@@ -87,13 +91,14 @@ def fields_of(records: Sequence[Record]) -> list[Field]:
 
 def style(records: Sequence[Record]) -> Style:
     """How records like these are best drawn."""
-    if severity := _severity(fields_of(records)):
-        field = next(f for f in fields_of(records) if f.name == severity.value)
+    fields = fields_of(records)
+    if severity := _severity(fields):
+        field = next(field for field in fields if field.name == severity.value)
         if all(isinstance(value, int | float) for value in field.values) and field.distinct > 5:
             return Style(mode="graduated", field=field.name, reason=severity.reason)
         values = sorted({str(value) for value in field.values})[:_FEW_VALUES]
         return Style(mode="values", field=field.name, values=values, reason=severity.reason)
-    for field in fields_of(records):
+    for field in fields:
         values = sorted({str(value) for value in field.values})
         if _CATEGORIES.search(field.name) and 2 <= len(values) <= _FEW_VALUES < field.total:
             reason = _("« {field} » range les enregistrements en peu de catégories")
@@ -130,6 +135,7 @@ _SEVERITIES = re.compile(
     r"qual$|impact",
     re.IGNORECASE,
 )
+_LETTERS = re.compile(r"[^\W\d_]")
 _CATEGORIES = re.compile(
     r"type|categ|catég|nature|statut|status|etat|état|class|famille|genre|theme|thème",
     re.IGNORECASE,
@@ -147,7 +153,7 @@ def _id(fields: list[Field]) -> Proposal | None:
 
 
 def _title(fields: list[Field]) -> Proposal | None:
-    words = [f for f in fields if all(isinstance(value, str) for value in f.values)]
+    words = [field for field in fields if all(map(_says_something, field.values))]
     for field in words:
         if _TITLES.search(field.name) and field.full >= _MOSTLY:
             return Proposal(
@@ -163,6 +169,11 @@ def _title(fields: list[Field]) -> Proposal | None:
             reason = _("des mots courts, presque tous différents")
             return Proposal(role="title", value=field.name, reason=reason)
     return None
+
+
+def _says_something(value: Scalar) -> bool:
+    """Whether a value is words: numbers written as words name nothing."""
+    return isinstance(value, str) and bool(_LETTERS.search(value))
 
 
 def _time(fields: list[Field]) -> Proposal | None:

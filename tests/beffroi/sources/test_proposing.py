@@ -58,6 +58,16 @@ def test_hints_of_the_format_win():
     }  # fmt: skip
 
 
+def test_a_hint_that_names_no_field_is_what_the_format_gives_itself():
+    given = [Record(id=f"r{n}", properties={"nom": f"n{n}"}) for n in range(5)]
+    assert roles(given, id="UID")["id"] == ""
+    assert "time" not in roles(given, time="DTSTART")
+
+
+def test_numbers_in_words_are_no_title():
+    assert "title" not in roles(records(coordinates=lambda n: f"48.{n}, 2.{n}"))
+
+
 def test_each_proposal_has_its_reason():
     for proposal in proposals(records(id=lambda n: n, nom=lambda n: f"n{n}"), {}):
         assert proposal.reason
