@@ -26,6 +26,7 @@ from hub.starting.first import SECRETS_FILE
 from tests.beffroi.sync.kit import Desk, content
 from tests.conftest import CHEAP
 from tests.faults.world import HubProcess
+from tests.loopback import web_server
 from tests.means import until
 
 BIN = Path(sys.executable).parent
@@ -63,7 +64,7 @@ class RealHub(HubProcess):
 @pytest.fixture(scope="module")
 def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealHub]:
     hub = RealHub(tmp_path_factory.mktemp("hub") / "data")
-    hub.start()
+    hub.start("--sources-allow", "127.0.0.0/8")
     try:
         first = (hub.data / SECRETS_FILE).read_text("utf-8")
         hub.secrets = dict(re.findall(r"^  (admin|rssi) +(\S+)$", first, re.MULTILINE))
@@ -266,3 +267,30 @@ def test_what_hangs_from_a_thing_follows_it_into_another_bucket(
             sara.once()
     assert (bridge.uid, "part_of", closure.uid) in sara.tables()["links"]
     assert sara.tables() == claire.tables()
+
+
+def test_a_shared_source_is_asked_once_for_all(
+    real: RealHub, desk_of: RealDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The hub asks it; both desks, who never did, have what it told and how it is."""
+    monkeypatch.setattr("beffroi.sync.observing.LEAST_S", 0.2)
+    point = (
+        b'{"type": "Feature", "id": "a", "properties": {"nom": "Pont"},'
+        b' "geometry": {"type": "Point", "coordinates": [2.3, 48.8]}}'
+    )
+    claire, marc = desk_of("claire"), desk_of("marc")
+    with web_server() as web, claire.running(), marc.running():
+        web.routes["/points"] = lambda request: request.say(point)
+        both_online(claire, marc)
+        fields = {"title": "Ponts", "transport": "http", "address": web.at("/points"), "refresh_s": 3600}  # fmt: skip
+        uid = claire.node.sheets.put("source", fields, claire.who, shared=True).uid
+        claire.poke()
+        seen = [desk.node.observations for desk in (claire, marc)]
+        until(lambda: all(one.counts().get(uid) == 1 for one in seen), 40.0)
+        until(
+            lambda: all(one.state(uid).health == "ok" and one.state(uid).last_ok for one in seen),
+            20.0,
+        )
+        assert len(web.asked) == 1
+    assert all(one.fed() == {uid} for one in seen)
+    assert [one.features(uid)[0].properties for one in seen] == [{"nom": "Pont"}] * 2
