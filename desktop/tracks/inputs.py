@@ -1,18 +1,25 @@
 """Brings what sources observe of moving things to the tracker: CoT, AIS, ADS-B, NMEA."""
 
+from collections.abc import Iterator
 from functools import partial
 
+import msgspec
 from PySide6.QtCore import QObject
 
 from beffroi.logbook.changes import SheetChanged
 from beffroi.logbook.sheet import Sheet
-from beffroi.observations import Changes, Observation, ObservationsChanged
+from beffroi.observations import Observation, Observations, ObservationsChanged
 from beffroi.tracks.fix import Fix, fix_of
 from desktop.api import Desk
 from desktop.tracks.tracker import Tracker
 
 MOVING = frozenset({"cot", "ais", "adsb", "nmea"})
 """Formats whose observations are positions of moving things, under identities known everywhere."""
+MOST = 5_000
+PAST_MS = 3_600_000
+"""How far back a trail is read for what is met for the first time, or has points that came late."""
+GAP_MS = 10_000
+"""Between two positions farther apart there may be some that nobody told us of."""
 
 
 class Inputs(QObject):
@@ -23,7 +30,7 @@ class Inputs(QObject):
         self._desk = desk
         self._tracker = tracker
         self._sources: list[str] = []
-        self._seq = -1
+        self._reader: Reader | None = None
         self._reading = self._again = False
         desk.feed.on(SheetChanged, self._sheet_changed)
         desk.feed.on(ObservationsChanged, self._observed)
@@ -51,7 +58,6 @@ class Inputs(QObject):
         ]
         if wanted != self._sources:
             self._sources = wanted
-            self._seq = -1
             self._read()
 
     def _observed(self, change: ObservationsChanged) -> None:
@@ -64,12 +70,17 @@ class Inputs(QObject):
             return
         if self._sources:
             self._reading = True
-            work = partial(_fixes, self._desk, list(self._sources), self._seq)
-            self._desk.tasks.run(work, self._came, self._failed)
+            self._desk.tasks.run(
+                partial(self._fixes, list(self._sources)), self._came, self._failed
+            )
 
-    def _came(self, read: tuple[int, list[Fix]]) -> None:
+    def _fixes(self, sources: list[str]) -> list[Fix]:
+        if self._reader is None:
+            self._reader = Reader(self._desk.node.observations)
+        return self._reader.read(sources)
+
+    def _came(self, fixes: list[Fix]) -> None:
         self._reading = False
-        self._seq, fixes = read
         self._tracker.take(fixes)
         if self._again:
             self._again = False
@@ -80,15 +91,41 @@ class Inputs(QObject):
         self._desk.notices.failure(error)
 
 
-def _fixes(desk: Desk, sources: list[str], seq: int) -> tuple[int, list[Fix]]:
-    """What these sources told since `seq`, as fixes; where one stands now."""
-    observations = desk.node.observations
-    changes: Changes = observations.changed_after(max(seq, 0), sources)
-    if seq < 0 or changes.again:
-        found = [one for source in sources for one in observations.features(source, None, 5_000)]
-    else:
-        found = observations.many([rid for rids in changes.changed.values() for rid in rids])
-    return changes.seq, [fix for fix in map(_fix, found) if fix is not None]
+class Reader:
+    """Reads what sources told since the last time, with the points that came late or were missed.
+
+    One reading at a time, in the background.
+    """
+
+    def __init__(self, observations: Observations) -> None:
+        self._observations = observations
+        self._last: dict[tuple[str, str], int] = {}
+        self._seq = 0
+        self._sources: list[str] = []
+
+    def read(self, sources: list[str]) -> list[Fix]:
+        """What is new of these sources, as fixes in any order."""
+        anew = sources != self._sources
+        self._sources = sources
+        changes = self._observations.changed_after(0 if anew else self._seq, sources)
+        self._seq = changes.seq
+        rids = [rid for some in changes.changed.values() for rid in some][-MOST:]
+        return [fix for seen in self._observations.many(rids) for fix in self._of(seen)]
+
+    def _of(self, seen: Observation) -> Iterator[Fix]:
+        """The fix that an observation tells, after those of its trail that were not told yet."""
+        fix = _fix(seen)
+        if fix is None:
+            return
+        key = (seen.source, seen.id)
+        before = self._last.get(key)
+        self._last[key] = fix.time
+        if before is None or fix.time <= before or fix.time - before > GAP_MS:
+            missed = before if before is not None and fix.time > before else fix.time - PAST_MS
+            for time, lon, lat in self._observations.trail(seen.source, seen.id, missed):
+                if time < fix.time:
+                    yield msgspec.structs.replace(fix, time=time, lon=lon, lat=lat, stale=0)
+        yield fix
 
 
 def _fix(seen: Observation) -> Fix | None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from beffroi.observations import ObservationsChanged
+from beffroi.observations.encoding import bodies
 from beffroi.plugin import Record
 from beffroi.tracks import gpx
 from beffroi.tracks.fix import Fix
@@ -235,3 +236,39 @@ def test_a_card_that_stays_keeps_the_keyboard(
     tracker_of(desk)._second()
     assert panel.cards.findChildren(AlertCard) == [card]
     assert "depuis 71\u00a0s" in card.accessibleName()
+
+
+def test_positions_that_come_late_fill_the_past_and_ring_nothing(
+    desk: Desk, panel: TracksPanel, qtbot: QtBot, clock: HeldClock
+) -> None:
+    source = desk.node.sheets.put("source", {"title": "TAK", "format": "cot"}, desk.node.who).uid
+    setup = Setup(track="ANDROID-1")
+    desk.node.sheets.put("track", fields_of(setup), desk.node.who, shared=True)
+    begun = clock.now()
+
+    def told(*seconds: int) -> None:
+        records = [
+            Record(
+                id="ANDROID-1", time=begun + second * 1000,
+                geometry={"type": "Point", "coordinates": list(at(second * 3))},
+            )
+            for second in seconds
+        ]  # fmt: skip
+        desk.node.observations.put_rows(
+            source, bodies(records), snapshot=False, now=clock.now(), moving=True
+        )
+        desk.node.feed.publish(ObservationsChanged(source=source))
+
+    def known() -> list[int]:
+        past = tracker_of(desk).following.past("ANDROID-1", 0)
+        return [(fix.time - begun) // 1000 for fix in past]
+
+    told(0)
+    qtbot.waitUntil(lambda: known() == [0])
+    clock.forward(300)
+    told(300)
+    qtbot.waitUntil(lambda: known() == [0, 300])
+    told(200, 100, 150, 250)
+    qtbot.waitUntil(lambda: known() == [0, 100, 150, 200, 250, 300])
+    waiting = tracker_of(desk).following.alerts(clock.now(), waiting=True)
+    assert waiting == []
