@@ -1,10 +1,11 @@
 """What the wizard shows of a source that is not one yet: what was understood, what is proposed."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from beffroi.plugin import Problem, Record
+from beffroi.sources.addresses import Origin, recognise
 from beffroi.sources.understood import Understood
 from beffroi.text import _, ngettext
 
@@ -39,6 +40,14 @@ class Part:
         default_factory=dict[str, str | int | float | bool]
     )
     address: str = ""
+
+
+def origin_of(origin: Origin, part: Part | None) -> Origin:
+    """Where a part is read: at an address of its own when it has one, else where the whole is."""
+    if part is None or not part.address:
+        return origin
+    known = recognise(part.address)
+    return known if known.known else replace(origin, address=part.address)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

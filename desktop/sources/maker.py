@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
-import numpy as np
 
 from beffroi.errors import BeffroiError
 from beffroi.ids import uuid7
@@ -14,14 +13,13 @@ from beffroi.layers.calques import checked as checked_calque
 from beffroi.layers.calques import fields_of as calque_fields
 from beffroi.layers.style import known_style
 from beffroi.node import Node
-from beffroi.observations.bulk import rows
-from beffroi.plugin.columns import Columns
 from beffroi.sources.definition import KEPT, LOCAL, Roles, checked, fields_of, source_of
-from beffroi.sources.mapping import mapped
+from beffroi.sources.intake import MOVING
+from beffroi.sources.rows import rows_of
 from beffroi.sources.settings import put_secret
 from beffroi.text import _
 from desktop.sources.door import Made, Plan
-from desktop.sources.finding import Part
+from desktop.sources.finding import Part, origin_of
 
 
 class NodeMaker:
@@ -57,15 +55,12 @@ class NodeMaker:
         at = next((n for n, part in enumerate(plan.parts) if part.id == plan.finding.part), 0)
         if understood is None or plan.finding.tiles or at >= len(made.sources):
             return
-        uid, now = made.sources[at], self._node.clock.now()
-        roles = _roles(plan.choice.mapping)
-        put = self._node.observations
-        columns = understood.columns
-        if isinstance(columns, Columns) and roles == Roles():
-            put.put_rows(uid, _rows(columns), snapshot=True, now=now)
-        else:
-            found = mapped(understood.records, roles, self._node.info.zone)
-            put.put(uid, found, snapshot=understood.snapshot, now=now, ended=understood.ended)
+        uid, now, zone = made.sources[at], self._node.clock.now(), self._node.info.zone
+        self._node.observations.put_rows(
+            uid, rows_of(understood, _roles(plan.choice.mapping), zone),
+            snapshot=understood.snapshot, now=now, ended=understood.ended,
+            moving=understood.plugin in MOVING,
+        )  # fmt: skip
 
     def _new(self) -> str:
         return uuid7(self._node.clock.now())
@@ -107,7 +102,8 @@ class NodeMaker:
         Raises:
             BeffroiError: one of them cannot be.
         """
-        origin, transport = plan.origin, plan.origin.transport or "manual"
+        origin = origin_of(plan.origin, part)
+        transport = origin.transport or "manual"
         shared_file = plan.shared and transport in LOCAL
         if plan.shared and transport == "folder":
             raise BeffroiError(
@@ -118,7 +114,7 @@ class NodeMaker:
         said: dict[str, Any] = {
             **plan.source,
             "transport": "attachment" if shared_file else transport,
-            "address": "" if keeps else (part.address if part else "") or origin.address,
+            "address": "" if keeps else origin.address,
             "attachment": self._kept(plan) if keeps else "",
             "format": "" if part and part.address else plan.finding.format,
             "options": {
@@ -179,10 +175,3 @@ class NodeMaker:
 def _roles(mapping: Mapping[str, str]) -> Roles:
     known = {name: mapping[name] for name in Roles.__struct_fields__ if mapping.get(name)}
     return msgspec.convert(known, Roles)
-
-
-def _rows(columns: Columns) -> Any:
-    return rows(
-        np.array(columns.wkb, dtype=object), columns.fields, ids=columns.ids, titles=columns.titles,
-        times=columns.times, untils=columns.untils,
-    )  # fmt: skip

@@ -17,7 +17,7 @@ from beffroi.sources.registry import formats
 from beffroi.sources.understood import Understood
 from beffroi.text import _
 from desktop.sources import telling
-from desktop.sources.finding import Choice, Finding
+from desktop.sources.finding import Choice, Finding, Part, origin_of
 
 _LOCAL = ("file", "folder")
 
@@ -61,13 +61,16 @@ class GuardedReader:
         Raises:
             BeffroiError: nothing could be had or read.
         """
-        understood, choice = self._first_part(
-            self._read(origin, choice, secret), origin, choice, secret
-        )
+        whole = self._read(origin, choice, secret)
+        following = whole.hints.get("follow", "")
+        if following and not whole.read:
+            origin = origin_of(origin, Part(id="", title="", address=following))
+            whole = self._read(origin, choice, secret)
+        understood, choice = self._first_part(whole, origin, choice, secret)
         found = self._told(understood, origin, choice)
         if found.tiles or not telling.is_list(understood) or not found.parts:
             return found
-        inner = Origin(transport=origin.transport, address=found.parts[0].address)
+        inner = origin_of(origin, found.parts[0])
         try:
             layer = self._read(inner, Choice(), secret)
         except BeffroiError:

@@ -17,7 +17,7 @@ from desktop.api import Desk
 from desktop.kit.pieces import Section, words
 from desktop.sources import dropping
 from desktop.sources.door import Made, Maker, Plan, Reader
-from desktop.sources.finding import Choice, Finding, Part
+from desktop.sources.finding import Choice, Finding, Part, origin_of
 from desktop.sources.inquiry import Inquiry
 from desktop.sources.make_up import MakeUp
 from desktop.sources.origin_pane import OriginPane
@@ -201,10 +201,8 @@ class Wizard(QWidget):
         self.inquiry.ask(origin, self.origin.secret.text())
 
     def _show_part(self, part: Part) -> None:
-        origin = self.inquiry.origin
-        if part.address:
-            origin = replace(origin, address=part.address)
         self.inquiry.choose(options=part.options, mapping={})
+        origin = origin_of(self.inquiry.origin, part)
         self.inquiry.ask(origin, self.origin.secret.text())
 
     def _roles_changed(self, roles: dict[str, str]) -> None:
@@ -234,7 +232,10 @@ class Wizard(QWidget):
     @property
     def ready(self) -> bool:
         """Whether there is something to add."""
-        known = self.understood.finding is not None or bool(self._uid)
+        finding = self.understood.finding
+        known = finding is not None or bool(self._uid)
+        if finding is not None and finding.tiles and not self.parts.wanted():
+            return False
         return known and bool(self.make_up.description.title.text().strip())
 
     def _say_add(self) -> None:

@@ -1,8 +1,9 @@
 """Ten sources of ten formats, added by hand from a real server, read under guard, followed for real."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Iterator
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
@@ -42,10 +43,56 @@ class Quiet(SimpleHTTPRequestHandler):
         return
 
 
+class Service(Quiet):
+    """An OGC API Features of two collections, from its landing page on."""
+
+    @override
+    def do_GET(self) -> None:
+        here = f"http://127.0.0.1:{self.server.server_port}"
+        said = json.dumps(self._page(here)).encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "application/geo+json")
+        self.send_header("Content-Length", str(len(said)))
+        self.end_headers()
+        self.wfile.write(said)
+
+    def _page(self, here: str) -> dict[str, object]:
+        if self.path.endswith("/items"):
+            name = self.path.split("/")[2]
+            point = {"type": "Point", "coordinates": [2.35, 48.85]}
+            feature = {
+                "type": "Feature", "id": f"{name}-1", "geometry": point,
+                "properties": {"nom": f"{name} n° 1"},
+            }  # fmt: skip
+            return {"type": "FeatureCollection", "features": [feature]}
+        if self.path == "/collections":
+            found = [
+                {"id": name, "title": name.capitalize(), "itemType": "feature", "links": [
+                    {"rel": "items", "type": "application/geo+json",
+                     "href": f"{here}/collections/{name}/items"}]}
+                for name in ("ponts", "gares")
+            ]  # fmt: skip
+            return {"collections": found, "links": []}
+        links = [
+            {"rel": "data", "type": "application/json", "href": f"{here}/collections"},
+            {"rel": "conformance", "type": "application/json", "href": f"{here}/conformance"},
+        ]
+        return {"title": "Service d’essai", "links": links}
+
+
+@pytest.fixture
+def service() -> Iterator[str]:
+    yield from serving(Service)
+
+
 @pytest.fixture
 def site() -> Iterator[str]:
     """The address of a server of samples on this machine."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(DATA)))
+    yield from serving(partial(Quiet, directory=str(DATA)))
+
+
+def serving(handler: Callable[..., BaseHTTPRequestHandler]) -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
     yield f"http://127.0.0.1:{server.server_address[1]}/"
@@ -97,3 +144,27 @@ def test_ten_sources_are_added_by_hand_and_all_come_alive(
     qtbot.waitUntil(alive, timeout=60_000)
     assert desk.watch.tally.ok == 10
     assert [notice for notice in desk.notices.history if notice.level != "info"] == []
+
+
+def test_a_service_shows_its_layers_from_its_front_page_and_two_are_added(
+    desk: Desk, window: Window, node: Node, service: str, qtbot: QtBot
+) -> None:
+    put_allow_list(node.settings, ["127.0.0.1"])
+    install(desk)
+    wizard = opened(desk, window)
+    wizard.origin.address.setText(service)
+    with qtbot.waitSignal(wizard.inquiry.found, timeout=30_000) as found:
+        wizard.origin.go()
+    parts = wizard.parts.list
+    assert [parts.item(row).text() for row in range(parts.count())] == ["Ponts", "Gares"]
+    assert found.args[0].read == 1
+    assert found.args[0].proposal["title"] == "Ponts"
+    parts.item(1).setCheckState(Qt.CheckState.Checked)
+    with qtbot.waitSignal(wizard.made, timeout=30_000) as made:
+        wizard.accept()
+    fields = [node.sheets.one(uid).fields for uid in made.args[0].sources]
+    assert [one["title"] for one in fields] == ["Ponts", "Gares"]
+    qtbot.waitUntil(
+        lambda: [node.observations.counts().get(uid) for uid in made.args[0].sources] == [1, 1],
+        timeout=30_000,
+    )
