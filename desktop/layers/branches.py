@@ -99,6 +99,7 @@ def group_names(kept: Iterable[Kept]) -> Sequence[str]:
 
 
 def kind_words(kept: Kept) -> str:
-    """What a calque is, and whose: « Source, pour moi seul »."""
-    whose = _("partagé") if kept.sheet.shared else _("pour moi seul")
+    """What a calque is, whose, under which marking: « Source, partagé (DR) »."""
+    shared = _("partagé ({marking})").format(marking=kept.sheet.marking)
+    whose = shared if kept.sheet.shared else _("pour moi seul")
     return f"{_(KIND_WORDS[kept.calque.kind])}, {whose}"

@@ -52,11 +52,11 @@ class Counting(QObject):
         if self._known.get(uid) == counted:
             return
         self._known[uid] = counted
-        self._panel.say_counts(uid, *counted)
+        self._panel.filling.say_counts(uid, *counted)
 
     def _say_all(self) -> None:
         for uid, counted in self._known.items():
-            self._panel.say_counts(uid, *counted)
+            self._panel.filling.say_counts(uid, *counted)
 
 
 def _counted(held: Holds) -> Counted:

@@ -1,7 +1,6 @@
 """The dock of the layers: found by a few letters, shown or not, in what order, explained, acted upon."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -17,15 +16,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from beffroi.taxonomy import Taxonomy
 from beffroi.text import _
 from desktop.api import Desk
 from desktop.kit.stack import ENTRIES
-from desktop.kit.swatch import Form
-from desktop.layers.branches import Leaf, branches
 from desktop.layers.calques import Calques
+from desktop.layers.filling import Filling
 from desktop.layers.foot import Foot
-from desktop.layers.items import Items, thousands
+from desktop.layers.items import Items
 from desktop.layers.tree import LAYER, LayersTree
 
 ADD = "sources.add"
@@ -51,22 +48,17 @@ class LayersPanel(QWidget):
     def __init__(self, desk: Desk, calques: Calques) -> None:
         super().__init__()
         self._desk = desk
-        self._zone = ZoneInfo(desk.node.info.zone)
         self._stack, self._theme, self._calques = desk.stack, desk.theme, calques
-        self._moment = ""
-        self._leaves: dict[str, Leaf] = {}
-        self._closed: set[str] = set()
-        self._items = self._make_items(desk.node.taxonomy)
         self.search = QLineEdit(self)
         self.tree = LayersTree(self)
+        items = Items(desk.theme, desk.node.taxonomy, self.devicePixelRatioF())
+        zone = ZoneInfo(desk.node.info.zone)
+        self.filling = Filling(self.tree, desk.stack, calques, items, zone)
         self.foot = Foot(desk.theme, self)
         self._reset = QPushButton(_("Rétablir les calques"), self)
         self._lay_out()
         self._connect()
         self.fill()
-
-    def _make_items(self, taxonomy: Taxonomy) -> Items:
-        return Items(self._theme, taxonomy, self.devicePixelRatioF())
 
     def _lay_out(self) -> None:
         self.search.setPlaceholderText(_("Chercher un calque"))
@@ -99,8 +91,6 @@ class LayersPanel(QWidget):
         tree = self.tree
         tree.itemChanged.connect(self._checked)
         tree.currentItemChanged.connect(lambda *_items: self._show_current())
-        tree.itemCollapsed.connect(lambda item: self._closed.add(self._key(item)))
-        tree.itemExpanded.connect(lambda item: self._closed.discard(self._key(item)))
         tree.customContextMenuRequested.connect(self._menu)
         tree.dropped.connect(self._arranged)
         tree.regrouped.connect(self.regrouped)
@@ -127,106 +117,26 @@ class LayersPanel(QWidget):
 
     def fill(self) -> None:
         """Draw the tree again from the stack and the calques."""
-        chosen, top = self.current(), self.tree.verticalScrollBar().value()
-        found = branches(self._stack, self._calques)
-        self._leaves = {leaf.uid: leaf for branch in found for leaf in branch.leaves}
-        with QSignalBlocker(self.tree):
-            self.tree.clear()
-            for branch in found:
-                item = self._items.branch(branch)
-                self.tree.addTopLevelItem(item)
-                for leaf in branch.leaves:
-                    self._leaf(item, leaf)
-            self._fold()
-            self._count()
+        chosen = self.current()
+        self.filling.fill()
         self._add.setVisible(ADD in self._desk.commands)
         self.select(chosen or ENTRIES)
-        self.tree.verticalScrollBar().setValue(top)
         self._sift()
         self._show_current()
         self.filled.emit()
 
-    def _leaf(self, branch: QTreeWidgetItem, leaf: Leaf) -> None:
-        item = self._items.leaf(branch, leaf, self._title(leaf), self._stack[leaf.uid])
-        if leaf.uid == ENTRIES:
-            self._closed |= {self._key(row) for row in self._items.explain_entries(item)}
-        self._items.legend(item, leaf.lines, (), "point")
-
-    def _fold(self) -> None:
-        for item in self._every():
-            item.setExpanded(self._key(item) not in self._closed)
-
-    def _every(self) -> list[QTreeWidgetItem]:
-        flags = Qt.MatchFlag.MatchContains | Qt.MatchFlag.MatchRecursive
-        return self.tree.findItems("", flags)
-
-    def _key(self, item: QTreeWidgetItem) -> str:
-        return str(item.data(0, LAYER) or item.text(0))
-
-    def _title(self, leaf: Leaf) -> str:
-        """The name of a layer, with the moment it is drawn for when only what then holds is drawn."""
-        if leaf.spec and self._moment and leaf.spec.style.get("from_field"):
-            return f"{leaf.title} ({self._moment})"
-        return leaf.title
-
     def set_moment(self, moment: int) -> None:
         """The map now shows this moment (UTC ms)."""
-        when = datetime.fromtimestamp(moment / 1000, UTC).astimezone(self._zone)
-        self._moment = f"{when:%d/%m, %H:%M}"
-        with QSignalBlocker(self.tree):
-            for item in self.tree.leaves():
-                if leaf := self._leaves.get(item.data(0, LAYER)):
-                    item.setText(0, self._title(leaf))
-
-    def say_counts(self, uid: str, total: int, counts: list[int], form: Form) -> None:
-        """How many things a calque holds, in all and by look."""
-        for item in self.tree.leaves():
-            if item.data(0, LAYER) == uid and (leaf := self._leaves.get(uid)):
-                with QSignalBlocker(self.tree):
-                    item.setText(1, thousands(total))
-                    self._items.legend(item, leaf.lines, counts, form)
+        self.filling.set_moment(moment)
 
     def _restack(self) -> None:
-        """The stack has changed: the order draws the tree anew, the rest is set in place."""
-        drawn = [str(item.data(0, LAYER)) for item in self.tree.leaves()]
-        wanted = [
-            leaf.uid for branch in branches(self._stack, self._calques) for leaf in branch.leaves
-        ]
-        if drawn != wanted:
+        if self.filling.restack():
+            self._show_current()
+        else:
             self.fill()
-            return
-        with QSignalBlocker(self.tree):
-            for item in self.tree.leaves():
-                shown = self._stack[item.data(0, LAYER)]
-                state = Qt.CheckState.Checked if shown.visible else Qt.CheckState.Unchecked
-                item.setCheckState(0, state)
-                self._items.lock(item, shown)
-            self._count()
-        self._show_current()
-
-    def _count(self) -> None:
-        for branch in self._branches():
-            leaves = _children(branch)
-            shown = sum(leaf.checkState(0) == Qt.CheckState.Checked for leaf in leaves)
-            branch.setText(1, f"{shown}/{len(leaves)}")
-
-    def _branches(self) -> list[QTreeWidgetItem]:
-        items = (self.tree.topLevelItem(at) for at in range(self.tree.topLevelItemCount()))
-        return [item for item in items if item is not None]
 
     def _sift(self) -> None:
-        """Leave only what is searched for."""
-        words = self.search.text().strip().casefold()
-        for branch in self._branches():
-            shown = 0
-            for item in _children(branch):
-                leaf = self._leaves.get(item.data(0, LAYER))
-                found = bool(leaf and (leaf.answers(words) or words in branch.text(0).casefold()))
-                item.setHidden(not found)
-                shown += found
-            branch.setHidden(not shown)
-            if words:
-                branch.setExpanded(True)
+        self.filling.sift(self.search.text().strip().casefold())
 
     # What is chosen ------------------------------------------------------------------------------
 
@@ -239,20 +149,19 @@ class LayersPanel(QWidget):
 
     def select(self, layer: str) -> None:
         """Choose a layer."""
-        for item in self.tree.leaves():
-            if item.data(0, LAYER) == layer:
-                self.tree.setCurrentItem(item)
+        if item := self.tree.item_of(layer):
+            self.tree.setCurrentItem(item)
 
     def acts(self, uid: str) -> frozenset[str]:
         """What can be done to a layer."""
-        leaf = self._leaves.get(uid)
+        leaf = self.filling.leaves.get(uid)
         if leaf is None:
             return frozenset()
         kind = leaf.kept.calque.kind if leaf.kept else ""
         return {"source": _SOURCE, "query": _QUERY}.get(kind, _COMMON)
 
     def _show_current(self) -> None:
-        leaf = self._leaves.get(self.current())
+        leaf = self.filling.leaves.get(self.current())
         if leaf is None:
             self.foot.say(None, frozenset(), "")
         else:
@@ -273,11 +182,10 @@ class LayersPanel(QWidget):
 
     def edit(self, layer: str) -> None:
         """Let the name of a layer be written anew."""
-        for item in self.tree.leaves():
-            if item.data(0, LAYER) == layer:
-                with QSignalBlocker(self.tree):
-                    item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
-                self.tree.editItem(item, 0)
+        if item := self.tree.item_of(layer):
+            with QSignalBlocker(self.tree):
+                item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
+            self.tree.editItem(item, 0)
 
     def _fade(self, opacity: float) -> None:
         if layer := self.current():
@@ -299,8 +207,7 @@ class LayersPanel(QWidget):
             self.menu_asked.emit(uid, self.tree.viewport().mapToGlobal(at))
 
     def _arranged(self) -> None:
-        leaves = [leaf for branch in self._branches() for leaf in _children(branch)]
-        self._stack.arrange([str(item.data(0, LAYER)) for item in reversed(leaves)])
+        self._stack.arrange(self.tree.in_order()[::-1])
         self.fill()
 
     def move_current(self, step: int) -> None:
@@ -320,8 +227,3 @@ class LayersPanel(QWidget):
     def _restore(self) -> None:
         self._stack.reset()
         self.fill()
-
-
-def _children(branch: QTreeWidgetItem) -> list[QTreeWidgetItem]:
-    leaves = (branch.child(k) for k in range(branch.childCount()))
-    return [leaf for leaf in leaves if leaf is not None]

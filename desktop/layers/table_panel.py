@@ -1,13 +1,11 @@
 """The table of a calque: sorted, searched, kept to a selection; rows and the map follow one another."""
 
 from functools import partial
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFileDialog,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -19,23 +17,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from beffroi.exchange.observed import ObservedExport, export_observed
 from beffroi.layers.table import MOMENTS, Asked, names
 from beffroi.observations import ObservationsChanged, Order, Where
-from beffroi.text import N_, _, ngettext
+from beffroi.text import _, ngettext
 from desktop.api import Desk
+from desktop.kit.empty import EmptyState
 from desktop.layers.calques import Calques
 from desktop.layers.cards import Cards
 from desktop.layers.items import thousands
 from desktop.layers.selecting import Selected
+from desktop.layers.table_export import TableExport
 from desktop.layers.table_model import TableModel
 
 _CALM_MS = 250
 _REFRESH_MS = 2_000
-FILES = (
-    ("xlsx", N_("Classeur XLSX")), ("csv", N_("CSV")), ("geojson", N_("GeoJSON")),
-    ("gpkg", N_("GeoPackage")),
-)  # fmt: skip
 
 
 class TablePanel(QWidget):
@@ -55,7 +50,9 @@ class TablePanel(QWidget):
         self.model = TableModel(
             desk.tasks, desk.node.observations, ZoneInfo(desk.node.info.zone), self
         )
+        self.export = TableExport(desk, lambda: calques[self.uid], lambda: self.asked, self)
         self.view = QTableView(self)
+        self.empty = EmptyState(desk.theme)
         self.search = QLineEdit(self)
         self.column = QToolButton(self)
         self.count = QLabel(self)
@@ -90,7 +87,7 @@ class TablePanel(QWidget):
             row.addWidget(self._tool(name, icon, words, run))
         save = self._tool("export", "file-export", _("Exporter la table"), None)
         save.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        save.setMenu(self._files())
+        save.setMenu(self.export.menu)
         row.addWidget(save)
         view = self.view
         view.setModel(self.model)
@@ -111,6 +108,9 @@ class TablePanel(QWidget):
         layout.setSpacing(0)
         layout.addLayout(row)
         layout.addWidget(view, 1)
+        layout.addWidget(self.empty, 1)
+        self.empty.hide()
+        self.empty.asked.connect(self._let_all_in)
         self.setFocusProxy(view)
 
     def _tool(self, name: str, icon: str, words: str, run: object) -> QToolButton:
@@ -127,17 +127,11 @@ class TablePanel(QWidget):
         self._tools.append((button, icon))
         return button
 
-    def _files(self) -> QMenu:
-        menu = QMenu(self)
-        for suffix, words in FILES:
-            menu.addAction(_(words), partial(self.export_as, suffix))
-        return menu
-
     def _connect(self) -> None:
         self.model.settled.connect(self._settled)
         self.model.sort_asked.connect(self._sort)
         self.view.selectionModel().currentRowChanged.connect(lambda *_rows: self._chosen())
-        self.view.doubleClicked.connect(lambda _index: self.open_card())
+        self.view.activated.connect(lambda _index: self.open_card())
         self.search.textChanged.connect(lambda _text: self._calm.start())
         self._calm.timeout.connect(self.read)
         self._late.timeout.connect(self.read)
@@ -227,8 +221,35 @@ class TablePanel(QWidget):
         count = len(self.model.rids)
         words = ngettext("{n} objet", "{n} objets", count)
         self.count.setText(words.replace("{n}", thousands(count)))
+        self.view.setVisible(bool(count))
+        self.empty.setVisible(not count)
+        if not count:
+            self._explain()
         if self._rid:
             self._go_to(self._rid)
+
+    def _explain(self) -> None:
+        """Why there is no row, and what to do about it."""
+        sifted = bool(self.search.text().strip() or self._selected)
+        if sifted:
+            self.empty.say(
+                "filter-off", _("Aucune ligne ne répond"),
+                _("Rien de ce calque ne correspond à ce qui est demandé."), _("Tout montrer"),
+            )  # fmt: skip
+        elif self._calques[self.uid].calque.filter:
+            self.empty.say(
+                "filter", _("Le filtre du calque ne laisse rien passer"),
+                _("Changez-le par « Style et filtre… » dans le panneau Calques."),
+            )  # fmt: skip
+        else:
+            self.empty.say(
+                "broadcast", _("La source n’a encore rien dit"),
+                _("Ses objets apparaîtront ici dès sa prochaine livraison."),
+            )  # fmt: skip
+
+    def _let_all_in(self) -> None:
+        self.search.clear()
+        self.keep_to(None)
 
     # Rows and the map ----------------------------------------------------------------------------
 
@@ -271,30 +292,3 @@ class TablePanel(QWidget):
 
     def _select(self) -> None:
         self.select_asked.emit(self.uid)
-
-    # Files ---------------------------------------------------------------------------------------
-
-    def export_as(self, suffix: str) -> None:
-        """Ask where to, and write the rows of the table there."""
-        title = self._calques[self.uid].calque.title
-        offered = str(Path.home() / f"{_safe(title)}.{suffix}")
-        path, _kind = QFileDialog.getSaveFileName(
-            self, _("Exporter la table"), offered, f"*.{suffix}"
-        )
-        if path:
-            self.export_to(Path(path).with_suffix(f".{suffix}"))
-
-    def export_to(self, path: Path) -> None:
-        """Write the rows of the table to a file; the trail says so."""
-        node, kept = self._desk.node, self._calques[self.uid]
-        work = partial(export_observed, node, kept.sheet, self.asked, path, node.who)
-        self._desk.tasks.run(work, self._exported)
-
-    def _exported(self, report: ObservedExport) -> None:
-        words = ngettext("{n} objet exporté\u00a0: {path}", "{n} objets exportés\u00a0: {path}",
-                         report.count)  # fmt: skip
-        self._desk.notices.done(words.format(n=thousands(report.count), path=report.path))
-
-
-def _safe(title: str) -> str:
-    return "".join(c if c.isalnum() or c in " -_’" else "_" for c in title).strip() or "calque"

@@ -36,6 +36,25 @@ class LayersTree(QTreeWidget):
         found = self.findItems("", Qt.MatchFlag.MatchContains | Qt.MatchFlag.MatchRecursive)
         return [item for item in found if item.data(0, LAYER)]
 
+    def item_of(self, layer: str) -> QTreeWidgetItem | None:
+        """The item of a layer."""
+        return next((item for item in self.leaves() if item.data(0, LAYER) == layer), None)
+
+    def branches(self) -> list[QTreeWidgetItem]:
+        """The items of groups, from the top."""
+        items = (self.topLevelItem(at) for at in range(self.topLevelItemCount()))
+        return [item for item in items if item is not None]
+
+    def children_of(self, branch: QTreeWidgetItem) -> list[QTreeWidgetItem]:
+        """The items right under one, from the top."""
+        children = (branch.child(at) for at in range(branch.childCount()))
+        return [child for child in children if child is not None]
+
+    def in_order(self) -> list[str]:
+        """The layers as they lie in the tree, from the top."""
+        leaves = (leaf for branch in self.branches() for leaf in self.children_of(branch))
+        return [str(leaf.data(0, LAYER)) for leaf in leaves]
+
     @override
     def dropEvent(self, event: QDropEvent) -> None:
         dragged, target = self.currentItem(), self.itemAt(event.position().toPoint())

@@ -180,6 +180,10 @@ def test_a_table_shows_sorts_and_filters_every_row(
     table._filter_by("commune")
     table.search.setText("c3")
     qtbot.waitUntil(lambda: model.rowCount() == 57, timeout=5000)
+    table.search.setText("introuvable")
+    qtbot.waitUntil(lambda: table.empty.title.text() == "Aucune ligne ne répond", timeout=5000)
+    table.empty.remedy.click()
+    qtbot.waitUntil(lambda: model.rowCount() == 400, timeout=5000)
     rid = int(model.rids[5])
     desk.shared.calque_asked.emit(uid, rid)
     assert table.view.currentIndex().row() == 5
@@ -198,7 +202,7 @@ def test_exports_carry_marking_and_exercise_and_no_formula(
     qtbot.waitUntil(lambda: table.model.rowCount() == 2, timeout=5000)
     for suffix in ("csv", "xlsx", "geojson", "gpkg"):
         path = tmp_path / f"table.{suffix}"
-        table.export_to(path)
+        table.export.to(path)
         qtbot.waitUntil(path.exists, timeout=10_000)
     text = (tmp_path / "table.csv").read_text("utf-8-sig")
     assert "'=cmd" in text
