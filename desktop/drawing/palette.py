@@ -67,7 +67,7 @@ class Palette(QWidget):
 
     def _lay_out(self) -> None:
         tools = QWidget(self)
-        flow = FlowLayout(tools, gap=2)
+        flow = FlowLayout(tools, gap=0)
         for button in (*self.tools.values(), self.undo, self.redo):
             flow.addWidget(button)
         options = QWidget(self)
@@ -142,4 +142,4 @@ class Palette(QWidget):
         self.undo.setIcon(theme.icon("arrow-back-up"))
         self.redo.setIcon(theme.icon("arrow-forward-up"))
         for button in (*self.tools.values(), self.undo, self.redo):
-            button.setIconSize(QSize(theme.px(20), theme.px(20)))
+            button.setIconSize(QSize(theme.px(18), theme.px(18)))

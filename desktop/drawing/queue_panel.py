@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
+    QComboBox,
     QHBoxLayout,
     QLabel,
     QListWidget,
@@ -23,14 +24,21 @@ from beffroi.layers.drawing.symbols import title_of
 from beffroi.layers.shapes import Shape
 from beffroi.logbook.changes import EntryAdded, EntryChanged, ManyEntriesAdded
 from beffroi.logbook.entry import Entry
-from beffroi.text import _
+from beffroi.text import N_, _
 from desktop.api import Desk
 from desktop.drawing.studio import Studio
 from desktop.kit.empty import EmptyState
 
 _ENTRY = Qt.ItemDataRole.UserRole
 _ASIDE = "drawing/aside"
+_GRAVITY = "drawing/gravity"
 _KEPT_ASIDE = 2000
+_GRAVITIES = (
+    (0, N_("Toutes les entrées situées")),
+    (1, N_("Gravité 1 et plus\u00a0: ce qui n’est pas RAS")),
+    (2, N_("Gravité 2 et plus\u00a0: significatif")),
+    (3, N_("Gravité 3 et plus\u00a0: grave")),
+)
 _LABEL_LENGTH = 60
 
 
@@ -69,6 +77,13 @@ class QueuePanel(QWidget):
         key = QShortcut(QKeySequence("Del"), self.list)
         key.setContext(Qt.ShortcutContext.WidgetShortcut)
         key.activated.connect(self._set_aside)
+        self.gravity = QComboBox(self)
+        self.gravity.setAccessibleName(_("Gravité des entrées à dessiner"))
+        for least, words in _GRAVITIES:
+            self.gravity.addItem(_(words), least)
+        chosen = int(str(desk.settings.value(_GRAVITY, "1")) or 1)
+        self.gravity.setCurrentIndex(max(0, self.gravity.findData(chosen)))
+        self.gravity.activated.connect(lambda _at: self._filter())
         self._lay_out()
         self._count = QTimer(self, singleShot=True, interval=400)
         self._count.timeout.connect(self.read)
@@ -88,6 +103,7 @@ class QueuePanel(QWidget):
         margin = self._desk.theme.px(10)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(margin, margin, margin, margin)
+        layout.addWidget(self.gravity)
         layout.addWidget(self.hint)
         layout.addWidget(self.list, 1)
         layout.addWidget(self.empty, 1)
@@ -107,7 +123,13 @@ class QueuePanel(QWidget):
             self._count.start()
             return
         done = self._studio.shapes.drawn_entries | set(self._aside)
-        self._desk.tasks.run(partial(to_draw, self._desk.node.search, done), self._show)
+        least = int(self.gravity.currentData())
+        work = partial(to_draw, self._desk.node.search, done, min_gravity=least)
+        self._desk.tasks.run(work, self._show)
+
+    def _filter(self) -> None:
+        self._desk.settings.setValue(_GRAVITY, str(self.gravity.currentData()))
+        self.read()
 
     def _show(self, entries: list[Entry]) -> None:
         row = self.list.currentRow()

@@ -9,7 +9,11 @@ from beffroi.layers.drawing import symbols
 from beffroi.layers.drawing.symbols import SetName
 from beffroi.taxonomy import Taxonomy
 
-_FALLBACK: dict[SetName, str] = {"civil": "civil:information", "sitac": "sitac:temoin", "app6": ""}
+_FALLBACK: dict[SetName, str] = {
+    "civil": "civil:information",
+    "sitac": "sitac:information",
+    "app6": "",
+}
 
 
 @cache

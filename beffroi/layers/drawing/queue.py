@@ -12,12 +12,14 @@ _OPEN = (Lifecycle.PUBLISHED, Lifecycle.CORRECTED)
 _LOST = frozenset({Qualification.REFUTED, Qualification.DUPLICATE})
 
 
-def to_draw(search: Search, drawn: Collection[str], limit: int = 100) -> list[Entry]:
+def to_draw(
+    search: Search, drawn: Collection[str], *, min_gravity: int = 0, limit: int = 100
+) -> list[Entry]:
     """The newest entries to be drawn: with a position, or a place by name; neither void nor refuted.
 
-    `drawn` are the uids of entries that a shape draws, or that somebody set aside.
+    Those below `min_gravity` are left out.  `drawn` are the uids of entries that a shape draws, or that somebody set aside.
     """
-    recent = search.first(Query(lifecycle=_OPEN), LOOKED_AT)
+    recent = search.first(Query(lifecycle=_OPEN, min_gravity=min_gravity), LOOKED_AT)
     return [entry for entry in recent if _drawable(entry) and entry.uid not in drawn][:limit]
 
 

@@ -47,7 +47,7 @@ export class Typed {
   field(name) {
     const label = document.createElement('label'), input = document.createElement('input');
     label.append(Object.assign(document.createElement('span'), { textContent: this.words?.[name] ?? name }), input);
-    Object.assign(input, { name, type: 'text', spellcheck: false, autocomplete: 'off', size: name === 'coordinates' ? 22 : 8 });
+    Object.assign(input, { name, type: 'text', spellcheck: false, autocomplete: 'off', size: name === 'coordinates' ? 21 : 7 });
     input.addEventListener('input', () => this.fail(''));
     return input;
   }

@@ -103,6 +103,11 @@ def test_the_queue_holds_what_is_located_or_locatable_and_one_key_draws_it(
     fire = enter(node, who, "Feu de broussailles", lon=2.3, lat=48.8, tags=("SDC.INCENDIE",))
     enter(node, who, "Accident", place="A86, PK 12", tags=("SDC.AVP",))
     queue = panel.queue
+    qtbot.waitUntil(
+        lambda: queue.list.count() == 0 and not queue.list.isVisibleTo(queue), timeout=5000
+    )
+    queue.gravity.setCurrentIndex(0)
+    queue.gravity.activated.emit(0)
     qtbot.waitUntil(lambda: queue.list.count() == 2, timeout=5000)
     assert panel.tabs.tabText(2) == "À dessiner (2)"
     queue.list.setCurrentRow(1)
@@ -118,7 +123,7 @@ def test_the_queue_holds_what_is_located_or_locatable_and_one_key_draws_it(
 def test_an_entry_set_aside_stays_aside(
     panel: DrawingPanel, node: Node, who: Identity, qtbot: QtBot
 ) -> None:
-    enter(node, who, "Bruit", lon=2.3, lat=48.8)
+    enter(node, who, "Bruit", lon=2.3, lat=48.8, gravity=2)
     qtbot.waitUntil(lambda: panel.queue.list.count() == 1, timeout=5000)
     panel.queue.list.setCurrentRow(0)
     panel.queue.aside_button.click()
