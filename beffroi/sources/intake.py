@@ -20,7 +20,7 @@ from beffroi.sources.shape import LOOKED_AT, broken, shape_of
 from beffroi.sources.understood import Understood
 from beffroi.text import ngettext
 
-MOVING = frozenset({"cot", "ais", "adsb", "gpx", "gtfs-rt"})
+MOVING = frozenset({"cot", "ais", "adsb", "nmea", "gpx", "gtfs-rt"})
 """Plugins whose things move: where they were is kept for a day."""
 
 

@@ -53,7 +53,7 @@ def test_a_source_is_added_checked_followed_and_listed(profile_dir: Path, web: W
 def test_what_cannot_be_is_one_sentence(profile_dir: Path, capsys):  # type: ignore[no-untyped-def]
     assert called("check", profile_dir, "Inconnue") == 2
     assert "source list" in capsys.readouterr().err
-    assert called("allow", profile_dir, "pas une machine") == 2
+    assert called("allow", profile_dir, "http://sig.example") == 2
     assert called("allow", profile_dir, "10.0.0.0/8", ".rie.example") == 0
     assert called("allow", profile_dir, "--none") == 0
     assert "Aucune machine" in capsys.readouterr().out
