@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
+from beffroi.layers.drawing.queue import MOST
 from beffroi.text import _
 from desktop.api import Desk
 from desktop.drawing.files import Files
@@ -74,5 +75,6 @@ class DrawingPanel(QWidget):
         self.studio.calques.share(uid, shapes, marking, caveats)
 
     def _count(self, n: int) -> None:
-        title = _("À dessiner ({n})").format(n=n) if n else _("À dessiner")
+        more = "+" if n >= MOST else ""
+        title = _("À dessiner ({n})").format(n=f"{n}{more}") if n else _("À dessiner")
         self.tabs.setTabText(self.tabs.indexOf(self.queue), title)

@@ -6,6 +6,8 @@ from beffroi.logbook.entry import Entry, Lifecycle, Qualification
 from beffroi.logbook.query import Query
 from beffroi.logbook.search import Search
 
+MOST = 100
+"""Entries shown at once; more come as these are drawn."""
 LOOKED_AT = 400
 """How far back one looks, in entries."""
 _OPEN = (Lifecycle.PUBLISHED, Lifecycle.CORRECTED)
@@ -13,7 +15,7 @@ _LOST = frozenset({Qualification.REFUTED, Qualification.DUPLICATE})
 
 
 def to_draw(
-    search: Search, drawn: Collection[str], *, min_gravity: int = 0, limit: int = 100
+    search: Search, drawn: Collection[str], *, min_gravity: int = 0, limit: int = MOST
 ) -> list[Entry]:
     """The newest entries to be drawn: with a position, or a place by name; neither void nor refuted.
 
