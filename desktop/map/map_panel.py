@@ -125,6 +125,7 @@ class MapPanel(QWidget):
         desk.theme.changed.connect(self._dress)
         desk.stack.changed.connect(self._show_layers)
         self.moment.changed.connect(desk.shared.set_moment)
+        desk.shared.set_moment(self.moment.value)
         self.view.crashed.connect(
             lambda: desk.notices.warn(_("L’affichage de la carte s’est arrêté, il a été relancé."))
         )
