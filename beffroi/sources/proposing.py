@@ -67,7 +67,7 @@ def proposals(records: Sequence[Record], hints: Mapping[str, str]) -> list[Propo
     for role in _FROM_HINTS:
         value = hints.get(role, "")
         if value and (role in _OF_SOURCES or value in names):
-            found[role] = Proposal(role=role, value=value, reason=_("dit par le format lui-même"))
+            found[role] = Proposal(role=role, value=value, reason=_hinted(role))
     for role, given, find in _SEARCHES:
         if role in found:
             continue
@@ -77,6 +77,12 @@ def proposals(records: Sequence[Record], hints: Mapping[str, str]) -> list[Propo
         elif proposal := find(fields):
             found[role] = proposal
     return list(found.values())
+
+
+def _hinted(role: Role) -> str:
+    if role in {"lon", "lat"}:
+        return _("colonne reconnue à son nom et à ses valeurs")
+    return _("dit par le format lui-même")
 
 
 def fields_of(records: Sequence[Record]) -> list[Field]:
@@ -154,11 +160,11 @@ def _id(fields: list[Field]) -> Proposal | None:
 
 def _title(fields: list[Field]) -> Proposal | None:
     words = [field for field in fields if all(map(_says_something, field.values))]
-    for field in words:
-        if _TITLES.search(field.name) and field.full >= _MOSTLY:
-            return Proposal(
-                role="title", value=field.name, reason=_("son nom est celui d’un titre")
-            )
+    called = [f for f in words if _TITLES.search(f.name) and not _IDS.search(f.name)]
+    if named := [field for field in called if field.full >= _MOSTLY]:
+        best = max(named, key=lambda field: field.distinct)
+        reason = _("son nom est celui d’un titre")
+        return Proposal(role="title", value=best.name, reason=reason)
     for field in words:
         short = sum(3 <= len(str(value)) <= 80 for value in field.values)
         if (

@@ -31,9 +31,13 @@ def read(sample: Sample, options: Options) -> Reading:
     systems: list[str] = []
     hints: dict[str, str] = {}
     for name, rows in chosen.items():
-        table = table_of(rows, book, header=int(header) if header else None)
+        met = Book()
+        table = table_of(rows, met, header=int(header) if header else None)
         where = _("feuille « {name} »").format(name=name)
-        columns, system, places = placed_table(table, options, where, book)
+        columns, system, places = placed_table(table, options, where, met)
+        for one in met:
+            place = one.where if one.where == where else f"{where}, {one.where}"
+            book.note(place, one.why, one.count, lost=one.lost)
         if len(columns):
             parts.append((name, columns))
             systems.append(system)

@@ -68,6 +68,11 @@ def test_numbers_in_words_are_no_title():
     assert "title" not in roles(records(coordinates=lambda n: f"48.{n}, 2.{n}"))
 
 
+def test_the_name_of_a_thing_is_its_title_and_not_its_number():
+    found = records(**{"ID du lieu": lambda n: f"L{n}", "nom_lieu": lambda n: f"Lieu {n % 7}"})
+    assert roles(found)["title"] == "nom_lieu"
+
+
 def test_each_proposal_has_its_reason():
     for proposal in proposals(records(id=lambda n: n, nom=lambda n: f"n{n}"), {}):
         assert proposal.reason
