@@ -133,7 +133,7 @@ _ENDS = re.compile(
 )
 _TITLES = re.compile(
     r"(^|[_.\- ])(nom|name|titre|title|libell[eé]|label|lib|intitul[eé]|toponyme|d[eé]signation|headline|objet|summary|"
-    r"denomination|raison_?sociale|enseigne|site|place|lieu)($|[_.\- \d])|nom_|_nom|^nom|name$",
+    r"denomination|raison_?sociale|enseigne|site|place|lieu|centre|station|ouvrage|[ée]tablissement)($|[_.\- \d])|nom_|_nom|^nom|name$",
     re.IGNORECASE,
 )
 _SEVERITIES = re.compile(

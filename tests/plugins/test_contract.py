@@ -8,7 +8,7 @@ from beffroi.errors import BeffroiError
 from beffroi.plugin import Format, Reading, Record, Sample
 from beffroi.sources.manifests import BadManifest, Manifest, read_manifest
 from beffroi.sources.recognising import candidates
-from beffroi.sources.registry import formats, module_of, reader_of
+from beffroi.sources.registry import formats, module_of, reader_of, transports
 from tests.plugins.conftest import DATA, sample_of
 
 KINDS = {"xml", "html", "json", "jsonl", "zip", "sqlite", "text", "image", "pdf", "ole", "binary"}
@@ -81,6 +81,16 @@ def test_a_plugin_recognises_its_own_samples_before_all_others(manifest: Manifes
             found = candidates(sample_of(file))
             assert found, file.name
             assert found[0].manifest.id == manifest.id, file.name
+
+
+@pytest.mark.parametrize("manifest", transports(), ids=lambda manifest: manifest.id)
+def test_a_transport_says_what_it_is_and_how_it_delivers(manifest: Manifest):
+    module = module_of(manifest)
+    assert manifest.title_fr.strip()
+    assert manifest.title_en.strip()
+    assert not manifest.words
+    assert callable(module.deliveries)
+    assert isinstance(module.STREAM, bool)
 
 
 @pytest.mark.parametrize(
