@@ -166,16 +166,18 @@ class Application:
         self._fill(logbook.install)
 
     def _fill_map(self) -> None:
-        from desktop import drawing, layers, sources, tracks
+        from desktop import basemaps, drawing, layers, printing, sources, tracks
         from desktop import map as map_
 
         if not self._map_filled:
             self._map_filled = True
             self._fill(map_.install)
             self._fill(layers.install)
+            self._fill(basemaps.install)
             self._fill(sources.install)
             self._fill(drawing.install)
             self._fill(tracks.install)
+            self._fill(printing.install)
             self._fill(self._install_sync)
             self._fill(self._install_audit)
 

@@ -9,8 +9,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from PySide6.QtGui import QImage
-
 Event = dict[str, Any]
 """What the page tells: parsed JSON."""
 Heard = Callable[[Event], None]
@@ -69,9 +67,9 @@ class Stills(Protocol):
     """Pictures of the map as it is shown now, taken out of sight, in light colours."""
 
     def take(
-        self, look: Look, done: Callable[[QImage], None], failed: Callable[[BaseException], None]
+        self, look: Look, done: Callable[[bytes], None], failed: Callable[[BaseException], None]
     ) -> None:
-        """Take one more picture; they come in the order in which they were asked for."""
+        """Take one more picture (PNG); they come in the order in which they were asked for."""
 
     def shut(self) -> None:
         """No more pictures: those still asked for never come."""

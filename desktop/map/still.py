@@ -1,12 +1,12 @@
 """A second page that nobody sees, told the same as the first: it gives pictures of the map."""
 
+from base64 import b64decode
 from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 import shiboken6
-from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtWebChannel import QWebChannel
 from PySide6.QtWebEngineWidgets import QWebEngineView
 
@@ -20,7 +20,7 @@ from desktop.map.scheme import HOME, Handler
 _OF_THE_MOMENT = frozenset(("select", "preview", "found", "pick", "go", "fit", "print-frame"))
 """States of the first page that a picture does not show."""
 _PATIENCE_MS = 60_000
-Done = Callable[[QImage], None]
+Done = Callable[[bytes], None]
 Failed = Callable[[BaseException], None]
 
 
@@ -89,12 +89,11 @@ class StillPage(QObject):
         if asked is None:
             return
         done, failed = asked
-        data = QByteArray.fromBase64(QByteArray(str(told or "").encode()))
-        picture = QImage.fromData(data)
-        if picture.isNull():
-            failed(_not_drawn())
-        else:
+        picture = b64decode(str(told or ""))
+        if picture:
             done(picture)
+        else:
+            failed(_not_drawn())
 
     def _refused(self, event: Event) -> None:
         if asked := self._asked.pop(int(event["n"]), None):

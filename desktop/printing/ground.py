@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import ceil, cos, radians, sin
+from math import ceil, cos, floor, radians, sin
 
 from beffroi.layers.mercator import MercatorBox, mercator
 from desktop.kit.canvas import Look
@@ -16,6 +16,7 @@ SCALES = (
 )  # fmt: skip
 LARGEST, SMALLEST = 500, 20_000_000
 """The scales that can be chosen freely lie between these."""
+_INSIDE = 0.9
 _TILE = 1_280
 _SKIRT = 72
 """CSS pixels drawn around each picture and left out, so that names are whole at its edges."""
@@ -114,13 +115,18 @@ def tiles(ground: Ground, place: Rect, dpi: float) -> Iterator[Tile]:
 
 
 def fitting(box: tuple[float, float, float, float], place: Rect) -> Ground:
-    """A ground that shows a whole box of degrees, at the first usual scale that does."""
+    """A ground that lies whole inside a box of degrees, at the smallest usual scale that does.
+
+    So the sheet is seen whole on the map, with room to grasp it.
+    """
     west, south, east, north = box
     east += 360 if east < west else 0
     lon, lat = (west + east) / 2, (south + north) / 2
     (x0, y0), (x1, y1) = mercator(west, south), mercator(east, north)
-    shrink = cos(radians(lat))
-    needed = max((x1 - x0) * shrink / place.w, (y1 - y0) * shrink / place.h) * 1000
-    usual = (scale for scale in SCALES if scale >= needed)
-    scale = next(usual, None) or min(SMALLEST, ceil(needed / 1e5) * 1e5)
+    shrink = cos(radians(lat)) * _INSIDE
+    room = min((x1 - x0) * shrink / place.w, (y1 - y0) * shrink / place.h) * 1000
+    usual = [scale for scale in SCALES if scale <= room]
+    scale = usual[-1] if usual else SCALES[0]
+    if room > 2 * SCALES[-1]:
+        scale = min(SMALLEST, floor(room / 1e6) * 1_000_000)
     return Ground(lon=(lon + 180) % 360 - 180, lat=lat, scale=float(scale))

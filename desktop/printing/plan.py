@@ -1,7 +1,10 @@
 """What a person chose for a print, and what the print must say of itself."""
 
 from dataclasses import dataclass
+from math import log2
 
+from beffroi.layers.mercator import HALF_WORLD
+from beffroi.taxonomy import Tag
 from desktop.printing.ground import Ground
 from desktop.printing.paper import PAPERS, Paper, Sheet, lay_out
 
@@ -25,6 +28,11 @@ class Plan:
     copies: int = 1
 
     @property
+    def zoom(self) -> float:
+        """The zoom of the map at this scale, for what is drawn only from one on."""
+        return log2(2 * HALF_WORLD / 256 / self.ground.resolution)
+
+    @property
     def sheet(self) -> Sheet:
         """The paper laid out."""
         return lay_out(self.paper, landscape=self.landscape)
@@ -46,3 +54,5 @@ class Facts:
     attributions: tuple[str, ...]
     projection: str
     reference: str
+    themes: tuple[Tag, ...] = ()
+    """The domains of the entries on the map."""

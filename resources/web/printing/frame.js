@@ -55,7 +55,6 @@ export class Frame {
       radius: 8, fill: new ol.style.Fill({ color: look.paper }), stroke: new ol.style.Stroke({ color: look.accent, width: 3 }) }) });
     const line = new ol.style.Style({
       stroke: new ol.style.Stroke({ color: look.accent, width: 2.5, lineDash: part === 'sheet' ? undefined : [4, 4] }),
-      fill: part === 'sheet' ? new ol.style.Fill({ color: `${look.accent}14` }) : undefined,
     });
     return [casing, line];
   }

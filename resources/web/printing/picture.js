@@ -1,6 +1,6 @@
 // Pictures of the map at any size and fineness, once everything that it fetches is there.
 // Only the page that nobody sees takes pictures (desktop/map/still.py).
-const CALM_MS = 120;
+const CALM_MS = 300;
 const PATIENCE_MS = 20000;
 let fetching = 0, served = performance.now();
 
@@ -18,7 +18,7 @@ export class Painter {
   constructor(room) {
     this.room = room;
     this.queue = Promise.resolve();
-    this.watching = false;
+    watchFetches();
     this.taken = new Map();
     window.pictures = { take: (n) => this.hand(n) };
   }
@@ -32,7 +32,6 @@ export class Painter {
 
   /** `{n, x, y, resolution, rotation, width, height, ratio}`: a view in map metres, CSS pixels and device pixels per each. */
   take(wanted) {
-    if (!this.watching) { watchFetches(); this.watching = true; }
     this.queue = this.queue.then(() => this.picture(wanted)).catch((error) => this.room.tell('picture-failed', { n: wanted.n, why: String(error) }));
   }
 
@@ -57,14 +56,16 @@ export class Painter {
     this.room.tell('picture-taken', { n });
   }
 
-  /** Resolves when nothing is fetched nor drawn any more. */
+  /** Resolves when nothing is fetched, read nor drawn any more. */
   async calm() {
     const { map } = this.room, end = performance.now() + PATIENCE_MS;
+    let before = -1, still = performance.now();
     for (;;) {
       await new Promise((wait) => setTimeout(wait, 40));
       map.renderSync();
-      const quiet = !fetching && performance.now() - served > CALM_MS && !loading(map);
-      if (quiet || performance.now() > end) break;
+      const now = performance.now(), state = revision(map);
+      if (state !== before || fetching || loading(map)) [before, still] = [state, now];
+      if (now - Math.max(still, served) > CALM_MS || now > end) break;
     }
     map.renderSync();
   }
@@ -77,6 +78,11 @@ function base64(blob) {
     reader.onerror = () => reject(reader.error);
     reader.readAsDataURL(blob);
   });
+}
+
+/** A number that changes with anything that a layer has to show. */
+function revision(map) {
+  return map.getLayers().getArray().reduce((sum, layer) => sum + (layer.getSource?.()?.getRevision?.() ?? 0), 0);
 }
 
 function loading(map) {

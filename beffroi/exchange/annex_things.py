@@ -1,0 +1,122 @@
+"""What an annex shows: entries and the things of calques inside a box, as GeoJSON with plain words."""
+
+import gzip
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import shapely
+from shapely.geometry import mapping, shape
+
+from beffroi.clock import to_datetime
+from beffroi.errors import BeffroiError
+from beffroi.layers.calques import calque_of
+from beffroi.layers.catalogue import LayerSpec, folder
+from beffroi.logbook.entry import GRAVITY_WORDS, Entry
+from beffroi.logbook.sheet import Sheet
+from beffroi.node import Node
+from beffroi.observations import Observation
+from beffroi.text import _
+
+Box = tuple[float, float, float, float]
+"""West, south, east, north in degrees."""
+Feature = dict[str, Any]
+GRAVITY_COLOURS = ("#6b7683", "#2c7a57", "#b07700", "#c4501b", "#b3202c")
+_LONGEST = 1_000
+_MOST = 20_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """Things of one calque; `words` are under `name` and `text` of each, markup already disarmed."""
+
+    title: str
+    features: list[Feature]
+    colour: str = "#455a64"
+    fill: str = ""
+    width: float = 1.2
+    ground: bool = False
+    """Drawn below, and not pointed at."""
+
+
+def of_entries(entries: Iterable[Entry]) -> Group:
+    """Entries as points, the gravest on top."""
+    found = sorted(
+        (entry for entry in entries if entry.content.lon is not None),
+        key=lambda entry: (entry.content.gravity, entry.event_time),
+    )
+    return Group(title=_("Main courante"), features=[_entry(entry) for entry in found])
+
+
+def _entry(entry: Entry) -> Feature:
+    content, gravity = entry.content, entry.content.gravity
+    at = to_datetime(entry.event_time).strftime("%d/%m/%Y %H:%M UTC")
+    head = f"{entry.label} – {at} – {_(GRAVITY_WORDS[gravity])}"
+    return _feature(
+        {"type": "Point", "coordinates": [content.lon, content.lat]}, head, content.text,
+        colour=GRAVITY_COLOURS[gravity], radius=5 + gravity, level=gravity,
+    )  # fmt: skip
+
+
+def of_shipped(spec: LayerSpec, box: Box, *, ground: bool) -> Group:
+    """What a shipped layer has inside the box, cut to it."""
+    file = folder() / (spec.far if ground and spec.far else spec.file)
+    document = json.loads(gzip.decompress(file.read_bytes()))
+    frame = shapely.box(*box)
+    features = [
+        _feature(geometry, str(told.get("properties", {}).get("name") or spec.title), "")
+        for told in document["features"]
+        if (geometry := _cut(told.get("geometry"), frame)) is not None
+    ]
+    return Group(
+        title=spec.title,
+        features=features[:_MOST],
+        colour=str(spec.style.get("color") or ""),
+        fill=str(spec.style.get("fill") or ""),
+        width=float(str(spec.style.get("width", 1.0))),
+        ground=ground,
+    )
+
+
+def of_calque(node: Node, sheet: Sheet, box: Box) -> Group | None:
+    """What the source of a calque tells inside the box; None for calques of another kind."""
+    try:
+        calque = calque_of(sheet.fields)
+    except BeffroiError:
+        return None
+    if calque.kind != "source" or not calque.source:
+        return None
+    told = node.observations.features(calque.source, box, _MOST)
+    return Group(
+        title=calque.title,
+        features=list(_observed(told)),
+        colour=calque.style.colour,
+        fill=calque.style.colour,
+        width=calque.style.line,
+    )
+
+
+def _observed(told: Iterable[Observation]) -> Iterator[Feature]:
+    for one in told:
+        if one.geometry is not None:
+            lines = (f"{name} : {value}" for name, value in list(one.properties.items())[:12])
+            yield _feature(one.geometry, one.title or one.id, "\n".join(lines))
+
+
+def _cut(geometry: Any, frame: shapely.Polygon) -> Any:
+    if not geometry:
+        return None
+    whole = shape(geometry)
+    if not whole.intersects(frame):
+        return None
+    inside = shapely.make_valid(whole).intersection(frame) if not frame.contains(whole) else whole
+    simpler = inside.simplify(0.0004) if inside.length > 0.5 else inside
+    return None if simpler.is_empty else mapping(shapely.set_precision(simpler, 1e-5))
+
+
+def _feature(geometry: Any, name: str, text: str, **look: Any) -> Feature:
+    words = escape(text[:_LONGEST]).replace("\n", "<br>")
+    properties = {"name": escape(name[:300]), "text": words, **look}
+    return {"type": "Feature", "geometry": geometry, "properties": properties}
