@@ -4,29 +4,24 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from beffroi.sources.addresses import Origin
 from beffroi.text import _, ngettext
 from desktop.api import Desk
-from desktop.kit.pieces import Section, words
 from desktop.sources import dropping
 from desktop.sources.door import Made, Maker, Plan, Reader
 from desktop.sources.finding import Choice, Finding, Part, origin_of
 from desktop.sources.inquiry import Inquiry
-from desktop.sources.make_up import MakeUp
-from desktop.sources.origin_pane import OriginPane
-from desktop.sources.parts_list import PartsList
-from desktop.sources.understood_pane import UnderstoodPane
+from desktop.sources.wizard_frame import WizardFrame
 
 
-class Wizard(QWidget):
-    """Adds a source, or changes one.  It is a window of its own: the desk stays usable."""
+class Wizard(WizardFrame):
+    """Adds a source, or changes one."""
 
     made = Signal(object)
     """A `Made`: sources and calques are there."""
@@ -34,71 +29,17 @@ class Wizard(QWidget):
     """Somebody wants to type a small table."""
 
     def __init__(self, desk: Desk, reader: Reader, maker: Maker, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Window)
-        self._desk = desk
+        super().__init__(desk, reader, parent)
         self._maker = maker
         self._queue: list[Path] = []
         self._uid = ""
-        theme = desk.theme
-        self.setObjectName("desk")
-        self.setAcceptDrops(True)
         self.inquiry = Inquiry(desk.tasks, reader, self)
-        self.origin = OriginPane(theme, reader.formats, self)
-        self.parts = PartsList(theme, self)
-        self.understood = UnderstoodPane(
-            theme, desk.tasks, reader.formats, ZoneInfo(desk.node.info.zone), self
-        )
-        self.make_up = MakeUp(desk, self)
-        self.queue = words("", role="small", ink="muted")
-        self.queue.hide()
-        self.trouble = words("", ink="danger")
-        self.add = QPushButton(_("Ajouter"), self)
-        self.add.setProperty("kind", "primary")
-        self.add.clicked.connect(self.accept)
-        self.leave = QPushButton(_("Fermer"), self)
-        self.leave.clicked.connect(self.close)
-        self.skip = QPushButton(_("Passer ce fichier"), self)
-        self.skip.clicked.connect(self._next_file)
-        self.skip.hide()
-        self._lay_out()
         self._connect()
         self.begin()
 
-    def _lay_out(self) -> None:
-        px = self._desk.theme.px
-        left = QWidget(self)
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, px(6), 0)
-        column.setSpacing(px(10))
-        where = Section(self._desk.theme, _("D’où vient-elle\u202f?"))
-        where.add(self.origin)
-        column.addWidget(where)
-        column.addWidget(self.queue)
-        column.addWidget(self.parts, 1)
-        column.addStretch(0)
-        right = Section(self._desk.theme, _("Ce que Beffroi a compris"))
-        right.body.addWidget(self.understood, 1)
-        right.body.setContentsMargins(px(8), 0, 0, 0)
-        split = QSplitter(Qt.Orientation.Horizontal, self)
-        split.addWidget(left)
-        split.addWidget(right)
-        split.setSizes([px(290), px(900)])
-        split.setStretchFactor(1, 1)
-        split.setChildrenCollapsible(False)
-        foot = QHBoxLayout()
-        foot.setSpacing(px(8))
-        foot.addWidget(self.trouble, 1)
-        for button in (self.skip, self.leave, self.add):
-            foot.addWidget(button)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(px(14), px(12), px(14), px(12))
-        outer.setSpacing(px(10))
-        outer.addWidget(split, 1)
-        outer.addWidget(self.make_up)
-        outer.addLayout(foot)
-        self.resize(px(1240), px(800))
-
     def _connect(self) -> None:
+        self.add.clicked.connect(self.accept)
+        self.skip.clicked.connect(self._next_file)
         self.origin.chosen.connect(self._read)
         self.origin.files_chosen.connect(self.take_files)
         self.origin.manual_asked.connect(self.manual_asked)

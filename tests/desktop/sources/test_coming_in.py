@@ -5,7 +5,17 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QListWidget,
+    QPlainTextEdit,
+    QTableView,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from desktop.api import Desk
@@ -129,3 +139,18 @@ def test_a_known_place_finds_its_position_and_a_click_on_the_map_does_too(
     table.pick.click()
     picks[0].chosen(2.35, 48.85)
     assert (table.cell(1, 2), table.cell(1, 3)) == ("48.850000", "2.350000")
+
+
+def test_every_control_of_the_windows_has_a_name(sources: Sources, table: ManualTable) -> None:
+    for window in (sources.wizard(), sources.board, table):
+        fields = (QAbstractButton, QLineEdit, QComboBox, QTableView, QListWidget, QPlainTextEdit)
+        for control in [found for kind in fields for found in window.findChildren(kind)]:
+            inside = control.parentWidget()
+            if (
+                isinstance(inside, QComboBox | QAbstractItemView)
+                or control.objectName()[:3] == "qt_"
+            ):
+                continue
+            said = control.accessibleName() or control.toolTip()
+            text = control.text() if isinstance(control, QAbstractButton) else ""
+            assert said or text, control
