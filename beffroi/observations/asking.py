@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from beffroi.observations.model import Box, Order, Where
 from beffroi.plugin import Scalar
 
+SEEN = "max(o.seen, s.told)"
+"""When a thing was last told: what a snapshot leaves as it is was told again by it."""
 _OWN = {
-    "@id": "o.id", "@title": "o.title", "@time": "o.time", "@until": "o.until", "@seen": "o.seen",
+    "@id": "o.id", "@title": "o.title", "@time": "o.time", "@until": "o.until", "@seen": SEEN,
 }  # fmt: skip
 _COMPARED = {"=": "IS", "!=": "IS NOT", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 Clause = tuple[str, list[Scalar]]

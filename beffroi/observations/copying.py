@@ -44,6 +44,10 @@ class Copies:
         with self._file.write() as connection:
             for uid, state in told.items():
                 states.put(connection, uid, state)
+                if state.snapshot:
+                    connection.execute(
+                        "UPDATE source SET told = ? WHERE uid = ?", (state.last_ok, uid)
+                    )
 
     def begin(self, source: str) -> None:
         """The hub follows this source from now on, whatever it has told."""

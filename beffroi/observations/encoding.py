@@ -90,7 +90,7 @@ def geometry_of(row: tuple[float | None, float | None, bytes | None]) -> Geometr
     return {"type": "Point", "coordinates": [west, south]}
 
 
-FIELDS = "o.rid, s.uid, o.id, o.title, o.time, o.until, o.seen, o.west, o.south, o.geometry, o.properties"
+FIELDS = "o.rid, s.uid, o.id, o.title, o.time, o.until, max(o.seen, s.told), o.west, o.south, o.geometry, o.properties"
 
 
 def observation(row: tuple[Any, ...]) -> Observation:

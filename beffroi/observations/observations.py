@@ -73,6 +73,13 @@ class Observations:
                 trails.put(connection, putting.source_key(connection, source), points)
             return done
 
+    def confirm(self, source: str, now: int) -> None:
+        """A source whose snapshots are kept says that nothing changed: all of it is told again."""
+        with self._file.write() as connection:
+            connection.execute(
+                "UPDATE source SET told = ? WHERE uid = ? AND told > 0", (now, source)
+            )
+
     def bound_trails(self, source: str, now: int) -> None:
         """Let go of points of trails that are a day old, or too many."""
         with self._file.write() as connection:

@@ -83,6 +83,8 @@ def put(
             "UPDATE source SET seq = ?, count = count + ? WHERE key = ?",
             (seq, count.new - gone, key),
         )
+    if snapshot:
+        connection.execute("UPDATE source SET told = ? WHERE key = ?", (now, key))
     return Put(
         new=count.new, changed=count.changed, gone=gone, unchanged=count.unchanged,
         late=count.late, twice=count.twice, seq=seq,

@@ -24,7 +24,7 @@ from beffroi.plugin import Scalar
 from beffroi.store import Connection
 
 _FROM = "FROM observation o JOIN source s ON s.key = o.source"
-_TIMES = f"coalesce(o.time, {NEVER}), coalesce(o.until, {NEVER}), o.seen"
+_TIMES = f"coalesce(o.time, {NEVER}), coalesce(o.until, {NEVER}), {asking.SEEN}"
 
 
 def key_of(connection: Connection, uid: str) -> int:
@@ -97,7 +97,7 @@ def _rows(
     if rids is not None:
         which += " AND o.rid IN (SELECT value FROM json_each(?))"
         values = [msgspec.json.encode(list(rids)).decode(), *values]
-    sql = f"SELECT o.rid, {', '.join([what, *named])} FROM observation o WHERE o.source = ? AND {which} AND {told} ORDER BY o.rid"
+    sql = f"SELECT o.rid, {', '.join([what, *named])} {_FROM} WHERE o.source = ? AND {which} AND {told} ORDER BY o.rid"
     found: list[tuple[Any, ...]] = connection.execute(
         sql, [*needed, key_of(connection, uid), *values]
     ).fetchall()
@@ -140,7 +140,7 @@ def order_of(
         told += " AND o.rid IN (SELECT value FROM json_each(?))"
         values = [*values, msgspec.json.encode(list(rids)).decode()]
     rows = connection.execute(
-        f"SELECT o.rid FROM observation o WHERE o.source = ? AND {told} ORDER BY {by}",
+        f"SELECT o.rid {_FROM} WHERE o.source = ? AND {told} ORDER BY {by}",
         [key_of(connection, uid), *values, *needed],
     )
     return integers(rid for (rid,) in rows)
@@ -150,7 +150,7 @@ def count(connection: Connection, uid: str, where: Sequence[Where], text: str) -
     """How many observations a table has."""
     told, values = asking.conditions(where, None, text)
     row = connection.execute(
-        f"SELECT count(*) FROM observation o WHERE o.source = ? AND {told}",
+        f"SELECT count(*) {_FROM} WHERE o.source = ? AND {told}",
         [key_of(connection, uid), *values],
     ).fetchone()
     return int(row[0])
@@ -228,7 +228,8 @@ def field_names(connection: Connection, uid: str, limit: int = 500) -> list[str]
 def beyond(connection: Connection, key: int, before: int, max_count: int) -> list[int]:
     """Rids not told since `before`, and the oldest beyond `max_count`; -1 keeps none, 0 bounds not."""
     old = connection.execute(
-        "SELECT rid FROM observation WHERE source = ? AND seen < ?", (key, before)
+        f"SELECT o.rid {_FROM} WHERE o.source = ? AND {asking.SEEN} < ?",
+        (key, before),
     ).fetchall()
     many = (
         connection.execute(

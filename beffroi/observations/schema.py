@@ -1,13 +1,14 @@
 """The tables of observations.db: what was seen, what has gone, and how each source is."""
 
-VERSION = 2
+VERSION = 3
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS source (
     key INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE,
     seq INTEGER NOT NULL DEFAULT 0,
-    count INTEGER NOT NULL DEFAULT 0
+    count INTEGER NOT NULL DEFAULT 0,
+    told INTEGER NOT NULL DEFAULT 0
 );
 CREATE TABLE IF NOT EXISTS observation (
     rid INTEGER PRIMARY KEY AUTOINCREMENT,

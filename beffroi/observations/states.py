@@ -24,7 +24,8 @@ class SourceState(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     says what is wrong, "" when nothing is; `problem` what is odd though it was read.  `history`: how
     many things the last deliveries changed, oldest first.  `failures` in
     a row.  `told`: the notice of this trouble was given.  `memory` is the transport's, `digest` the
-    SHA-256 of the last bytes, `schema` the fields that are expected.
+    SHA-256 of the last bytes, `schema` the fields that are expected; `snapshot`: each delivery tells
+    of everything.
     """
 
     health: Health = "ok"
@@ -48,6 +49,7 @@ class SourceState(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     digest: str = ""
     format: str = ""
     schema: list[str] = []
+    snapshot: bool = False
     config: str = ""
 
 

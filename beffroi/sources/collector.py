@@ -1,6 +1,7 @@
 """Follows all sources side by side: each in a task of its own, none can hold up another."""
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -22,6 +23,7 @@ LOOK_S = 2.0
 """How often silences are looked for."""
 TELL_S = 0.5
 """How often what happened is written down and told, all of it at once."""
+RETAIN_S = 600.0
 MAX_SOURCES = 1_000
 Tell = Callable[[Told], None]
 R = TypeVar("R")
@@ -44,6 +46,7 @@ class Collector:
         self._elsewhere = elsewhere
         self._left_alone: set[str] = set()
         self._turn = asyncio.Lock()
+        self._retain_at = 0.0
         self._followed: dict[str, tuple[Following, asyncio.Task[None]]] = {}
         self._states: dict[str, SourceState] = {}
         self._unsaved: set[str] = set()
@@ -179,6 +182,17 @@ class Collector:
                 await self.reload()
             for following, _task in self._followed.values():
                 following.look()
+            await self._retain()
+
+    async def _retain(self) -> None:
+        """What is too old goes even if its source is never asked again."""
+        now = asyncio.get_running_loop().time()
+        if self._means is None or now < self._retain_at:
+            return
+        self._retain_at = now + RETAIN_S
+        for following, _task in list(self._followed.values()):
+            with contextlib.suppress(BeffroiError):
+                await self._means.retain(following.source)
 
     async def _relay(self) -> None:
         while True:

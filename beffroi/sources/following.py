@@ -86,6 +86,13 @@ class Following:
     # One turn ------------------------------------------------------------------------------------
 
     async def _turn(self, transport: Transport | None) -> None:
+        await self._tried(transport)
+        try:
+            await self._means.retain(self.source)
+        except BeffroiError as error:
+            _log.warning("retention waits: %s", error)
+
+    async def _tried(self, transport: Transport | None) -> None:
         began = self._means.clock.now()
         try:
             if transport is None:
@@ -94,7 +101,6 @@ class Following:
                 await self._listen(transport)
             else:
                 await self._fetch(transport, began)
-            await self._means.retain(self.source)
         except BeffroiError as error:
             self._failed(error, began)
         except (OSError, TimeoutError) as error:
@@ -128,6 +134,8 @@ class Following:
                     self.state = msgspec.structs.replace(self.state, memory=fetched.memory)
         if refused and not read:
             raise refused
+        if not read:
+            await self._means.confirm(self.source)
         sum_.problem = str(refused) if refused else sum_.problem
         self._succeeded(sum_, began)
 
@@ -177,6 +185,7 @@ class Following:
             digest=taken.digest,
             format=taken.plugin or self.state.format,
             schema=list(taken.shape) or self.state.schema,
+            snapshot=taken.snapshot if taken.put is not None else self.state.snapshot,
         )
         if taken.put is not None and taken.put.moved:
             self._means.moved(self.source.uid, taken.put.seq)

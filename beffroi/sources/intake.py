@@ -6,16 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import msgspec
-import numpy as np
 
 from beffroi.errors import BeffroiError
-from beffroi.observations import Observations, Put, SourceState, bulk
-from beffroi.observations.encoding import bodies
-from beffroi.observations.rows import Body
+from beffroi.observations import Observations, Put, SourceState
 from beffroi.plugin import Fetched, Record
 from beffroi.sources.definition import Roles, Source
 from beffroi.sources.guard import Guard
 from beffroi.sources.mapping import mapped
+from beffroi.sources.rows import rows_of
 from beffroi.sources.shape import LOOKED_AT, broken, shape_of
 from beffroi.sources.understood import Understood
 from beffroi.text import ngettext
@@ -43,6 +41,7 @@ class Taken:
     digest: str = ""
     plugin: str = ""
     shape: Sequence[str] = ()
+    snapshot: bool = False
 
 
 class Intake:
@@ -65,6 +64,7 @@ class Intake:
         """
         digest = hashlib.sha256(fetched.data).hexdigest()
         if digest == state.digest:
+            self._observations.confirm(source.uid, now)
             return Taken(put=None, bytes=len(fetched.data), digest=digest)
         found = self._guard.read(
             data=fetched.data, name=fetched.name, media_type=fetched.media_type,
@@ -74,16 +74,20 @@ class Intake:
         if why := broken(first, state.schema, source.mapping, snapshot=found.snapshot):
             raise Broken(why)
         put = self._observations.put_rows(
-            source.uid, self._rows(found, source.mapping), snapshot=found.snapshot, now=now,
+            source.uid, rows_of(found, source.mapping, self._zone), snapshot=found.snapshot, now=now,
             ended=found.ended, moving=found.plugin in MOVING,
         )  # fmt: skip
         if found.plugin in MOVING:
             self._bound_trails(source.uid, now)
         return Taken(
-            put=put, count=found.read, bytes=len(fetched.data), digest=digest, plugin=found.plugin,
+            put=put, snapshot=found.snapshot, count=found.read, bytes=len(fetched.data), digest=digest, plugin=found.plugin,
             newest=_newest(found, source.mapping, self._zone, now), problem=_problem(found, put),
             shape=shape_of(first) if found.snapshot and first else state.schema,
         )  # fmt: skip
+
+    def confirm(self, source: Source, now: int) -> None:
+        """The source says that nothing changed since its last delivery."""
+        self._observations.confirm(source.uid, now)
 
     def retain(self, source: Source, now: int) -> int:
         """Let go of what is older, or more, than the source's retention; how many went."""
@@ -97,17 +101,6 @@ class Intake:
         if now - self._bounded.get(uid, 0) >= BOUND_EVERY_MS:
             self._bounded[uid] = now
             self._observations.bound_trails(uid, now)
-
-    def _rows(self, found: Understood, roles: Roles) -> Iterable[Body]:
-        columns = found.columns
-        if columns is None or roles != Roles():
-            return bodies(mapped(found.records, roles, self._zone))
-        wkb = np.empty(len(columns), dtype=object)
-        wkb[:] = columns.wkb
-        return bulk.rows(
-            wkb, columns.fields, ids=columns.ids or None, titles=columns.titles or None,
-            times=columns.times or None, untils=columns.untils or None,
-        )  # fmt: skip
 
 
 def _newest(found: Understood, roles: Roles, zone: str, now: int) -> int | None:

@@ -70,6 +70,11 @@ class Means:
             self._threads, self._intake.take, source, state, fetched, self.clock.now()
         )
 
+    async def confirm(self, source: Source) -> None:
+        """Nothing changed at the source: what is kept of it was told again."""
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(self._threads, self._intake.confirm, source, self.clock.now())
+
     async def retain(self, source: Source) -> None:
         """Apply the source's retention."""
         if source.retention_s or source.max_count:

@@ -192,6 +192,20 @@ def test_old_things_go_and_the_number_is_bounded(observations: Observations) -> 
     assert observations.drop("s") == 3
 
 
+def test_what_a_snapshot_still_tells_of_is_neither_old_nor_let_go(
+    observations: Observations,
+) -> None:
+    observations.put("s", [_point("a")], snapshot=True, now=1_000)
+    observations.put("s", [_point("a"), _point("b")], snapshot=True, now=8_000)
+    observations.confirm("s", 9_000)
+    assert observations.columns("s").seen.tolist() == [9_000, 9_000]
+    assert observations.retain("s", max_age_ms=5_000, max_count=0, now=9_500) == 0
+    assert observations.retain("s", max_age_ms=5_000, max_count=0, now=20_000) == 2
+    observations.put("stream", [_point("a")], snapshot=False, now=1_000)
+    observations.confirm("stream", 9_000)
+    assert observations.features("stream")[0].seen == 1_000
+
+
 def test_nothing_lies_in_clear_and_a_damaged_file_is_begun_again(tmp_path: Path) -> None:
     path = tmp_path / OBSERVATIONS_FILE
     first = Observations(path, KEY)
