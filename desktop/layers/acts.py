@@ -7,15 +7,18 @@ import msgspec
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QMenu, QWidget
 
+from beffroi.access.buckets import MARKINGS
 from beffroi.layers.calques import Calque
 from beffroi.layers.catalogue import catalogue
 from beffroi.layers.mercator import MercatorBox
+from beffroi.logbook.entry import MARKING_WORDS, Marking
 from beffroi.text import N_, _
 from desktop.api import Desk
 from desktop.kit.stack import ENTRIES, LABELS
 from desktop.layers.branches import group_names, group_of
 from desktop.layers.calques import Calques, Kept
 from desktop.layers.foot import ACTS
+from desktop.layers.holding import DRAWN
 from desktop.layers.panel import LayersPanel
 from desktop.layers.serving import Serving
 
@@ -56,7 +59,9 @@ class Acts(QObject):
         kept = self._calques.kept.get(uid)
         if kept is None or not self.may_change(kept):
             return self._panel.acts(uid)
-        return self._panel.acts(uid) | {"rename", "remove", "group"}
+        may = self._panel.acts(uid) | {"rename", "remove", "group"}
+        own = not kept.sheet.shared and kept.calque.kind in DRAWN
+        return may | {"share"} if own and self._desk.link.may("edit", "layer") else may
 
     def may_change(self, kept: Kept) -> bool:
         """Whether the calque may be written on by whoever sits here."""
@@ -133,6 +138,13 @@ class Acts(QObject):
             action=(_("Rétablir"), partial(self._calques.bring_back, kept)),
         )
 
+    def share(self, uid: str, marking: str) -> None:
+        """Let all who may see `marking` have the calque, and the source it shows."""
+        words = _("Calque partagé\u00a0: {title} ({marking}).").format(
+            title=self._calques[uid].calque.title, marking=marking
+        )
+        self._calques.share(uid, marking, partial(self._desk.notices.done, words))
+
     # The menu ------------------------------------------------------------------------------------
 
     def menu(self, uid: str, at: QPoint) -> None:
@@ -153,7 +165,20 @@ class Acts(QObject):
             menu.addAction(shown, said, partial(self.act, act, uid))
         if "group" in may:
             self._groups(menu, uid)
+        if "share" in may:
+            self._markings(menu, uid)
         return menu
+
+    def _markings(self, menu: QMenu, uid: str) -> None:
+        """Sharing is chosen with its marking, and said before it happens."""
+        share = menu.addMenu(self._desk.theme.icon("users"), _("Partager avec le centre"))
+        share.addAction(
+            _("Le calque et sa source seront vus de ceux qui ont droit à :")
+        ).setEnabled(False)
+        for code in MARKINGS:
+            share.addAction(_(MARKING_WORDS[Marking(code)]), partial(self.share, uid, code))
+        share.addSeparator()
+        share.addAction(_("Un partage ne se reprend pas.")).setEnabled(False)
 
     def _groups(self, menu: QMenu, uid: str) -> None:
         groups = menu.addMenu(self._desk.theme.icon("folder"), _("Groupe"))

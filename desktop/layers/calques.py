@@ -101,6 +101,19 @@ class Calques(QObject):
         work = partial(node.sheets.drop, uid, node.who)
         self._desk.tasks.run(work, lambda _none: None, touches_store=True)
 
+    def share(self, uid: str, marking: str, done: Callable[[], None]) -> None:
+        """Share a calque and the source it shows, under a marking; `done` when it is so."""
+        node = self._desk.node
+        uids = [uid for uid in (self[uid].calque.source, uid) if uid]
+
+        def work() -> None:
+            for wanted in uids:
+                sheet = node.sheets.find(wanted)
+                if sheet is not None and not sheet.shared:
+                    node.sheets.share(wanted, node.who, marking=marking)
+
+        self._desk.tasks.run(work, lambda _none: done(), touches_store=True)
+
     def bring_back(self, kept: Kept) -> None:
         """A calque that was taken away is there again, as it was."""
         node = self._desk.node

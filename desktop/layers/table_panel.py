@@ -166,7 +166,7 @@ class TablePanel(QWidget):
         if first:
             head = self.view.horizontalHeader()
             for at, name in enumerate(columns):
-                width = 200 if name == "@title" else 150 if name in MOMENTS else 130
+                width = 200 if name == "@title" else 170 if name in MOMENTS else 130
                 head.resizeSection(at, self._desk.theme.px(width))
 
     def _column_menu(self) -> QMenu:
