@@ -1,7 +1,6 @@
 """Rows made from columns, for files of many features: no object per feature on the way."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from hashlib import blake2b
 from typing import Any
 
 import msgspec
@@ -9,7 +8,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from beffroi.observations.rows import Body
+from beffroi.observations.rows import Body, digest_of
 from beffroi.plugin import Scalar
 
 _POINT = 0
@@ -46,9 +45,8 @@ def rows(
     )  # fmt: skip
     for name, time, until, box, title, shape, values in each:
         properties = _json.encode(dict(zip(names, values, strict=True)))
-        digest = blake2b(properties, digest_size=12)
-        digest.update(f"{time}|{until}|{title}|{box}".encode(errors="replace") + (shape or b""))
-        yield (name, time, until, *box, digest.digest(), title, shape, properties.decode())
+        digest = digest_of(properties, (time, until, title, box), shape)
+        yield (name, time, until, *box, digest, title, shape, properties.decode())
 
 
 def _flat_points(shapes: NDArray[Any]) -> NDArray[np.bool_]:

@@ -5,7 +5,6 @@ A point is its two numbers; lines and areas are WKB with their box.  Altitudes s
 
 import itertools
 from collections.abc import Iterable, Iterator
-from hashlib import blake2b
 from typing import Any
 
 import msgspec
@@ -14,7 +13,7 @@ import shapely
 from numpy.typing import NDArray
 
 from beffroi.observations.model import Observation
-from beffroi.observations.rows import BATCH, Body
+from beffroi.observations.rows import BATCH, Body, digest_of
 from beffroi.plugin import Geometry, Record
 
 _json = msgspec.json.Encoder()
@@ -35,18 +34,12 @@ def _body(
     record: Record, place: tuple[list[float | None], bytes | None], known: dict[str, int]
 ) -> Body:
     (west, south, east, north), wkb = place
-    properties = _json.encode(record.properties).decode()
-    digest = _digest(record, (west, south, east, north), wkb, properties)
+    properties = _json.encode(record.properties)
+    told = (record.time, record.until, record.title, (west, south, east, north))
+    digest = digest_of(properties, told, wkb)
     name = record.id or _own_name(digest, known)
     return (name, record.time, record.until, west, south, east, north, digest, record.title, wkb,
-            properties)  # fmt: skip
-
-
-def _digest(record: Record, box: tuple[Any, ...], wkb: bytes | None, properties: str) -> bytes:
-    told = f"{record.time}|{record.until}|{record.title}|{box}|{properties}".encode(
-        errors="replace"
-    )
-    return blake2b(told + (wkb or b""), digest_size=12).digest()
+            properties.decode())  # fmt: skip
 
 
 def _own_name(digest: bytes, known: dict[str, int]) -> str:

@@ -1,12 +1,27 @@
 """A row as it is kept and as it travels between nodes: light, for whoever only carries it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
+
+import msgspec
 
 BATCH = 5_000
 Body = tuple[str, int | None, int | None, float | None, float | None, float | None, float | None,
              bytes, str, bytes | None, str]  # fmt: skip
 """id, time, until, west, south, east, north, digest, title, geometry (WKB), properties (JSON)."""
 COLUMNS = "id, time, until, west, south, east, north, digest, title, geometry, properties"
+
+_packed = msgspec.msgpack.Encoder().encode
+
+
+def digest_of(
+    properties: bytes,
+    told: tuple[int | None, int | None, str, Sequence[float | None]],
+    shape: bytes | None,
+) -> bytes:
+    """What changes when a row does; `told` are time, until, title and box."""
+    return blake2b(properties + _packed(told) + (shape or b""), digest_size=12).digest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """The tables of observations.db: what was seen, what has gone, and how each source is."""
 
-VERSION = 3
+VERSION = 4
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS source (
@@ -25,8 +25,7 @@ CREATE TABLE IF NOT EXISTS observation (
     properties TEXT NOT NULL
 );
 CREATE UNIQUE INDEX IF NOT EXISTS observation_id ON observation (source, id);
-CREATE INDEX IF NOT EXISTS observation_seen
-    ON observation (source, seq, seen, time, until, west, south, east, north);
+CREATE INDEX IF NOT EXISTS observation_seq ON observation (source, seq);
 CREATE TABLE IF NOT EXISTS gone (
     rid INTEGER PRIMARY KEY,
     source INTEGER NOT NULL,
