@@ -89,7 +89,7 @@ def shape_of(fields: Mapping[str, Any]) -> Shape:
         shape = msgspec.convert(known, Shape, strict=False)
     except (msgspec.ValidationError, ValueError) as error:
         raise BeffroiError(
-            _("Ce dessin est illisible : supprimez-le, puis tracez-le de nouveau.")
+            _("Ce dessin est illisible\u00a0: supprimez-le, puis tracez-le de nouveau.")
         ) from error
     return checked(shape)
 
@@ -108,23 +108,23 @@ def checked(shape: Shape) -> Shape:
 def _problem(shape: Shape) -> str:
     rings = (shape.points, *shape.holes)
     if not all(_on_globe(position) for ring in rings for position in ring):
-        return _("Ce dessin sort du globe : vérifiez ses coordonnées.")
+        return _("Ce dessin sort du globe\u00a0: vérifiez ses coordonnées.")
     if sum(map(len, rings)) > MOST_POINTS:
-        return _("Ce dessin a trop de points : simplifiez-le, ou importez-le comme calque.")
+        return _("Ce dessin a trop de points\u00a0: simplifiez-le, ou importez-le comme calque.")
     if len(shape.points) < LEAST.get(shape.kind, 1):
-        return _("Ce dessin n’a pas assez de points : ajoutez-en, ou changez d’outil.")
+        return _("Ce dessin n’a pas assez de points\u00a0: ajoutez-en, ou changez d’outil.")
     if shape.kind in {"circle", "sector"} and not 0 < shape.radius_m <= MOST_RADIUS_M:
-        return _("Le rayon doit être compris entre 0 et 5 000 km : corrigez-le.")
+        return _("Le rayon doit être compris entre 0 et 5\u202f000\u00a0km\u00a0: corrigez-le.")
     if shape.kind == "symbol" and not shape.symbol:
-        return _("Ce symbole n’est pas choisi : prenez-en un dans la palette.")
+        return _("Ce symbole n’est pas choisi\u00a0: prenez-en un dans la palette.")
     if not math.isfinite(shape.rotation_deg + shape.from_deg + shape.to_deg + shape.fill):
-        return _("Un angle de ce dessin n’est pas un nombre : corrigez-le.")
+        return _("Un angle de ce dessin n’est pas un nombre\u00a0: corrigez-le.")
     if len(shape.label) > MOST_LABEL or len(shape.notes) > MOST_NOTES:
-        return _("Le libellé ou les notes sont trop longs : raccourcissez-les.")
+        return _("Le libellé ou les notes sont trop longs\u00a0: raccourcissez-les.")
     if None not in (shape.since, shape.until) and int(shape.until or 0) <= int(shape.since or 0):
-        return _("La fin de validité précède le début : inversez-les.")
+        return _("La fin de validité précède le début\u00a0: inversez-les.")
     if shape.colour and not _is_colour(shape.colour):
-        return _("Cette couleur est illisible : choisissez-en une dans la palette.")
+        return _("Cette couleur est illisible\u00a0: choisissez-en une dans la palette.")
     return ""
 
 

@@ -132,7 +132,7 @@ class Board:
         sheet = self.sheets.find(uid)
         if sheet is None:
             raise BeffroiError(
-                _("Ce dessin vient d’être supprimé : il n’y a plus rien à modifier.")
+                _("Ce dessin vient d’être supprimé\u00a0: il n’y a plus rien à modifier.")
             )
         return sheet
 
@@ -150,7 +150,7 @@ class Board:
         possible = [edit for edit in map(self._still_ours, wanted.edits) if edit is not None]
         if not possible:
             raise BeffroiError(
-                _("D’autres ont modifié ce dessin depuis : il reste comme ils l’ont laissé.")
+                _("D’autres ont modifié ce dessin depuis\u00a0: il reste comme ils l’ont laissé.")
             )
         self._do(possible)
         done = Step(words=step.words, edits=tuple(possible))

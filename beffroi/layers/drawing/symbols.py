@@ -123,7 +123,7 @@ def picture(key: str) -> str:
     """
     symbol = find(key)
     if symbol is None or symbol.set == "app6":
-        raise BeffroiError(_("Ce symbole est inconnu ici : mettez Beffroi à jour."))
+        raise BeffroiError(_("Ce symbole est inconnu ici\u00a0: mettez Beffroi à jour."))
     root = resources.root()
     folder = root / "icons" / "theme" if symbol.set == "civil" else root / "symbols" / "sitac"
     return (folder / f"{symbol.id}.svg").read_text(encoding="utf-8")
