@@ -45,6 +45,7 @@ class Collector:
         self._sources = sources
         self._elsewhere = elsewhere
         self._left_alone: set[str] = set()
+        self._listed: dict[str, Source] = {}
         self._turn = asyncio.Lock()
         self._retain_at = 0.0
         self._followed: dict[str, tuple[Following, asyncio.Task[None]]] = {}
@@ -96,6 +97,7 @@ class Collector:
     async def _reload(self, uids: Iterable[str]) -> None:
         found = {source.uid: source for source in await self._on_lane(_listed, self._sources)}
         self._left_alone = await self._on_lane(self._elsewhere)
+        self._listed = found
         named = set(uids)
         for uid in named or {*self._followed, *found}:
             source = found.get(uid)
@@ -182,7 +184,19 @@ class Collector:
                 await self.reload()
             for following, _task in self._followed.values():
                 following.look()
+            await self._look_elsewhere()
             await self._retain()
+
+    async def _look_elsewhere(self) -> None:
+        """What the hub follows for us, and says nothing of any more, is late."""
+        if self._means is None or not self._left_alone:
+            return
+        known, now = await self._on_lane(self._observations.states), self._means.clock.now()
+        for uid in self._left_alone & known.keys() & self._listed.keys():
+            state = health.unheard(self._listed[uid], known[uid], now)
+            if state != known[uid]:
+                self._states[uid] = state
+                self._unsaved.add(uid)
 
     async def _retain(self) -> None:
         """What is too old goes even if its source is never asked again."""

@@ -17,6 +17,8 @@ DOWN_AFTER = 3
 """Tries in a row that may fail before a source is said to be down: a network blinks."""
 DOWN_AFTER_S = 60
 """… and for how long at least it must have given nothing."""
+UNHEARD_S = 300
+"""How long the hub may say nothing of a source that it follows."""
 GIVE_UP_AFTER = 10
 """Refusals in a row that only a person can mend (wrong key, page gone): then it is suspended."""
 
@@ -100,6 +102,18 @@ def looked_at(source: Source, state: SourceState, now: int) -> Step:
     if state.health in ("down", "suspended"):
         return state, ""
     return _kept_or_late(source, state, now)
+
+
+def unheard(source: Source, state: SourceState, now: int) -> SourceState:
+    """A source that the hub follows, of which it says nothing any more: late, without a word.
+
+    The link to the hub has its own notice; a hundred more would say the same.
+    """
+    patience_ms = max(UNHEARD_S, 3 * source.refresh_s) * 1000
+    if state.health != "ok" or not state.last_try or now - state.last_try <= patience_ms:
+        return state
+    sentence = _("Le centre n’en donne plus de nouvelles : vérifiez la liaison.")
+    return msgspec.structs.replace(state, health="late", since=now, sentence=sentence)
 
 
 def suspended(source: Source, state: SourceState, now: int) -> SourceState:

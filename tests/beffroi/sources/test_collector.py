@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from beffroi.observations import Observations
+from beffroi.observations import OBSERVATIONS_FILE, Observations, SourceState
+from beffroi.observations.copying import Copies
 from beffroi.plugin import Door
 from beffroi.plugin.allowed import Allowed
 from beffroi.sources.collector import Collector
@@ -48,7 +49,9 @@ class Room:
     def __init__(self, observations: Observations, guard: Guard, sources: list[Source]) -> None:
         self.told = list[Told]()
         self.sources = sources
-        self.collector = Collector(observations, self.told.append, lambda: self.sources)
+        self.collector = Collector(
+            observations, self.told.append, lambda: self.sources, observations.fed
+        )
         self._observations, self._guard = observations, guard
 
     def live(self, story: Callable[["Room"], Awaitable[None]]) -> None:
@@ -181,6 +184,23 @@ def test_sources_come_change_and_go_while_others_run(web: Web, observations: Obs
     room.live(story)
     assert observations.counts()["b"] == 0
     assert observations.counts()["a"] == 1
+
+
+def test_what_the_hub_follows_is_left_alone_until_it_lets_go(web: Web, observations: Observations, guard: Guard, tmp_path: Path):  # fmt: skip
+    web.routes["/a"] = lambda r: r.say(_features("x"))
+    copies = Copies(tmp_path / OBSERVATIONS_FILE, bytes(range(32)))
+    copies.put("a", [], [], cursor=3, now=1)
+    copies.put_states({"a": SourceState(health="ok", last_try=1)})
+    room = Room(observations, guard, [_source(web, "a")])
+
+    async def story(room: Room) -> None:
+        await room.until(lambda: observations.state("a").health == "late")
+        assert web.asked == []
+        copies.end("a")
+        await room.until(lambda: observations.counts().get("a") == 1)
+
+    room.live(story)
+    copies.close()
 
 
 def test_a_kept_table_is_read_once(web: Web, observations: Observations, guard: Guard):

@@ -98,6 +98,16 @@ def test_a_person_puts_to_rest_without_a_word_and_takes_up_as_new():
     assert (again.health, again.failures, again.told) == ("ok", 0, False)
 
 
+def test_what_the_hub_says_nothing_of_any_more_is_late_without_a_word():
+    state, _notice = health.succeeded(SOURCE, SourceState(), WELL)
+    assert health.unheard(SOURCE, state, 5 * MINUTE) == state
+    late = health.unheard(SOURCE, state, 10 * MINUTE)
+    assert late.health == "late"
+    assert "liaison" in late.sentence
+    assert health.unheard(SOURCE, late, 20 * MINUTE) == late
+    assert health.unheard(SOURCE, SourceState(), 20 * MINUTE) == SourceState()
+
+
 def test_asked_by_hand_one_failure_is_the_answer():
     state, _notice = health.failed(SOURCE, SourceState(), Failure(at=1, sentence="Non.", last=True))
     assert state.health == "down"
