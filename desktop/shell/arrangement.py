@@ -22,6 +22,7 @@ DEFAULT = (
     Place(dock_id="logbook", title=N_("Main courante"), area="left", icon="notebook", share=32),
     Place(dock_id="entry", title=N_("Entrée"), area="right", icon="file-text", share=24),
     Place(dock_id="layers", title=N_("Calques"), area="left", icon="stack-2", tab_of="logbook"),
+    Place(dock_id="basemaps", title=N_("Fonds"), area="left", icon="map-2", tab_of="logbook"),
     Place(dock_id="sources", title=N_("Sources"), area="centre", icon="antenna", tab_of="map"),
     Place(dock_id="dossiers", title=N_("Dossiers"), area="left", icon="folders", tab_of="logbook"),
     Place(dock_id="followups", title=N_("Suites"), area="left", icon="checks", tab_of="logbook"),

@@ -7,7 +7,7 @@ import * as symbols from './symbols.js';
 import * as stack from './stack.js';
 
 /** Add the folder of yours here; later ones come above earlier ones under the pointer. */
-const CAPABILITIES = ['calques', 'drawing', 'tracks', 'printing'];
+const CAPABILITIES = ['grounds', 'calques', 'drawing', 'tracks', 'printing'];
 
 /**
  * What `install(room)` receives:

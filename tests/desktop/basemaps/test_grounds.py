@@ -1,0 +1,138 @@
+"""Grounds on the real page: packs installed, drawn, shown, hidden, removed; the gauge follows."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from pytestqt.qtbot import QtBot
+
+from beffroi.basemaps.pack import damaged
+from desktop.api import Desk
+from desktop.basemaps.adding import wants
+from desktop.basemaps.panel import BasemapsPanel
+from tests.desktop.basemaps.conftest import Map
+
+HERE = (5.7655, 45.1938)
+
+
+def packs(panel: BasemapsPanel) -> list[str]:
+    return [row.uid for row in panel._grounds.rows if row.pack]
+
+
+def dropped(*files: Path) -> QMimeData:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
+    return data
+
+
+@pytest.fixture
+def installed(panel: BasemapsPanel, desk: Desk, pack: Path, qtbot: QtBot) -> BasemapsPanel:
+    """The pack of a few streets, dropped on the window."""
+    data = dropped(pack)
+    taker = desk.drops.taker(data)
+    assert taker is not None
+    assert taker.words == "Installer ce fond de carte"
+    taker.take(data)
+    qtbot.waitUntil(lambda: packs(panel) == ["extrait"], timeout=8000)
+    return panel
+
+
+def test_a_pack_that_is_dropped_is_installed_in_the_profile_and_drawn(
+    installed: BasemapsPanel, shown: Map, desk: Desk
+):
+    assert (desk.node.folder / "basemaps/extrait.pmtiles").is_file()
+    shown.wait("room.grounds.size === 1")
+    shown.go(*HERE, 14.5)
+    layer = "[...room.grounds.values()][0].layer"
+    shown.wait(f"{layer}.getSource().getState() === 'ready' && {layer}.getRenderer() !== null")
+    drawn = (
+        f"{layer}.getFeaturesInExtent(window.beffroi.map.getView().calculateExtent())"
+        ".map((f) => f.get('layer'))"
+    )
+    shown.wait(f"{drawn}.length > 10")
+    assert {"streets", "buildings"} & set(shown.ask(drawn))
+    assert "OpenStreetMap" in shown.ask("document.getElementById('sources').textContent")
+
+
+def test_a_ground_is_hidden_and_shown_by_its_box(installed: BasemapsPanel, shown: Map):
+    shown.wait("room.grounds.size === 1")
+    item = installed.tree.topLevelItem(0).child(0)
+    item.setCheckState(0, Qt.CheckState.Unchecked)
+    shown.wait("room.grounds.size === 0")
+    installed.tree.topLevelItem(0).child(0).setCheckState(0, Qt.CheckState.Checked)
+    shown.wait("room.grounds.size === 1")
+
+
+def test_the_gauge_says_what_is_left_of_the_view(
+    installed: BasemapsPanel, shown: Map, desk: Desk, qtbot: QtBot
+):
+    desk.docks.show("basemaps")
+    shown.go(*HERE, 16)
+    qtbot.waitUntil(
+        lambda: "restent couverts" in _said(installed) or "toute" in _said(installed), timeout=8000
+    )
+    assert installed.gauge.bar.value() > 0
+    assert "Extrait" in _said(installed)
+    shown.go(-60, -20, 12)
+    qtbot.waitUntil(lambda: installed.gauge.bar.value() == 0, timeout=8000)
+    assert "couches livrées" in _said(installed)
+
+
+def _said(panel: BasemapsPanel) -> str:
+    return panel.gauge.said.text()
+
+
+def test_a_pack_is_removed_with_its_file(
+    installed: BasemapsPanel, shown: Map, desk: Desk, qtbot: QtBot
+):
+    installed.tree.setCurrentItem(installed.tree.topLevelItem(0).child(0))
+    assert installed.about.text().startswith("Extrait – vectoriel")
+    installed.remove.click()
+    qtbot.waitUntil(lambda: packs(installed) == [], timeout=8000)
+    assert not (desk.node.folder / "basemaps/extrait.pmtiles").exists()
+
+
+def test_a_damaged_pack_is_refused_in_one_sentence(
+    panel: BasemapsPanel, desk: Desk, tmp_path: Path, qtbot: QtBot
+):
+    broken = tmp_path / "casse.pmtiles"
+    broken.write_bytes(b"PMTiles\x03" + bytes(200))
+    with qtbot.waitSignal(desk.notices.posted, timeout=8000) as told:
+        panel.take([broken])
+    assert told.args[0].text == str(damaged(broken, "ce n’est pas un PMTiles correct"))
+    assert packs(panel) == []
+
+
+def test_only_packs_are_taken_from_a_drop(tmp_path: Path):
+    assert wants(dropped(tmp_path / "a.pmtiles", tmp_path / "b.mbtiles"))
+    assert not wants(dropped(tmp_path / "a.pmtiles", tmp_path / "b.csv"))
+    assert not wants(QMimeData())
+
+
+def test_the_network_is_asked_for_nothing_unless_somebody_says_so(panel: BasemapsPanel, shown: Map):
+    assert [row.opacity for row in panel._grounds.rows if row.online] == [0.0, 0.0]
+    assert shown.ask("room.grounds.size") == 0
+
+
+@pytest.mark.parametrize(
+    ("template", "words"),
+    [("ftp://a.example/{z}/{x}/{y}", "https"), ("https://a.example/{z}/{x}", "{y}")],
+)
+def test_an_address_that_is_wrong_is_said_under_its_field(
+    panel: BasemapsPanel, template: str, words: str
+):
+    panel.form.title.setText("Mon fond")
+    panel.form.template.setText(template)
+    panel.form.submit()
+    assert words in panel.form.wrong.text()
+    assert len([row for row in panel._grounds.rows if row.online]) == 2
+
+
+def test_an_address_is_added_shown_and_forgotten(panel: BasemapsPanel):
+    panel.form.title.setText("Mon fond")
+    panel.form.template.setText("https://tuiles.example/{z}/{x}/{y}.png")
+    panel.form.submit()
+    mine = panel._grounds.rows[-1]
+    assert (mine.title, mine.opacity, mine.own) == ("Mon fond", 1.0, True)
+    panel._grounds.remove(mine)
+    assert [row.title for row in panel._grounds.rows if row.own and row.online] == []
