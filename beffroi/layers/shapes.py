@@ -32,6 +32,7 @@ MOST_POINTS = 8_000
 """What a sheet can hold (400 kB of JSON)."""
 MOST_LABEL = 200
 MOST_NOTES = 10_000
+MOST_SYMBOL = 80
 MOST_RADIUS_M = 5_000_000.0
 
 
@@ -117,6 +118,8 @@ def _problem(shape: Shape) -> str:
         return _("Le rayon doit être compris entre 0 et 5\u202f000\u00a0km\u00a0: corrigez-le.")
     if shape.kind == "symbol" and not shape.symbol:
         return _("Ce symbole n’est pas choisi\u00a0: prenez-en un dans la palette.")
+    if len(shape.symbol) > MOST_SYMBOL:
+        return _("Ce symbole est inconnu\u00a0: prenez-en un dans la palette.")
     if not math.isfinite(shape.rotation_deg + shape.from_deg + shape.to_deg + shape.fill):
         return _("Un angle de ce dessin n’est pas un nombre\u00a0: corrigez-le.")
     if len(shape.label) > MOST_LABEL or len(shape.notes) > MOST_NOTES:

@@ -1,10 +1,9 @@
 """All the shapes of the profile, as they stand: read once, then kept true by the change feed."""
 
-import json
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import Any
 
+import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from beffroi.layers.drawing.board import KIND
@@ -14,6 +13,9 @@ from beffroi.logbook.sheet import Sheet
 from desktop.api import Desk
 from desktop.drawing.wire import for_page, read
 
+Drawn = tuple[Sheet, Shape]
+_BULK = 100
+"""More than that the page fetches anew: a long message would hold the window up."""
 _GATHER_MS = 25
 """Changes that come together are read together."""
 
@@ -35,7 +37,7 @@ class Shapes(QObject):
         self._gather.timeout.connect(self._read_stale)
         desk.canvas.serve("drawing/shapes", self._serve)
         desk.feed.on(SheetChanged, self._heard)
-        desk.tasks.run(partial(desk.node.sheets.all, KIND), self._load)
+        desk.tasks.run(self._read_all, self._load)
 
     def __getitem__(self, uid: str) -> Shape:
         return self._shapes[uid]
@@ -67,9 +69,12 @@ class Shapes(QObject):
 
     # reading
 
-    def _load(self, sheets: list[Sheet]) -> None:
-        for sheet in sheets:
-            self._take(sheet)
+    def _read_all(self) -> list[Drawn]:
+        return _understood(self._desk.node.sheets.all(KIND))
+
+    def _load(self, drawn: list[Drawn]) -> None:
+        for sheet, shape in drawn:
+            self._sheets[sheet.uid], self._shapes[sheet.uid] = sheet, shape
         self.loaded = True
         self._desk.canvas.tell("drawing-reload")
         self.changed.emit()
@@ -84,33 +89,38 @@ class Shapes(QObject):
         uids, self._stale = sorted(self._stale), set()
         self._desk.tasks.run(partial(self._find, uids), partial(self._found, uids))
 
-    def _find(self, uids: Iterable[str]) -> list[Sheet]:
+    def _find(self, uids: Iterable[str]) -> list[Drawn]:
         found = (self._desk.node.sheets.find(uid) for uid in uids)
-        return [sheet for sheet in found if sheet is not None]
+        return _understood(sheet for sheet in found if sheet is not None)
 
-    def _found(self, uids: list[str], sheets: list[Sheet]) -> None:
-        kept = [sheet.uid for sheet in sheets if self._take(sheet)]
+    def _found(self, uids: list[str], drawn: list[Drawn]) -> None:
+        kept = {sheet.uid for sheet, _shape in drawn}
         gone = [uid for uid in uids if uid not in kept]
         for uid in gone:
             self._shapes.pop(uid, None)
             self._sheets.pop(uid, None)
-        if kept:
-            self._desk.canvas.tell("drawing-put", [self._wired(uid) for uid in kept])
+        for sheet, shape in drawn:
+            self._sheets[sheet.uid], self._shapes[sheet.uid] = sheet, shape
+        if len(drawn) > _BULK:
+            self._desk.canvas.tell("drawing-reload")
+        elif kept:
+            told = [for_page(sheet.uid, shape) for sheet, shape in drawn]
+            self._desk.canvas.tell("drawing-put", told)
         if gone:
             self._desk.canvas.tell("drawing-drop", gone)
         self.changed.emit()
 
-    def _take(self, sheet: Sheet) -> bool:
-        shape = read(sheet)
-        if shape is None:
-            return False
-        self._shapes[sheet.uid], self._sheets[sheet.uid] = shape, sheet
-        return True
-
     # the page
 
-    def _wired(self, uid: str) -> dict[str, Any]:
-        return for_page(uid, self._shapes[uid])
-
     def _serve(self, _asked: dict[str, str], reply: Callable[[bytes], None]) -> None:
-        reply(json.dumps([self._wired(uid) for uid in self._shapes]).encode())
+        """All of them at once, written in the background: there may be thousands."""
+        self._desk.tasks.run(partial(_written, dict(self._shapes)), reply)
+
+
+def _understood(sheets: Iterable[Sheet]) -> list[Drawn]:
+    pairs = ((sheet, read(sheet)) for sheet in sheets)
+    return [(sheet, shape) for sheet, shape in pairs if shape is not None]
+
+
+def _written(shapes: dict[str, Shape]) -> bytes:
+    return msgspec.json.encode([for_page(uid, shape) for uid, shape in shapes.items()])

@@ -102,10 +102,13 @@ def _begins(symbol: Symbol, word: str) -> bool:
 def find(key: str) -> Symbol | None:
     """The catalogue's symbol under a shape's key, whatever its affiliation; None when unknown."""
     name, _colon, rest = key.partition(":")
-    if name not in SETS:
-        return None
     wanted = sidc.entity_of(rest) if name == "app6" else rest
-    return next((symbol for symbol in catalogue(_set(name)) if symbol.id == wanted), None)
+    return _index().get((name, wanted))
+
+
+@cache
+def _index() -> dict[tuple[str, str], Symbol]:
+    return {(symbol.set, symbol.id): symbol for name in SETS for symbol in catalogue(name)}
 
 
 def title_of(key: str) -> str:
@@ -127,7 +130,3 @@ def picture(key: str) -> str:
     root = resources.root()
     folder = root / "icons" / "theme" if symbol.set == "civil" else root / "symbols" / "sitac"
     return (folder / f"{symbol.id}.svg").read_text(encoding="utf-8")
-
-
-def _set(name: str) -> SetName:
-    return next(known for known in SETS if known == name)
