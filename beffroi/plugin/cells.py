@@ -15,9 +15,8 @@ from beffroi.plugin.record import Scalar
 from beffroi.plugin.refusals import Refused
 from beffroi.text import _
 
-_TWO = re.compile(
-    r"\s*[\[(]?\s*([-+]?\d{1,7}(?:\.\d+)?|[-+]?\d{1,3},\d+)°?\s*(?:[,;|]|\s)\s*([-+]?\d{1,7}(?:\.\d+)?|[-+]?\d{1,3},\d+)°?\s*[\])]?\s*"
-)
+_COORDINATE = r"([-+]?\d{1,7}(?:\.\d+)?|[-+]?\d{1,3},\d+)\s*°?\s*([NSEWO]?)"
+_TWO = re.compile(rf"\s*[\[(]?\s*{_COORDINATE}\s*(?:[,;|/]|\s)\s*{_COORDINATE}\s*[\])]?\s*")
 _DEGREES = re.compile(
     r"\s*(\d{1,3})\s*[°d]\s*(\d{1,2})?\s*['′’]?\s*(\d{1,2}(?:[.,]\d+)?)?\s*(?:[\"″]|'')?\s*([NSEWO])?\s*",
     re.I,
@@ -31,8 +30,13 @@ NOWHERE = (float("nan"), float("nan"))
 def pair_of(value: Scalar) -> tuple[float, float]:
     """The two numbers of a cell in the order they are written, `NOWHERE` when there are none."""
     if isinstance(value, str) and len(value) < 100 and (found := _TWO.fullmatch(value)):
-        return _decimal(found[1]), _decimal(found[2])
+        return _turned(found[1], found[2]), _turned(found[3], found[4])
     return NOWHERE
+
+
+def _turned(words: str, side: str) -> float:
+    """A coordinate with the letter of its hemisphere (O is the French West)."""
+    return -_decimal(words) if side and side in "SWO" else _decimal(words)
 
 
 def _decimal(words: str) -> float:

@@ -9,7 +9,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _PROBED = 400
-_CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 27})
+_CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 27, 30})
 
 
 def marked(data: bytes) -> str:

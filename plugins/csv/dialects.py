@@ -33,6 +33,8 @@ def cells(text: str, delimiter: str) -> Iterator[list[str]]:
     """The rows of a table; a line that cannot be cut is one cell."""
     csv.field_size_limit(_LONGEST_CELL)
     body = text.replace("\x00", "").lstrip("\ufeff")
+    if "\n" not in body:
+        body = body.replace("\r", "\n")  # as old Macs end their lines
     if body[:4].lower() == "sep=":
         body = body.partition("\n")[2]
     yield from csv.reader(io.StringIO(body), delimiter=delimiter)

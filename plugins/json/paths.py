@@ -8,6 +8,10 @@ from beffroi.plugin.words import _
 
 _DEEPEST = 5
 _MOST_LISTS = 50
+_NAMES = {
+    "data", "donnees", "elements", "entries", "events", "features", "items", "list", "objects",
+    "records", "resources", "result", "results", "rows", "value", "values",
+}  # fmt: skip
 _BY_NAME = 3
 """From how many objects alike on, an object is a list of records by their names."""
 
@@ -21,9 +25,18 @@ class Found(NamedTuple):
 
 
 def candidates(document: Any) -> list[Found]:
-    """The places where records may be, the best first: the most of them, nearest to the top."""
+    """The places where records may be, the best first: the most of them, nearest to the top.
+
+    A list of one comes before the document itself when its name says that it holds records.
+    """
     found = list(_lists(document, "", _DEEPEST))[:_MOST_LISTS]
-    return sorted(found, key=lambda one: (-len(one.records), one.path.count(".")))
+    return sorted(
+        found, key=lambda one: (-len(one.records), not _is_called_so(one.path), one.path.count("."))
+    )
+
+
+def _is_called_so(path: str) -> bool:
+    return path.rpartition(".")[2].lower() in _NAMES
 
 
 def at(document: Any, path: str) -> Found:

@@ -1,1 +1,1 @@
-"""Other vector files that GDAL reads: TopoJSON, FlatGeobuf, MapInfo, DXF."""
+"""Other vector files that GDAL reads: TopoJSON, ESRI JSON, FlatGeobuf, MapInfo, DXF."""

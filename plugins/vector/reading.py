@@ -9,7 +9,13 @@ from beffroi.plugin.vectors import layers, read_layer, together
 from beffroi.plugin.words import _
 
 _FLATGEOBUF = b"fgb\x03"
-_SUFFIXES = {"topojson": ".topojson", "flatgeobuf": ".fgb", "dxf": ".dxf", "mapinfo": ".mif"}
+_SUFFIXES = {
+    "topojson": ".topojson",
+    "esrijson": ".json",
+    "flatgeobuf": ".fgb",
+    "dxf": ".dxf",
+    "mapinfo": ".mif",
+}
 _MAPINFO = (".tab", ".mif")
 _FILE = "source"
 
@@ -53,8 +59,7 @@ def _word(sample: Sample) -> str:
     match sample.kind:
         case "json":
             document = sample.json
-            topology = isinstance(document, dict) and document.get("type") == "Topology"
-            return "topojson" if topology and isinstance(document.get("objects"), dict) else ""
+            return _json_word(document) if isinstance(document, dict) else ""
         case "binary":
             return "flatgeobuf" if sample.content.startswith(_FLATGEOBUF) else ""
         case "text":
@@ -68,6 +73,14 @@ def _word(sample: Sample) -> str:
             return "mapinfo" if sample.archive.ending(*_MAPINFO) else ""
         case _:
             return ""
+
+
+def _json_word(document: dict[str, object]) -> str:
+    """TopoJSON says so; ESRI JSON (ArcGIS servers) has a kind of geometry and a list of features."""
+    if document.get("type") == "Topology" and isinstance(document.get("objects"), dict):
+        return "topojson"
+    esri = str(document.get("geometryType", "")).startswith("esriGeometry")
+    return "esrijson" if esri and isinstance(document.get("features"), list) else ""
 
 
 def _laid_out(sample: Sample, word: str, folder: Path) -> Path:

@@ -43,6 +43,8 @@ PARIS = [2.3522, 48.8566]
         "nom;geo_point_2d\nA;48.8566, 2.3522\n",
         "nom;coordonneesXY\nA;[2.3522, 48.8566]\n",
         "nom;position\nA;48,8566 2,3522\n",
+        "nom;coordonnées\nA;48.8566°N 2.3522°E\n",
+        "nom;lat;lon\rA;48,8566;2,3522\r",
         "nom;geom\nA;POINT (2.3522 48.8566)\n",
         'nom;wkt\nA;"SRID=2154;POINT(652469 6862035)"\n',
         "nom;the_geom\nA;0101000020E6100000A835CD3B4ED1024076E09C11A56D4840\n",

@@ -144,6 +144,11 @@ def test_features_one_per_line_and_gzip_are_read(read_sample: ReadSample):
     assert len(found.records) == 3
 
 
+def test_records_apart_by_their_separator_are_read(read_sample: ReadSample):
+    sequence = b"".join(b"\x1e" + json.dumps(feature([n, 48])).encode() + b"\n" for n in range(3))
+    assert len(read_sample(sequence).records) == 3
+
+
 def test_a_bad_line_among_good_ones_is_said(read_sample: ReadSample):
     line = json.dumps(feature([2, 48])).encode()
     found = read_sample(line + b"\n" + line[:20] + b"\n" + line)

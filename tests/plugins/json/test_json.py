@@ -61,6 +61,13 @@ def test_a_place_is_found_however_it_is_written(read_sample: ReadSample, place: 
     assert places(found) == [[2.3, 48.8]]
 
 
+def test_a_list_of_one_is_the_records_when_its_name_says_so(read_sample: ReadSample):
+    found = read_sample(said({"total_count": 1, "results": [{"nom": "A"}]}))
+    assert [record.properties for record in found.records] == [{"nom": "A"}]
+    alone = read_sample(said({"nom": "A", "contacts": [{"tel": "1"}]}))
+    assert alone.records[0].properties["nom"] == "A"
+
+
 def test_fields_that_place_the_records_may_be_chosen(read_sample: ReadSample):
     found = read_sample(said([{"e": 652469, "n": 6862035}]), x="e", y="n", crs="EPSG:2154")
     assert places(found)[0] == pytest.approx([2.3522, 48.8566], abs=1e-3)

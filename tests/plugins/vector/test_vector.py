@@ -51,6 +51,18 @@ def test_dxf_in_lambert_93_is_guessed_and_said(
     assert "Lambert-93" in found.reading.problems[0].why
 
 
+def test_what_arcgis_servers_answer_is_read(read_sample: ReadSample):
+    document = {
+        "geometryType": "esriGeometryPoint", "spatialReference": {"wkid": 102100, "latestWkid": 3857},
+        "fields": [{"name": "nom", "type": "esriFieldTypeString"}],
+        "features": [{"attributes": {"nom": "A"}, "geometry": {"x": 261848, "y": 6250566}}],
+    }  # fmt: skip
+    found = read_sample(json.dumps(document).encode())
+    assert found.reading.format == "esrijson"
+    assert found.reading.crs == "EPSG:3857"
+    assert places(found)[0] == pytest.approx([2.3522, 48.8566], abs=1e-3)
+
+
 def test_topojson_is_read(read_sample: ReadSample):
     point = {"type": "Point", "properties": {"nom": "A"}, "coordinates": [4000, 5000]}
     document = {
