@@ -65,6 +65,11 @@ def _system(said: str, shapes: Shapes, where: str, book: Book) -> str:
     return ""
 
 
+def looks_like_lambert_93(x: float, y: float) -> bool:
+    """Whether a position in metres would be in metropolitan France in Lambert-93."""
+    return _inside((x, y, x, y), _LAMBERT)
+
+
 def _inside(box: tuple[float, ...], around: tuple[float, ...]) -> bool:
     west, south, east, north = box
     return west >= around[0] and south >= around[1] and east <= around[2] and north <= around[3]

@@ -82,6 +82,8 @@ def proposals(records: Sequence[Record], hints: Mapping[str, str]) -> list[Propo
 def _hinted(role: Role) -> str:
     if role in {"lon", "lat"}:
         return _("colonne reconnue à son nom et à ses valeurs")
+    if role == "crs":
+        return _("coordonnées en mètres, qui seraient en France dans ce système")
     return _("dit par le format lui-même")
 
 

@@ -15,8 +15,9 @@ from beffroi.plugin import (
     flat,
     plain,
 )
-from beffroi.plugin.crs import Reprojection, declared, reprojection
+from beffroi.plugin.crs import WGS84, Reprojection, declared, reprojection
 from beffroi.plugin.geometry import checked, shaped
+from beffroi.plugin.placing import looks_like_lambert_93
 from beffroi.plugin.words import _
 from plugins.geojson.bulk import columns_of, fits
 
@@ -24,6 +25,7 @@ _GEOMETRIES = {
     "Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon",
     "GeometryCollection",
 }  # fmt: skip
+_LOOKED_AT = 20
 _OWN = {"type", "geometry", "properties", "id", "bbox", "crs", "links"}
 
 
@@ -59,7 +61,26 @@ def read(sample: Sample, options: Options) -> Reading:
         encoding=sample.encoding,
         title=str(plain(name) or "") if isinstance(name, str) else "",
         attribution=_attribution(document),
+        hints={"crs": "EPSG:2154"} if crs == WGS84 and _in_metres(items) else {},
     )
+
+
+def _in_metres(items: list[Any]) -> bool:
+    """Whether the first features lie in France in Lambert-93, which the file does not say."""
+    firsts = [_first(item["geometry"].get("coordinates")) for item in items[:_LOOKED_AT]
+              if _is_feature(item) and isinstance(item.get("geometry"), dict)]  # fmt: skip
+    return bool(firsts) and all(place and looks_like_lambert_93(*place) for place in firsts)
+
+
+def _first(value: object) -> tuple[float, float] | None:
+    """The first position of some coordinates."""
+    while isinstance(value, list) and value and isinstance(value[0], list):
+        value = value[0]
+    match value:
+        case [int() | float() as x, int() | float() as y, *_more]:
+            return x, y
+        case _:
+            return None
 
 
 def _lines(sample: Sample, book: Book) -> list[Any]:

@@ -103,6 +103,13 @@ def test_a_declared_lambert_93_file_is_brought_to_longitude_and_latitude():
     assert found.records[1].geometry["type"] == "Polygon"
 
 
+def test_a_system_that_was_forgotten_is_proposed(read_sample: ReadSample):
+    ring = [[652000, 6862000], [653000, 6862000], [653000, 6863000], [652000, 6862000]]
+    found = read_sample(file_of(feature([652469, 6862035]), feature([ring], "Polygon")))
+    assert found.reading.hints == {"crs": "EPSG:2154"}
+    assert read_sample(file_of(feature([2, 48]))).reading.hints == {}
+
+
 def test_a_system_that_the_file_does_not_name_may_be_chosen(read_sample: ReadSample):
     found = read_sample(file_of(feature([652469, 6862035])), crs="EPSG:2154")
     assert point_of(found.records[0]) == pytest.approx((2.3522, 48.8566), abs=1e-4)
