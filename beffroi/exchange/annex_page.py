@@ -3,17 +3,18 @@
 from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
+from functools import partial
 from typing import Any
 
 from beffroi import resources
-from beffroi.exchange.annex_things import Box, Feature, Group
+from beffroi.exchange.annex_things import Box, Feature, Group, disarmed
 from beffroi.text import _, language
 
 _POLICY = (
     "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; "
     "base-uri 'none'; form-action 'none'"
 )
+_MOST_MARKS = 1_500
 _STYLE = """
 html, body { margin: 0; height: 100%; font: 14px/1.4 system-ui, sans-serif; color: #1a1f26; }
 .beffroi-band { position: fixed; left: 0; right: 0; height: 30px; line-height: 30px; z-index: 1200;
@@ -28,6 +29,14 @@ html, body { margin: 0; height: 100%; font: 14px/1.4 system-ui, sans-serif; colo
   color: rgba(120, 90, 0, .15); letter-spacing: .05em; }
 .beffroi-left-out { position: fixed; left: 10px; bottom: 42px; z-index: 1100; max-width: 46em; background: #fdf1dc;
   border: 1px solid #8a5300; padding: 6px 10px; border-radius: 4px; font-size: 12px; }
+.beffroi-mark { background: none; border: 0; display: flex; align-items: center; justify-content: center; }
+.beffroi-mark i { width: 22px; height: 22px; display: flex; align-items: center; justify-content: center; color: #fff;
+  font: 700 11px/1 system-ui, sans-serif; background: #6b7683; border-radius: 50%; cursor: pointer; }
+.beffroi-mark .g0 { width: 11px; height: 11px; } .beffroi-mark .g1 { background: #2c7a57; }
+.beffroi-mark .g2 { background: #8a5300; border-radius: 0; clip-path: polygon(50% 0, 100% 50%, 50% 100%, 0 50%); }
+.beffroi-mark .g3 { background: #c4501b; border-radius: 0; padding-top: 5px; height: 19px; clip-path: polygon(50% 0, 100% 100%, 0 100%); }
+.beffroi-mark .g4 { background: #b3202c; border-radius: 0;
+  clip-path: polygon(30% 0, 70% 0, 100% 30%, 100% 70%, 70% 100%, 30% 100%, 0 70%, 0 30%); }
 .folium-map { position: absolute !important; top: 32px !important; bottom: 32px !important; height: auto !important;
   width: 100% !important; background: #d4e1e8; }
 """
@@ -53,7 +62,7 @@ def assembled(groups: Sequence[Group], box: Box, bands: Bands) -> str:
     west, south, east, north = box
     page = folium.Map(
         location=[(south + north) / 2, (west + east) / 2], tiles=None, control_scale=True,
-        zoom_snap=0.25,
+        zoom_snap=0.25, attribution_control=False,
     )  # fmt: skip
     page.default_js, page.default_css = [], []
     page.fit_bounds([[south, west], [north, east]])
@@ -61,7 +70,6 @@ def assembled(groups: Sequence[Group], box: Box, bands: Bands) -> str:
         _layer(group).add_to(page)
     folium.LayerControl(collapsed=False).add_to(page)
     figure: Any = page.get_root()
-    figure.title = bands.title
     for name, piece in reversed(_head(bands)):
         figure.header.add_child(Element(_verbatim(piece)), name=name, index=0)
     figure.html.add_child(Element(_verbatim(_bands(bands))), name="bands")
@@ -72,28 +80,43 @@ def assembled(groups: Sequence[Group], box: Box, bands: Bands) -> str:
 def _layer(group: Group) -> Any:
     import folium
 
-    def look(feature: Feature) -> dict[str, Any]:
-        own = feature["properties"]
-        colour = own.get("colour") or group.colour or "#00000000"
-        fill = own.get("colour") or group.fill
-        return {
-            "color": "#16191d" if "radius" in own else colour,
-            "weight": 1 if "radius" in own else group.width,
-            "radius": own.get("radius", 5),
-            "fillColor": fill or colour,
-            "fillOpacity": (0.92 if "radius" in own else 1.0 if group.ground else 0.3)
-            if fill
-            else 0,
-            "interactive": not group.ground,
-        }
-
     popup = None
     if not group.ground:
         popup = folium.GeoJsonPopup(fields=["name", "text"], labels=False, max_width=420)
+    marks = group.marked and len(group.features) <= _MOST_MARKS
+    marker = (
+        folium.Marker(icon=folium.DivIcon(icon_size=(24, 24), class_name="beffroi-mark"))
+        if marks
+        else folium.CircleMarker(radius=5, fill=True)
+    )
     return folium.GeoJson(
-        {"type": "FeatureCollection", "features": group.features}, name=escape(group.title),
-        style_function=look, marker=folium.CircleMarker(radius=5), popup=popup,
+        {"type": "FeatureCollection", "features": group.features}, name=disarmed(group.title),
+        style_function=_mark if marks else partial(_look, group), marker=marker, popup=popup,
     )  # fmt: skip
+
+
+def _mark(feature: Feature) -> dict[str, Any]:
+    """An entry by the shape and the number of its gravity: colour is never alone."""
+    level = int(feature["properties"]["level"])
+    return {"html": f'<i class="g{level}">{level or ""}</i>'}
+
+
+def _look(group: Group, feature: Feature) -> dict[str, Any]:
+    own = feature["properties"]
+    fill = own.get("colour") or group.fill or (group.colour if _is_point(feature) else "")
+    return {
+        "color": "#16191d" if _is_point(feature) else group.colour or "#00000000",
+        "weight": 1 if _is_point(feature) else group.width,
+        "radius": own.get("radius", 5),
+        "fill": bool(fill),
+        "fillColor": fill or "#ffffff",
+        "fillOpacity": 1.0 if group.ground else 0.9 if _is_point(feature) else 0.3,
+        "interactive": not group.ground,
+    }
+
+
+def _is_point(feature: Feature) -> bool:
+    return str(feature["geometry"]["type"]).endswith("Point")
 
 
 def _head(bands: Bands) -> list[tuple[str, str]]:
@@ -107,7 +130,7 @@ def _head(bands: Bands) -> list[tuple[str, str]]:
     return [
         ("charset", '<meta charset="utf-8">'),
         ("policy", f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'),
-        ("title", f"<title>{escape(bands.title)}</title>"),
+        ("title", f"<title>{disarmed(bands.title)}</title>"),
         ("leaflet-style", f"<style>{style}</style>"),
         ("leaflet", f"<script>{script}</script>"),
         ("style", f"<style>{_STYLE}</style>"),
@@ -116,22 +139,22 @@ def _head(bands: Bands) -> list[tuple[str, str]]:
 
 def _bands(bands: Bands) -> str:
     exercise = (
-        f'<span class="right exercise">{escape(bands.exercise)}</span>' if bands.exercise else ""
+        f'<span class="right exercise">{disarmed(bands.exercise)}</span>' if bands.exercise else ""
     )
     across = (
-        f'<div class="beffroi-exercise">{escape(bands.exercise)}</div>' if bands.exercise else ""
+        f'<div class="beffroi-exercise">{disarmed(bands.exercise)}</div>' if bands.exercise else ""
     )
     left_out = ""
     if bands.left_out:
-        said = " ".join(escape(sentence) for sentence in bands.left_out)
+        said = " ".join(disarmed(sentence) for sentence in bands.left_out)
         left_out = f'<div class="beffroi-left-out">{said}</div>'
     return (
-        f'<div class="beffroi-band top"><span class="left">{escape(bands.title)}</span>{escape(bands.marking)}{exercise}</div>'
-        f'{across}{left_out}<div class="beffroi-band bottom"><span class="left">{escape(bands.who)}</span>'
-        f'{escape(bands.marking)}<span class="right">{escape(_("Sources"))} : {escape(bands.sources)}</span></div>'
+        f'<div class="beffroi-band top"><span class="left">{disarmed(bands.title)}</span>{disarmed(bands.marking)}{exercise}</div>'
+        f'{across}{left_out}<div class="beffroi-band bottom"><span class="left">{disarmed(bands.who)}</span>'
+        f'{disarmed(bands.marking)}<span class="right">{_("Sources")} : {disarmed(bands.sources)}</span></div>'
     )
 
 
 def _verbatim(text: str) -> str:
-    """Text that the template engine of folium must not read as its own."""
-    return "{% raw %}" + text.replace("{% endraw %}", "") + "{% endraw %}"
+    """Text of ours that the template engine of folium must not read as its own."""
+    return "{% raw %}" + text + "{% endraw %}"

@@ -39,6 +39,8 @@ class Group:
     width: float = 1.2
     ground: bool = False
     """Drawn below, and not pointed at."""
+    marked: bool = False
+    """Drawn by the shape and the number of a gravity (`level`)."""
 
 
 def of_entries(entries: Iterable[Entry]) -> Group:
@@ -47,7 +49,8 @@ def of_entries(entries: Iterable[Entry]) -> Group:
         (entry for entry in entries if entry.content.lon is not None),
         key=lambda entry: (entry.content.gravity, entry.event_time),
     )
-    return Group(title=_("Main courante"), features=[_entry(entry) for entry in found])
+    features = [_entry(entry) for entry in found]
+    return Group(title=_("Main courante"), features=features, marked=True)
 
 
 def _entry(entry: Entry) -> Feature:
@@ -64,7 +67,7 @@ def of_shipped(spec: LayerSpec, box: Box, *, ground: bool) -> Group:
     """What a shipped layer has inside the box, cut to it."""
     file = folder() / (spec.far if ground and spec.far else spec.file)
     document = json.loads(gzip.decompress(file.read_bytes()))
-    frame = shapely.box(*box)
+    frame = shapely.box(*(_grown(box) if ground else box))
     features = [
         _feature(geometry, str(told.get("properties", {}).get("name") or spec.title), "")
         for told in document["features"]
@@ -105,6 +108,13 @@ def _observed(told: Iterable[Observation]) -> Iterator[Feature]:
             yield _feature(one.geometry, one.title or one.id, "\n".join(lines))
 
 
+def _grown(box: Box) -> Box:
+    """Twice as far on each side, so that the ground does not end where the map does."""
+    west, south, east, north = box
+    w, h = 2 * (east - west), 2 * (north - south)
+    return west - w, max(-90.0, south - h), east + w, min(90.0, north + h)
+
+
 def _cut(geometry: Any, frame: shapely.Polygon) -> Any:
     if not geometry:
         return None
@@ -117,6 +127,14 @@ def _cut(geometry: Any, frame: shapely.Polygon) -> Any:
 
 
 def _feature(geometry: Any, name: str, text: str, **look: Any) -> Feature:
-    words = escape(text[:_LONGEST]).replace("\n", "<br>")
-    properties = {"name": escape(name[:300]), "text": words, **look}
+    words = disarmed(text[:_LONGEST]).replace("\n", "<br>")
+    properties = {"name": disarmed(name[:300]), "text": words, **look}
     return {"type": "Feature", "geometry": geometry, "properties": properties}
+
+
+def disarmed(words: str) -> str:
+    """Words that are markup to nobody: neither to a browser, nor to the templates of folium.
+
+    folium reads what it is given through its template engine once more: braces must not reach it.
+    """
+    return escape(words).replace("{", "&#123;").replace("}", "&#125;")
