@@ -139,13 +139,13 @@ def _of_address(text: str, scheme: str) -> Origin:
 
 
 def _of_path(text: str) -> Origin:
-    path = Path(text).expanduser()
     try:
+        path = Path(text).expanduser()
         if path.is_dir():
             return Origin(transport="folder", address=str(path))
         if path.is_file():
             return of_file(path)
-    except (OSError, ValueError):
+    except (OSError, ValueError, RuntimeError):  # the last: « ~ » and nobody of that name
         return Origin()
     host = text.partition("/")[0]
     if "." in host and " " not in text and not path.is_absolute():

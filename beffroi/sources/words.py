@@ -1,5 +1,6 @@
 """The words of sources on screens and in reports: families, reliability, health, periods, roles."""
 
+from beffroi.logbook.entry import SOURCE_WORDS
 from beffroi.text import N_, _, ngettext
 
 FAMILIES = {
@@ -14,15 +15,8 @@ FAMILIES = {
     "visov": N_("VISOV et bénévoles"),
 }
 """Where information comes from (domain.md G2, with those that the field added)."""
-RELIABILITY = {
-    "A": N_("A – fiable"),
-    "B": N_("B – habituellement fiable"),
-    "C": N_("C – assez fiable"),
-    "D": N_("D – peu fiable"),
-    "E": N_("E – non fiable"),
-    "F": N_("F – fiabilité inconnue"),
-}
-"""Reliability of a source, the first half of the usual A–F, 1–6 rating."""
+RELIABILITY = SOURCE_WORDS
+"""Letters and words of the reliability of a source, the same for entries."""
 HEALTH = {
     "new": N_("En attente"),
     "ok": N_("À jour"),
@@ -59,6 +53,11 @@ RETENTION = (0, HOUR, 6 * HOUR, DAY, 7 * DAY, 30 * DAY, 365 * DAY)
 """How long what was observed is kept, in seconds; 0: as long as the source tells of it."""
 
 
+def reliability(letter: str) -> str:
+    """A letter with its word, as entries say it: « B – habituellement fiable »."""
+    return f"{letter} – {_(RELIABILITY[letter])}"
+
+
 def span(seconds: float) -> str:
     """A length of time in words, its largest unit: « 5 min », « 3 h », « 2 jours »."""
     whole = max(0, round(seconds))
@@ -88,12 +87,19 @@ def ahead(moment: int, now: int) -> str:
     return _("maintenant") if seconds < 1 else _("dans {span}").format(span=span(seconds))
 
 
+_EVERY = {
+    MINUTE: N_("toutes les minutes"),
+    HOUR: N_("toutes les heures"),
+    DAY: N_("tous les jours"),
+}
+
+
 def every(seconds: int) -> str:
     """A period: « toutes les 5 min », « à la demande »."""
     if not seconds:
         return _("à la demande")
-    if seconds == DAY:
-        return _("tous les jours")
+    if seconds in _EVERY:
+        return _(_EVERY[seconds])
     return _("toutes les {span}").format(span=span(seconds))
 
 

@@ -34,7 +34,9 @@ class DescriptionForm(QWidget):
         self.title.setMaxLength(120)
         self.title.setPlaceholderText(_("Le nom du calque, comme on le dira"))
         self.family = _choice(words.FAMILIES, self)
-        self.reliability = _choice(words.RELIABILITY, self)
+        self.reliability = QComboBox(self)
+        for letter in words.RELIABILITY:
+            self.reliability.addItem(words.reliability(letter), letter)
         self.licence = QComboBox(self)
         self.licence.setEditable(True)
         self.licence.addItems([_(name) if name else "" for name in LICENCES])

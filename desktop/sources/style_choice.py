@@ -7,11 +7,12 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QColor, QIcon, QPixmap
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from beffroi.layers.classing import breaks, by_value, graduated, numbers
+from beffroi.layers.classing import breaks, graduated, numbers
 from beffroi.layers.painting import legend
 from beffroi.layers.ramps import OKABE
 from beffroi.layers.style import MODE_WORDS, Mode, Style, known_style
 from beffroi.plugin import Record, Scalar
+from beffroi.sources.severity import classes_of
 from beffroi.text import _
 from desktop.kit.flow import FlowBox
 from desktop.kit.pieces import words
@@ -148,7 +149,7 @@ class StyleChoice(QWidget):
 
 def _style(mode: Mode, field: str, colour: str, values: Sequence[Scalar]) -> Style:
     if mode == "values":
-        return Style(mode=mode, field=field, colour=colour, classes=by_value(values))
+        return Style(mode=mode, field=field, colour=colour, classes=classes_of(field, values))
     if mode == "graduated":
         bounds = breaks(numbers(values), _CLASSES, "jenks")
         classes = graduated(bounds, Style().ramp) if len(bounds) > 1 else ()

@@ -8,12 +8,13 @@ from typing import Any
 
 import msgspec
 
-from beffroi.layers.classing import breaks, by_value, graduated, numbers
+from beffroi.layers.classing import breaks, graduated, numbers
 from beffroi.layers.style import Style
 from beffroi.plugin import Record
 from beffroi.sources.addresses import SUFFIXES, Origin
 from beffroi.sources.definition import Roles
 from beffroi.sources.mapping import mapped
+from beffroi.sources.severity import classes_of, is_scale
 from beffroi.sources.understood import Understood
 from beffroi.sources.words import DAY, HOUR
 from desktop.sources.finding import SHOWN, Choice, Finding, Part, columns_of
@@ -150,8 +151,10 @@ def _style(told: Understood) -> dict[str, Any]:
     if proposed is None:
         return Style().to_fields()
     values = [one.properties.get(proposed.field) for one in told.first(_LOOKED_AT)]
-    if proposed.mode == "values":
-        style = Style(mode="values", field=proposed.field, classes=by_value(values))
+    if proposed.mode == "values" or is_scale(proposed.field, values):
+        style = Style(
+            mode="values", field=proposed.field, classes=classes_of(proposed.field, values)
+        )
     elif proposed.mode == "graduated":
         bounds = breaks(numbers(values), _CLASSES, "jenks")
         classes = graduated(bounds, Style().ramp) if len(bounds) > 1 else ()

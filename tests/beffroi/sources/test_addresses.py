@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from beffroi.sources import words
@@ -43,6 +43,7 @@ def test_a_file_and_a_folder_are_told_apart(tmp_path: Path) -> None:
 
 
 @given(st.text())
+@example("~0")
 def test_nothing_that_can_be_typed_is_an_error(said: str) -> None:
     assert recognise(said).transport in words.TRANSPORTS or not recognise(said).known
     assert isinstance(shown(said), str)
@@ -64,5 +65,6 @@ def test_lengths_of_time_are_said_in_their_largest_unit() -> None:
     assert words.ago(0, 1_000_000) == "jamais"
     assert words.ago(1_000_000 - 240_000, 1_000_000) == "il y a 4 min"
     assert words.every(300) == "toutes les 5 min"
+    assert words.every(3600) == "toutes les heures"
     assert words.kept(7 * words.DAY) == "7 jours"
     assert words.count(12345) == "12\u202f345"
