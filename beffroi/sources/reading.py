@@ -42,7 +42,8 @@ def read(sample: Sample, format: str = "", options: Options | None = None) -> Re
     if chosen and sample.kind == "zip":
         return read(archives.member(sample, chosen), format, options)
     if format:
-        return _read_by(reader_of(format), sample, options or {})
+        manifest = reader_of(format)
+        return _read_by(manifest, _unzipped(sample, manifest), options or {})
     first: BeffroiError | None = None
     for candidate in candidates(sample):
         try:
@@ -54,6 +55,14 @@ def read(sample: Sample, format: str = "", options: Options | None = None) -> Re
     if first is None and (inside := _inside(sample, options)):
         return inside
     raise first or unknown(sample)
+
+
+def _unzipped(sample: Sample, manifest: Manifest) -> Sample:
+    """The file of an archive that a format without archives may read, or the sample as it is."""
+    if sample.kind != "zip" or "zip" in manifest.kinds:
+        return sample
+    inner = (_unzipped(sample.member(name), manifest) for name in archives.members(sample))
+    return next((one for one in inner if one.kind in manifest.kinds), sample)
 
 
 def _inside(sample: Sample, options: Options | None) -> Read | None:

@@ -100,6 +100,14 @@ def test_data_zipped_to_travel_are_found_in_their_archive():
     assert len(read(Sample(data=nested)).records) == 1
 
 
+def test_the_next_delivery_in_an_archive_is_read_by_the_same_plugin():
+    table = b"nom;lat;lon\nA;48,8;2,3\n"
+    archive = zipped(**{"sites.csv": table})
+    first = read(Sample(data=archive))
+    assert len(read(Sample(data=archive), first.plugin).records) == 1
+    assert len(read(Sample(data=zipped(**{"a.zip": archive})), first.plugin).records) == 1
+
+
 def test_one_of_several_files_of_an_archive_may_be_chosen():
     data = zipped(**{"a.csv": b"n;m\n1;2\n3;4\n", "b.json": b'[{"n": 5}]'})
     found = read(Sample(data=data))
