@@ -57,8 +57,10 @@ class Acts(QObject):
     def acts(self, uid: str) -> frozenset[str]:
         """What may be done to a layer now."""
         kept = self._calques.kept.get(uid)
-        if kept is None or not self.may_change(kept):
+        if kept is None:
             return self._panel.acts(uid)
+        if not self.may_change(kept):
+            return self._panel.acts(uid) - {"style"}
         may = self._panel.acts(uid) | {"rename", "remove", "group"}
         own = not kept.sheet.shared and kept.calque.kind in DRAWN
         return may | {"share"} if own and self._desk.link.may("edit", "layer") else may

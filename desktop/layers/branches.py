@@ -43,8 +43,9 @@ class Leaf:
         return self.kept.calque.attribution if self.kept else ""
 
     def answers(self, words: str) -> bool:
-        """Whether a search for `words` (case folded) finds it."""
-        return words in f"{self.title} {self.attribution}".casefold()
+        """Whether a search for `words` (case folded) finds it: its name, source, kind, marking."""
+        kind = kind_words(self.kept) if self.kept else ""
+        return words in f"{self.title} {self.attribution} {kind}".casefold()
 
 
 @dataclass(slots=True)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from beffroi.layers.table import MOMENTS, Asked, names
-from beffroi.observations import ObservationsChanged, Order, Where
+from beffroi.observations import Observation, ObservationsChanged, Order, Where
 from beffroi.text import _, ngettext
 from desktop.api import Desk
 from desktop.kit.empty import EmptyState
@@ -266,8 +266,12 @@ class TablePanel(QWidget):
         row = self.view.currentIndex().row()
         if 0 <= row < len(self.model.rids):
             self._rid = int(self.model.rids[row])
-            if found := self.model.observation(row):
-                self._desk.canvas.tell("calque-choose", found.geometry)
+            work = partial(self._desk.node.observations.one, self._rid)
+            self._desk.tasks.run(work, self._ring)
+
+    def _ring(self, found: Observation | None) -> None:
+        if found is not None and found.rid == self._rid:
+            self._desk.canvas.tell("calque-choose", found.geometry)
 
     def _on_the_map(self, uid: str, rid: int) -> None:
         if uid == self.uid and self.isVisible():

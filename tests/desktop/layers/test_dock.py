@@ -65,6 +65,10 @@ def test_a_few_letters_find_a_calque(room: Room, make: Make, qtbot: QtBot) -> No
     shown = {title for title, item in items(room.panel).items() if not item.isHidden()}
     assert "Hôpitaux" in shown
     assert len(shown) < 4
+    room.panel.search.setText("pour moi seul")
+    assert [title for title, item in items(room.panel).items() if not item.isHidden()] == [
+        "Hôpitaux"
+    ]
     room.panel.search.clear()
     assert not any(item.isHidden() for item in items(room.panel).values())
 

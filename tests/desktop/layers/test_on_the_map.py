@@ -11,6 +11,7 @@ from beffroi.node import Node
 from desktop.api import Desk
 from desktop.kit.shared import Shown
 from desktop.layers.calques import Calques
+from desktop.layers.table_panel import TablePanel
 from tests.desktop.layers.conftest import T0, Make, Tell, area, point
 from tests.desktop.map.conftest import Map
 
@@ -163,3 +164,23 @@ def test_a_search_made_a_calque_follows_what_is_written(
     shown.wait(f"{calque(uid)}?.store?.n === 1")
     write("Un second colis, levé de doute")
     shown.wait(f"{calque(uid)}.store.n === 2")
+
+
+def test_the_table_and_the_map_choose_the_same_object(
+    shown: Map, tell: Tell, make: Make, desk: Desk, node: Node, calques: Calques
+) -> None:
+    tell("s", point("a", *LYON, n=1), point("b", 4.9, 45.8, n=2), area("z", 4.6, 45.6, 0.1))
+    uid = make(Calque(title="Sites", source="s")).uid
+    shown.go(*LYON, 11)
+    shown.wait(f"{calque(uid)}?.points.drawn.length === 2")
+    rids = {one.id: one.rid for one in node.observations.features("s")}
+    desk.shared.calque_asked.emit(uid, rids["b"])
+    table = desk.docks.widget("table")
+    assert isinstance(table, TablePanel)
+    chosen = "room.map.getLayers().getArray().find((l) => l.getZIndex() === 940).getSource()"
+    shown.wait(f"{chosen}.getFeatures().length === 1")
+    shown.bot.waitUntil(lambda: table.view.currentIndex().row() >= 0, timeout=5000)
+    shown.wait("!room.map.getView().getAnimating()")
+    click(shown, *LYON)
+    row = table.model.row_of(rids["a"])
+    shown.bot.waitUntil(lambda: table.view.currentIndex().row() == row, timeout=5000)
