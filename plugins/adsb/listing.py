@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from beffroi.plugin import times
 
 Told = Mapping[str, Any]
+_SIGNS = frozenset(("aircraft", "ac", "acList", "states", "trace"))
 _DAY_S = 86_400
 
 
@@ -40,6 +41,15 @@ _STATES = (
     "baro_altitude", "on_ground", "velocity", "true_track", "vertical_rate", "sensors",
     "geo_altitude", "squawk", "spi", "position_source", "category",
 )  # fmt: skip
+
+
+def seems(document: Any) -> bool:
+    """Whether a first look finds what only lists of aircraft have; large documents are not walked."""
+    if isinstance(document, dict):
+        names = document.keys()
+        return bool(names & _SIGNS) or {"icao24", "timestamp"} <= names
+    first = document[0] if isinstance(document, list) and document else None
+    return isinstance(first, dict) and bool(first.keys() & {"hex", "icao24"})
 
 
 def listing(document: Any) -> Listing | None:

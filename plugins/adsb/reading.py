@@ -18,11 +18,10 @@ from beffroi.plugin import (
 from beffroi.plugin.words import _
 from plugins.adsb import basestation
 from plugins.adsb.framing import Frame, avr_frames, beast_frames
-from plugins.adsb.listing import READSB, Listing, Names, Told, listing
+from plugins.adsb.listing import READSB, Listing, Names, Told, listing, seems
 from plugins.adsb.receiver import Aircraft, Sky
 
 _PROBED = 65_536
-_LISTS = (b'"hex"', b'"ac"', b'"acList"', b'"aircraft"', b'"icao24"', b'"states"', b'"trace"')
 
 
 def recognise(sample: Sample) -> float:
@@ -67,10 +66,8 @@ def read(sample: Sample, options: Options) -> Reading:
 
 
 def _sure_of_list(sample: Sample) -> float:
-    if not any(name in sample.content for name in _LISTS):
-        return 0.0
     try:
-        return 0.95 if listing(sample.json) else 0.0
+        return 0.95 if seems(sample.json) and listing(sample.json) else 0.0
     except Unreadable:
         return 0.0
 

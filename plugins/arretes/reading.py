@@ -4,13 +4,9 @@ from beffroi.plugin import Book, Options, Reading, Sample, Unreadable
 from beffroi.plugin.words import _
 from plugins.arretes import eudonet, litteralis
 
-_SIGNS = (b'"arretesrcid"', b'"ResultInfos"')
-
 
 def recognise(sample: Sample) -> float:
     """How sure it is that these are orders of one of the two registers."""
-    if not any(sign in sample.content for sign in _SIGNS):
-        return 0.0
     try:
         document = sample.json
     except Unreadable:

@@ -5,13 +5,9 @@ from beffroi.plugin.words import _
 from plugins.ogc_api_features import documents, features
 from plugins.ogc_api_features.links import Told, address
 
-_SIGNS = (b'"links"', b'"conformsTo"', b'"numberReturned"', b'"collections"', b'"$schema"')
-
 
 def recognise(sample: Sample) -> float:
     """How sure it is that this is a document of an OGC API."""
-    if not any(sign in sample.content for sign in _SIGNS):
-        return 0.0
     try:
         kind = documents.kind_of(sample.json)
     except Unreadable:
