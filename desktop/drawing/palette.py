@@ -7,7 +7,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QCheckBox, QToolButton, QVBoxLayout, QWidget
 
 from beffroi.errors import BeffroiError
-from beffroi.layers.drawing import deeds
+from beffroi.layers.drawing import deeds, symbols
 from beffroi.layers.drawing.symbols import SetName
 from beffroi.layers.shapes import KIND_WORDS, Kind
 from beffroi.text import _
@@ -109,7 +109,9 @@ class Palette(QWidget):
         self._show_tool()
 
     def _take_symbol(self, key: str) -> None:
-        chosen = self.military.dressed(key) if key.startswith("app6:") else key
+        known = symbols.find(key)
+        listed = known is not None and known.key == key and known.set == "app6"
+        chosen = self.military.dressed(key) if listed else key  # a code that was typed says it all
         try:
             self._studio.take("symbol", chosen)
         except BeffroiError as error:

@@ -1,5 +1,6 @@
 """Ties the page, the pen, the hand and the calques together: what the officer does becomes shapes."""
 
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -8,7 +9,8 @@ from PySide6.QtCore import QObject
 from beffroi.errors import BeffroiError
 from beffroi.layers.drawing import typed
 from beffroi.layers.drawing.symbols import SETS, SetName
-from beffroi.layers.shapes import KIND_WORDS, Kind, Position, Shape
+from beffroi.layers.shapes import ANCHORED, KIND_WORDS, Kind, Position, Shape
+from beffroi.logbook.entry import Entry
 from beffroi.places import coordinates
 from beffroi.text import N_, _
 from desktop.api import Desk, Event
@@ -147,8 +149,23 @@ class Studio(QObject):
     def _drawn(self, event: Event) -> None:
         try:
             shape = self.pen.shape(self.calques.current, event)
-            if shape.kind == "text" and not shape.label:
-                self.gestures.label_next()
+        except BeffroiError as error:
+            self._desk.notices.warn(str(error))
+            return
+        if shape.kind == "text" and not shape.label:
+            self.gestures.label_next()
+        rid = event.get("entry")
+        if rid is None or shape.entry or shape.kind not in ANCHORED:
+            self._place(shape)
+        else:  # it was caught by an entry: it draws it
+            work = partial(self._desk.node.logbook.entry_at, int(rid))
+            self._desk.tasks.run(work, partial(self._place_for, shape))
+
+    def _place_for(self, shape: Shape, entry: Entry) -> None:
+        self._place(msgspec.structs.replace(shape, entry=entry.uid))
+
+    def _place(self, shape: Shape) -> None:
+        try:
             self.place(shape)
         except BeffroiError as error:
             self._desk.notices.warn(str(error))

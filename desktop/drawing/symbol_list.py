@@ -5,7 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QMenu, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from beffroi.layers.drawing import symbols
+from beffroi.layers.drawing import sidc, symbols
 from beffroi.layers.drawing.symbols import SetName, Symbol
 from beffroi.text import _
 from desktop.drawing.pen import Pen
@@ -63,7 +63,10 @@ class SymbolList(QWidget):
     def fill(self) -> None:
         """Favourites and recent symbols come first while nothing is sought."""
         self.list.clear()
-        found = symbols.search(self._set, self.field.text())
+        asked = self.field.text().strip()
+        if self._set == "app6" and sidc.is_code(asked):
+            self._add_key(f"app6:{asked}", symbols.title_of(f"app6:{asked}"), _("code saisi"))
+        found = symbols.search(self._set, asked)
         first = [] if self.field.text() else self._liked()
         for symbol in [*first, *(s for s in found if s not in first)]:
             self._add(symbol)
@@ -76,10 +79,13 @@ class SymbolList(QWidget):
 
     def _add(self, symbol: Symbol) -> None:
         star = "★ " if symbol.key in self._pen.favourites else ""
-        item = QListWidgetItem(star + symbol.title)
-        item.setData(_KEY, symbol.key)
+        self._add_key(symbol.key, star + symbol.title, symbol.family.title)
+
+    def _add_key(self, key: str, title: str, family: str) -> None:
+        item = QListWidgetItem(title)
+        item.setData(_KEY, key)
         item.setSizeHint(self.list.gridSize())
-        item.setToolTip(f"{symbol.title} — {symbol.family.title}")
+        item.setToolTip(f"{title} — {family}")
         self.list.addItem(item)
 
     def _draw(self) -> None:

@@ -1,15 +1,15 @@
 // What is selected can be carried, its points moved, added and removed, its radius drawn out, turned.
 import { ANCHORED, carried, closed, geometry, middle, turned } from './forms.js';
 import { leg } from './geodesic.js';
-import { said } from './readout.js';
+import { metres, said } from './readout.js';
 import { held } from './snap.js';
 import { stylesOf } from './styles.js';
 
 const REACH = 9, MOST_GRIPS = 300;
 
 export class Grips {
-  constructor(room, sheet, snap) {
-    Object.assign(this, { room, sheet, snap });
+  constructor(room, sheet, snap, typed) {
+    Object.assign(this, { room, sheet, snap, typed });
     this.source = new ol.source.Vector({ wrapX: true });
     this.layer = new ol.layer.Vector({ source: this.source, zIndex: 955, className: 'grips', style: (f) => this.style(f) });
     room.map.addLayer(this.layer);
@@ -93,15 +93,16 @@ export class Grips {
     this.source.addFeature(feature);
   }
 
+  /** What the shape measures while it is pulled; how far it was carried when it measures nothing. */
   tellMeasure(event) {
     const words = said(this.shape.kind, this.changed, this.room.words);
-    const far = leg(this.start, this.end);
-    this.room.tell('drawing-dragging', { words: words || `${Math.round(far[0])} m`, at: event.pixel });
+    this.typed.carry(event.pixel, words || metres(leg(this.start, this.end)[0], this.room.words));
   }
 
   up(event) {
     const { grip, shape, changed, others } = this;
     this.dragged = false;
+    this.typed.close();
     this.sheet.hidden = new Set();
     if (changed) this.commit(shape, grip, changed, others);
     else if (grip.role === 'vertex' && held(event)) this.removeVertex(shape, grip.index);

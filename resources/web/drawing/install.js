@@ -9,7 +9,7 @@ import { Typed } from './typed.js';
 export async function install(room) {
   document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: 'drawing/drawing.css' }));
   const sheet = new Sheet(room), snap = new Snap(room, sheet), typed = new Typed(room);
-  const pen = new Pen(room, snap, typed), grips = new Grips(room, sheet, snap);
+  const pen = new Pen(room, snap, typed), grips = new Grips(room, sheet, snap, typed);
 
   room.on('drawing-words', (words) => { typed.words = words; });
   room.on('drawing-reload', () => load(sheet, grips));

@@ -52,6 +52,16 @@ export class Typed {
     return input;
   }
 
+  /** Only words beside the pointer, for what is being pulled. */
+  carry(pixel, words) {
+    this.inputs.clear();
+    this.row.replaceChildren();
+    this.measure(words);
+    this.box.hidden = false;
+    this.place = pixel;
+    this.stand();
+  }
+
   close() {
     if (this.has(document.activeElement)) document.getElementById('map').focus();
     this.box.hidden = true;

@@ -6,9 +6,12 @@ import math
 import pytest
 from PySide6.QtCore import Qt
 
+from beffroi.journal import Identity
 from beffroi.layers.drawing.geodesic import area, leg, reach
 from beffroi.layers.drawing.measure import measures
 from beffroi.layers.shapes import KIND_WORDS, Kind, Shape
+from beffroi.logbook.entry import Content
+from beffroi.node import Node
 from desktop.api import Desk
 from tests.desktop.drawing.conftest import Atelier
 
@@ -173,3 +176,16 @@ def test_a_military_symbol_is_drawn_by_milsymbol(atelier: Atelier) -> None:
     with atelier.bot.waitSignal(pictures.arrived, timeout=8000):
         pictures.icon(key)
     assert not pictures.icon(key).isNull()
+
+
+def test_a_symbol_that_an_entry_catches_draws_it(
+    atelier: Atelier, node: Node, who: Identity
+) -> None:
+    entry = node.logbook.publish(Content(text="Feu", lon=A[0], lat=A[1], gravity=2), who)
+    atelier.until(f"window.beffroi.entries.marks.some((mark) => mark.rid === {entry.rid})")
+    atelier.studio.take("symbol", "sitac:source-feu")
+    atelier.until("window.drawing.pen.kind === 'symbol'")
+    atelier.click(A[0] + 0.0003, A[1])
+    (symbol,) = atelier.wait_shapes(1)
+    assert symbol.entry == entry.uid
+    assert symbol.points[0] == pytest.approx(A, abs=1e-6)

@@ -66,6 +66,9 @@ def test_one_calque_takes_its_symbols_from_one_set(panel: DrawingPanel, qtbot: Q
     panel.palette_tab.military.affiliation.setCurrentIndex(1)
     panel.palette_tab.symbols.chosen.emit("app6:10031000001211000000")
     assert panel.studio.pen.symbol == "app6:10061000001211000000"
+    QTest.keyClicks(panel.palette_tab.symbols.field, "10031500001205000000")
+    QTest.keyClick(panel.palette_tab.symbols.field, Qt.Key.Key_Return)
+    assert panel.studio.pen.symbol == "app6:10031500001205000000"
 
 
 def test_the_sheet_changes_label_validity_and_what_is_planned(
