@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, Signal
 
 from beffroi.errors import BeffroiError
@@ -93,8 +94,7 @@ class Setups(QObject):
     ) -> None:
         """Follow a track in this way; a set-up is everybody's, as the bubble is."""
         uid = self.now.setups.get(setup.track, ("", setup))[0]
-        fields = rules.fields_of(rules.checked(setup))
-        fields |= {name: None for name in Setup.__struct_fields__ if name not in fields}
+        fields = _whole(rules.fields_of(rules.checked(setup)), Setup)
         self._put(rules.KIND, uid, fields, done, failed)
 
     def forget(self, track: str) -> None:
@@ -112,7 +112,7 @@ class Setups(QObject):
         self, uid: str, now: Stage, done: Callable[[Sheet], None] = lambda _s: None
     ) -> None:
         """Write a stage; a new one under an empty `uid`."""
-        self._put(stage.KIND, uid, stage.fields_of(now), done, None)
+        self._put(stage.KIND, uid, _whole(stage.fields_of(now), Stage), done, None)
 
     def _put(
         self,
@@ -125,6 +125,11 @@ class Setups(QObject):
         node = self._desk.node
         work = partial(node.sheets.put, kind, fields, node.who, uid=uid, shared=True)
         self._desk.tasks.run(work, done, failed, touches_store=True)
+
+
+def _whole(fields: dict[str, Any], kind: type[Struct]) -> dict[str, Any]:
+    """`fields` with those that are as usual taken away from the sheet: they may have been otherwise."""
+    return {name: fields.get(name) for name in kind.__struct_fields__}
 
 
 def zone_of(stage: Stage | None, usual: str) -> ZoneInfo:

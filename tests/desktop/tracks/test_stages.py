@@ -63,6 +63,19 @@ def test_a_gpx_gives_one_leg_a_line_and_a_form_asks_the_rest(
     assert stage.forces == (Force(kind="GIGN", count=18), Force(kind="gendarmerie", count=58))
 
 
+def test_what_is_emptied_in_the_form_is_empty_in_the_stage(
+    desk: Desk, panel: TracksPanel, form: StageForm, qtbot: QtBot
+) -> None:
+    form.forces.setText("GIGN 18")
+    form.submit()
+    qtbot.waitUntil(lambda: panel.stage.stage is not None)
+    panel.stage.prepare()
+    again = panel.stage.findChildren(StageForm)[-1]
+    again.forces.clear()
+    again.submit()
+    qtbot.waitUntil(lambda: panel.stage.stage is not None and panel.stage.stage.forces == ())
+
+
 def test_an_hour_that_is_none_is_said_in_the_form_and_nothing_is_lost(
     desk: Desk, form: StageForm
 ) -> None:

@@ -249,6 +249,23 @@ def test_a_sheet_is_made_and_kept_up_by_who_may(house: House, sheet: str) -> Non
             assert outcome.status == "kept", (held, kind, outcome)
 
 
+def test_a_sheet_moves_with_its_marking_and_only_who_leads_lowers_it(house: House) -> None:
+    author, blind = house.pen("auteur", WS), Held("cartographer", "np")
+    for role in ("cartographer", "room_chief"):
+        held = Held(role, "med")
+        pen = house.pen(held.account, WS)
+        made = signed(author, "layer.put", "", PutSheet(fields={"title": "zonage"}), "NP")
+        assert house.push("auteur", made)[0].status == "kept"
+        fields = PutSheet(fields={"title": "zonage protégé"}, seen=(made.op_id,))
+        raised = signed(pen, "layer.put", made.entity, fields, "DR_SF")
+        assert house.push(held.account, raised)[0].status == "kept", held
+        hidden = signed(house.pen(blind.account, WS), "layer.drop", made.entity, DropSheet(), "NP")
+        assert house.push(blind.account, hidden)[0].why == "unknown_entity"
+        lower = PutSheet(fields={"title": "zonage"}, seen=(raised.op_id,))
+        [outcome] = house.push(held.account, signed(pen, "layer.put", made.entity, lower, "NP"))
+        assert outcome.why == ("" if role == "room_chief" else "marking"), held
+
+
 def test_a_thing_of_one_kind_is_not_touched_as_if_it_were_of_another(house: House) -> None:
     things, pen = house.things[WS, "np"], house.pen("auteur", WS)
     crossed = [
