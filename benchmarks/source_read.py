@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from beffroi.errors import BeffroiError
+from beffroi.sources.child import Limits, Worker
 from beffroi.sources.frames import Ask
-from beffroi.sources.guard import Limits, Worker
 from benchmarks.catalogue import expected
 
 _NOT_DATA = {".md", ".errors", ".cpg", ".prj", ".shx"}
