@@ -14,7 +14,7 @@ from beffroi.errors import BeffroiError
 from beffroi.node import Node
 from beffroi.node.collecting import collecting
 from beffroi.observations import SourceState
-from beffroi.sources import settings, words
+from beffroi.sources import addresses, settings, words
 from beffroi.sources.addresses import recognise
 from beffroi.sources.definition import LOCAL, Source, checked, fields_of, source_of
 from beffroi.sources.fetching import fetch_now
@@ -47,6 +47,13 @@ def declare(acts: "Commands[argparse.ArgumentParser]") -> None:
                        help=_("machine, .domaine ou réseau comme 10.0.0.0/8"))  # fmt: skip
     allow.add_argument("--none", action="store_true", help=_("n’en autorise plus aucune"))
     allow.set_defaults(run=run_allow)
+    proxy = acts.add_parser(
+        "proxy", help=_("donne ou change le mandataire par lequel les sources web sont lues")
+    )
+    profile_options(proxy)
+    proxy.add_argument("url", metavar="URL", nargs="?", default="", help=_("http://machine:port"))
+    proxy.add_argument("--none", action="store_true", help=_("n’en utilise plus"))
+    proxy.set_defaults(run=run_proxy)
 
 
 def _declare_add(acts: "Commands[argparse.ArgumentParser]") -> None:
@@ -64,7 +71,7 @@ def _declare_add(acts: "Commands[argparse.ArgumentParser]") -> None:
                      help=_("silence au-delà duquel la source est en retard"))  # fmt: skip
     add.add_argument("--family", default="", choices=["", *words.FAMILIES],
                      help=_("famille de la source"))  # fmt: skip
-    add.add_argument("--reliability", default="F", choices=list(words.RELIABILITY),
+    add.add_argument("--reliability", default="F", choices=list("ABCDEF"),
                      help=_("fiabilité, de A à F"))  # fmt: skip
     add.add_argument("--shared", action="store_true", help=_("la partage avec tout l’espace"))
     add.set_defaults(run=run_add)
@@ -114,10 +121,16 @@ def run_check(called: argparse.Namespace) -> int:
     with opened(called) as node:
         source = _named(node, called.source)
         secret = settings.secret_of(node.settings, source.uid, source.secret)
-        allow, zone, now = settings.allow_list(node.settings), node.info.zone, node.clock.now()
+        allow, proxy = settings.allow_list(node.settings), settings.proxy_of(node.settings)
+        zone, now = node.info.zone, node.clock.now()
     try:
         fetched = fetch_now(
-            source.address, source.transport, source.options, secret=secret, allow=allow
+            source.address,
+            source.transport,
+            source.options,
+            secret=secret,
+            allow=allow,
+            proxy=proxy,
         )
         found = read_guarded(
             fetched.data, name=fetched.name, media_type=fetched.media_type, format=source.format,
@@ -198,6 +211,17 @@ def run_allow(called: argparse.Namespace) -> int:
             node.audit.record(node.who, "sources.allowed", " ".join(told))
         told = settings.allow_list(node.settings)
     answer(called, told, *(told or [_("Aucune machine privée n’est autorisée.")]))
+    return 0
+
+
+def run_proxy(called: argparse.Namespace) -> int:
+    """Say, set or take away the proxy of web sources; a password in it is never shown."""
+    with opened(called) as node:
+        if called.url or called.none:
+            settings.put_proxy(node.settings, "" if called.none else called.url)
+            node.audit.record(node.who, "sources.allowed", "proxy")
+        told = addresses.shown(settings.proxy_of(node.settings))
+    answer(called, told, told or _("Aucun mandataire : les sources sont lues directement."))
     return 0
 
 

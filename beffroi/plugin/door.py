@@ -24,6 +24,7 @@ class Door:
     """Resolves a name once, refuses what is not allowed, and connects to the address that was checked.
 
     A name that answers otherwise the second time (DNS rebinding) gains nothing: it is not asked.
+    With `proxy` (http://machine:port) web addresses are asked through it, which resolves their names.
     `files` says whether files and folders of this machine may be read: at a person's desk only.
     """
 
@@ -33,10 +34,12 @@ class Door:
         *,
         tls: ssl.SSLContext | None = None,
         files: bool = True,
+        proxy: str = "",
     ) -> None:
         self.allowed = allowed or Allowed()
         self.tls = tls or trusted()
         self.files = files
+        self.proxy = proxy
 
     async def addresses(self, host: str, port: int) -> list[str]:
         """Where `host` is, only what may be asked.
@@ -55,6 +58,20 @@ class Door:
                 ).format(host=host[:100])
             )
         return fit
+
+    async def check(self, host: str, port: int) -> None:
+        """Whether a machine may be asked through the proxy, as far as its name tells here.
+
+        Raises:
+            Unreachable: it is private, or a name without a domain.
+        """
+        try:
+            await self.addresses(host, port)
+        except Gone:
+            raise
+        except Unreachable:
+            if "." not in host.rstrip(".") and not self.allowed.names(host):
+                raise
 
     async def connect(self, host: str, port: int, *, tls: bool = False) -> Pipe:
         """A TCP connection to one of the addresses of `host`, with its certificate verified.

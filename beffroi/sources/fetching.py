@@ -24,19 +24,20 @@ def fetch_now(
     secret: str = "",
     allow: Sequence[str] = (),
     files: bool = True,
+    proxy: str = "",
     within_s: float = PATIENCE_S,
 ) -> Fetched:
     """What is at an address now; of a stream, the messages of its first seconds.
 
     It waits for at most `within_s`: call it on a thread of its own.  `allow` is the administrator's
-    list of machines (`beffroi.sources.settings.allow_list`).
+    list of machines, `proxy` their way out (`beffroi.sources.settings`).
 
     Raises:
         BeffroiError: nothing could be had; one sentence with its remedy.
     """
     way = transport_of(transport)
     call = Call(
-        address=address, door=Door(Allowed(allow), files=files), options=dict(options or {}),
+        address=address, door=Door(Allowed(allow), files=files, proxy=proxy), options=dict(options or {}),
         secret=secret, limit_s=within_s,
     )  # fmt: skip
     return asyncio.run(_fetched(way, call))

@@ -20,7 +20,7 @@ from beffroi.sources.guard import Guard
 from beffroi.sources.intake import Intake
 from beffroi.sources.means import Means
 from beffroi.sources.orders import Notice, Start
-from beffroi.sources.settings import allow_list, secret_of
+from beffroi.sources.settings import allow_list, proxy_of, secret_of
 from beffroi.store import Settings, Store
 
 _log = logging.getLogger(__name__)
@@ -55,7 +55,8 @@ class House:
         try:
             self._observations = Observations(Path(start.observations), key)
             allow = self._shelf.allow() if self._shelf else start.allow
-            door = Door(Allowed(allow), files=start.files)
+            proxy = self._shelf.proxy() if self._shelf else start.proxy
+            door = Door(Allowed(allow), files=start.files, proxy=proxy)
         except BaseException:
             if self._shelf:
                 self._shelf.close()
@@ -113,6 +114,10 @@ class ProfileShelf:
     def allow(self) -> list[str]:
         """The private machines that sources may reach."""
         return allow_list(self._settings)
+
+    def proxy(self) -> str:
+        """The way out to the web."""
+        return proxy_of(self._settings)
 
     def secret(self, source: Source) -> str:
         """The secret of a source."""

@@ -18,7 +18,8 @@ class Start(Ask, frozen=True, kw_only=True, tag="start"):
     """The first line: the files of the profile, their key (hex), and whose sources beside the shared.
 
     `files` says whether sources may be files of this machine.  Without `store` (at a hub) the
-    sources come by `Follow`, and `allow` is the list of private machines that they may reach.
+    sources come by `Follow`, and `allow` is the list of private machines that they may reach, `proxy`
+    their way out to the web.
     """
 
     observations: str
@@ -27,6 +28,7 @@ class Start(Ask, frozen=True, kw_only=True, tag="start"):
     attachments: str = ""
     account: str = ""
     allow: list[str] = []
+    proxy: str = ""
     zone: str = "Europe/Paris"
     files: bool = True
     language: str = "fr"

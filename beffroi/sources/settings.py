@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
+from beffroi.errors import BeffroiError
 from beffroi.plugin.allowed import Allowed
 from beffroi.store import Settings
+from beffroi.text import _
 
-_ALLOW = "sources.allow"
+_ALLOW, _PROXY = "sources.allow", "sources.proxy"
 _LIST = re.compile(r"[\s,;]+")
 
 
@@ -26,6 +29,23 @@ def put_allow_list(settings: Settings, entries: Sequence[str]) -> list[str]:
     Allowed(told)
     settings.put(_ALLOW, told)
     return told
+
+
+def proxy_of(settings: Settings) -> str:
+    """The proxy through which web sources are asked, "" for none."""
+    return str(settings.get(_PROXY, ""))
+
+
+def put_proxy(settings: Settings, url: str) -> None:
+    """Keep the proxy (http://machine:port, with name and password when it wants them).
+
+    Raises:
+        BeffroiError: it is no such address.
+    """
+    parts = urlsplit(url)
+    if url and (parts.scheme not in ("http", "https") or not parts.hostname):
+        raise BeffroiError(_("L’adresse d’un mandataire s’écrit http://machine:port."))
+    settings.put(_PROXY, url or None)
 
 
 def secret_of(settings: Settings, uid: str, name: str) -> str:

@@ -17,6 +17,7 @@ from plugins.http.body import whole
 from plugins.http.refusals import refusal
 
 MAX_STEPS = 5
+MAX_ADDRESSES = 3
 _TIMES = httpx.Timeout(connect=5.0, read=10.0, write=10.0, pool=5.0)
 _HEADERS = {"User-Agent": "Beffroi", "Accept": "*/*", "Accept-Encoding": "gzip, deflate"}
 _MOVED = {301, 302, 303, 307, 308}
@@ -46,7 +47,11 @@ class Asker:
         # several names, each with a certificate of its own to be verified.
         limits = httpx.Limits(max_keepalive_connections=0)
         self._client = httpx.AsyncClient(
-            transport=httpx.AsyncHTTPTransport(verify=door.tls, limits=limits),
+            transport=httpx.AsyncHTTPTransport(
+                verify=door.tls,
+                limits=limits,
+                proxy=httpx.Proxy(door.proxy) if door.proxy else None,
+            ),
             timeout=_TIMES,
             trust_env=False,
         )
@@ -87,15 +92,8 @@ class Asker:
 
     async def _step(self, url: httpx.URL, conditions: dict[str, str]) -> Answer | httpx.URL | None:
         """One request: an answer, None when nothing changed, or where to ask next."""
-        port = url.port or (443 if url.scheme == "https" else 80)
-        address = (await self._door.addresses(url.host, port))[0]
         secret = self._secret if _origin(url) == self._first else {}
-        request = self._client.build_request(
-            "GET", url.copy_with(host=address),
-            headers={**_HEADERS, **conditions, **secret, "Host": url.netloc.decode("ascii")},
-            extensions={"sni_hostname": url.raw_host.decode("ascii")},
-        )  # fmt: skip
-        response = await self._client.send(request, stream=True)
+        response = await self._sent(url, {**_HEADERS, **conditions, **secret})
         try:
             if response.status_code == 304:
                 return None
@@ -106,6 +104,26 @@ class Asker:
             return _answer(url, response, await whole(response))
         finally:
             await response.aclose()
+
+    async def _sent(self, url: httpx.URL, headers: dict[str, str]) -> httpx.Response:
+        """The answer of the first address of a machine that can be reached."""
+        port = url.port or (443 if url.scheme == "https" else 80)
+        if self._door.proxy:
+            await self._door.check(url.host, port)
+            request = self._client.build_request("GET", url, headers=headers)
+            return await self._client.send(request, stream=True)
+        last: Exception | None = None
+        for address in (await self._door.addresses(url.host, port))[:MAX_ADDRESSES]:
+            request = self._client.build_request(
+                "GET", url.copy_with(host=address),
+                headers={**headers, "Host": url.netloc.decode("ascii")},
+                extensions={"sni_hostname": url.raw_host.decode("ascii")},
+            )  # fmt: skip
+            try:
+                return await self._client.send(request, stream=True)
+            except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+                last = error
+        raise last or OSError
 
 
 def _checked(address: str) -> httpx.URL:

@@ -57,6 +57,10 @@ def test_what_cannot_be_is_one_sentence(profile_dir: Path, capsys):  # type: ign
     assert called("allow", profile_dir, "10.0.0.0/8", ".rie.example") == 0
     assert called("allow", profile_dir, "--none") == 0
     assert "Aucune machine" in capsys.readouterr().out
+    assert called("proxy", profile_dir, "ftp://x") == 2
+    assert called("proxy", profile_dir, "http://moi:secret@mandataire.exemple:3128") == 0
+    assert "secret" not in capsys.readouterr().out
+    assert called("proxy", profile_dir, "--none") == 0
 
 
 def test_an_address_is_read_only_where_it_may_go(web: Web, capsys):  # type: ignore[no-untyped-def]

@@ -151,3 +151,14 @@ def test_nobody_there_is_said(web: Web):
     for wrong in ("ftp://a.example/", "http://", "pas une adresse", "http://[bad/"):
         with pytest.raises(Unreachable):
             fetch("http", call(wrong))
+
+
+def test_a_proxy_is_the_way_out_and_no_way_in(web: Web):
+    web.routes["http://donnees.exemple.invalid/a"] = lambda r: r.say(DATA)
+    door = Door(proxy=web.at("").rstrip("/"))
+    (got,) = fetch("http", call("http://donnees.exemple.invalid/a", door=door))
+    assert got.data == DATA
+    for inside in ("http://127.0.0.1/a", "http://10.0.0.1/a", "http://intranet/a"):
+        with pytest.raises(Unreachable):
+            fetch("http", call(inside, door=door))
+    assert len(web.asked) == 1
