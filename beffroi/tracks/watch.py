@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from beffroi.layers.shapes import Position
 from beffroi.tracks.alerts import PASSING, Alert, AlertKind
 from beffroi.tracks.bubble import Areas, areas
 from beffroi.tracks.fix import Fix
@@ -48,9 +49,21 @@ class Watch:
 
     def follow(self, setup: Setup, scene: Scene) -> None:
         """Go on with other rules or another scene; what was raised stays until its rule ends it."""
-        self.setup, self.scene, self.along, self._inside = setup, scene, None, None
-        self._drawn = None
+        before = self.scene
+        self.setup, self.scene, self._drawn = setup, scene, None
+        if _line(before) != _line(scene):
+            self.along = None
+        self._inside = self._kept_inside(before)
         self._place()
+
+    def _kept_inside(self, before: Scene) -> frozenset[str] | None:
+        """The zones it is in, now that there are others: to be in a new one is no entry."""
+        last = self.track.last
+        if self._inside is None or last is None:
+            return None
+        known = {zone.uid for zone in before.zones}
+        new = {z.uid for z in self.scene.zones if z.uid not in known and z.holds(last.at)}
+        return frozenset((self._inside & {zone.uid for zone in self.scene.zones}) | new)
 
     def areas(self) -> Areas:
         """The bubble, anchored to the last fix and nowhere else."""
@@ -186,6 +199,10 @@ class Watch:
         if alert is not None:
             alert = self.alerts[key] = msgspec.structs.replace(alert, **done)
         return alert
+
+
+def _line(scene: Scene) -> tuple[Position, ...]:
+    return scene.route.points if scene.route is not None else ()
 
 
 def _found(alert: Alert) -> Found:

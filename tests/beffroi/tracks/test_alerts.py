@@ -97,6 +97,16 @@ def test_zones_are_entered_and_left_and_being_in_one_at_first_is_no_entry() -> N
     ]  # fmt: skip
 
 
+def test_a_drawing_that_changes_meanwhile_hides_no_entry_and_makes_none() -> None:
+    one, other = square("a", 300, 400), square("b", 90, 210)
+    following = followed(around=scene(zones=[one]))
+    drive(following, [fix(n * 5, n * 10) for n in range(20)])
+    following.set_up([(Setup(track=FLAME), scene(zones=[one, other]))])
+    drive(following, [fix(100 + n * 5, 200 + n * 10) for n in range(12)])
+    found = [(a.kind, a.about) for a in reversed(following.alerts(now(160)))]
+    assert found == [(AlertKind.LEAVES, "Zone b"), (AlertKind.ENTERS, "Zone a")]
+
+
 def test_an_alert_is_taken_or_quiet_for_five_minutes_then_back_if_it_is_still_so() -> None:
     following = followed()
     drive(following, [fix(n * 5, 100) for n in range(39)])
