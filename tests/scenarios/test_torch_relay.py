@@ -266,7 +266,7 @@ def test_a_stage_of_the_relay(relay: Relay, tmp_path: Path) -> None:
     took = []
     for n, second in enumerate((15, 20, 25)):
         relay.at(6, 40, second)
-        took.append(on_screen_in(relay, relay.fix(tahiti(6, 40, second), 1020 + 5 * n)))
+        took.append(on_screen_in(relay, relay.fix(tahiti(6, 40, second), 1008 + 4 * n)))
     assert min(took) < 1.0, took
     before = following.areas(FLAME)
     relay.clock.forward(4)
