@@ -1,7 +1,7 @@
 """A million observations an hour into visible calques while an officer works: what does it cost them?
 
-    xvfb-run -a -s "-screen 0 1600x1000x24" python benchmarks/observations_flood.py --work DIR
-        [--seconds 60] [--entries 10000] [--rate 278] [--json FILE]
+    xvfb-run -a -s "-screen 0 1600x1000x24" python benchmarks/observations_flood.py
+        [--work DIR] [--seconds 60] [--entries 10000] [--rate 278] [--json FILE]
 
 Eight sources tell, from a process of its own as the collector does, of things that move, appear
 and go: ships and aircraft, sensors graded by a number, a crowd drawn as heat and as groups, zones.
@@ -12,11 +12,13 @@ that others held.  The baseline is the same work, the same calques, with no sour
 """
 
 import argparse
+import gc
 import json
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -261,6 +263,8 @@ def measure(
     officer = Officer(assembly, beat)
     until(lambda: officer.list.model.timeline.rows > 0)
     wait(6000)
+    gc.collect()  # as the application does once all is painted
+    gc.freeze()
     flood = Flood(node, folder / OBSERVATIONS_FILE, key_of(made), asked.rate)
     quiet = officer.shift(asked.seconds)
     flood.begin()
@@ -291,9 +295,10 @@ def main() -> None:
         return
     register_scheme()
     app = QApplication([])
-    scratch = asked.work / "observations_flood"
+    work = asked.work or Path(tempfile.mkdtemp())
+    scratch = work / "observations_flood"
     shutil.rmtree(scratch, ignore_errors=True)
-    result = measure(app, profile(asked.work, asked.entries), scratch, asked)
+    result = measure(app, profile(work, asked.entries), scratch, asked)
     flood = result["flood"]
     assert isinstance(flood, dict)
     report = {

@@ -68,7 +68,6 @@ class LayersPanel(QWidget):
         self._add.setObjectName("layer-add")
         self._add.setToolTip(_("Ajouter une source…"))
         self._add.setAccessibleName(_("Ajouter une source…"))
-        self._add.setIcon(self._theme.icon("plus"))
         self.tree.setAccessibleName(_("Calques"))
         self.tree.setIconSize(QSize(18, 18))
         top = QHBoxLayout()
@@ -119,6 +118,7 @@ class LayersPanel(QWidget):
         """Draw the tree again from the stack and the calques."""
         chosen = self.current()
         self.filling.fill()
+        self._add.setIcon(self._theme.icon("plus"))
         self._add.setVisible(ADD in self._desk.commands)
         self.select(chosen or ENTRIES)
         self._sift()
