@@ -24,6 +24,8 @@ class Ground:
     min_zoom: int
     max_zoom: int
     has: Has
+    wide: bool = False
+    """Its tiles are drawn 512 pixels wide, so that a view shows those of the zoom before its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +40,7 @@ class Gauge:
 def gauge(grounds: Sequence[Ground], box: Box, zoom: float) -> Gauge:
     """What covers a view at its scale: a grid of its positions is looked up, tile by tile.
 
-    Each position counts for the best ground there; one that is far too coarse does not count.
+    `zoom` counts tiles of 256 pixels.  Each position counts for the best ground there; one that is far too coarse does not count.
     """
     covered, deepest = 0, 0
     by: dict[str, None] = {}
@@ -56,14 +58,14 @@ def gauge(grounds: Sequence[Ground], box: Box, zoom: float) -> Gauge:
 
 
 def _near(ground: Ground, zoom: float) -> bool:
-    return ground.max_zoom + OVERZOOM >= min(zoom, STREET + OVERZOOM)
+    return ground.max_zoom + ground.wide + OVERZOOM >= min(zoom, STREET + OVERZOOM)
 
 
 def _there(ground: Ground, lon: float, lat: float, zoom: float) -> bool:
     west, south, east, north = ground.box
     if not (west <= lon <= east and south <= lat <= north):
         return False
-    z = max(ground.min_zoom, min(round(zoom), ground.max_zoom))
+    z = max(ground.min_zoom, min(round(zoom) - ground.wide, ground.max_zoom))
     try:
         return ground.has(z, *tile_at(lon, lat, z))
     except BeffroiError:

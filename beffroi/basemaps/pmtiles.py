@@ -104,6 +104,8 @@ class PmTiles(Tiles):
 
     @override
     def tile(self, z: int, x: int, y: int) -> bytes | None:
+        if self._map.closed:
+            return None
         try:
             entry = self._entry(number(z, x, y))
         except ValueError as error:

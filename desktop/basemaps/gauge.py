@@ -105,10 +105,7 @@ class GaugeBar(QWidget):
 def _worked_out(shelf: Shelf, cache: Cache | None, rows: list[Row], look: _Look) -> _Answer:
     """Look up the tiles of the view, and of each territory."""
     grounds = [g for row in rows if (g := _ground(shelf, cache, row)) is not None]
-    # OpenLayers counts zooms of tiles of 256 pixels; packs are drawn with tiles twice as wide.
-    return _Answer(
-        gauge(grounds, look.box, max(0.0, look.zoom - 1)), by_territory(grounds, _TERRITORIES)
-    )
+    return _Answer(gauge(grounds, look.box, look.zoom), by_territory(grounds, _TERRITORIES))
 
 
 def _ground(shelf: Shelf, cache: Cache | None, row: Row) -> Ground | None:
@@ -116,6 +113,7 @@ def _ground(shelf: Shelf, cache: Cache | None, row: Row) -> Ground | None:
         pack, tiles = row.pack.pack, shelf.tiles(row.uid)
         return Ground(
             title=row.title, box=pack.box, min_zoom=pack.min_zoom, max_zoom=pack.max_zoom,
+            wide=pack.vector,
             has=lambda z, x, y: tiles.tile(z, x, y) is not None,
         )  # fmt: skip
     if row.online and cache is not None:

@@ -107,12 +107,14 @@ class BasemapsPanel(QWidget):
         self.tree.clear()
         rows = self._grounds.rows
         packs = [row for row in rows if row.pack]
-        self._branch(_("Sur ce poste"), packs, chosen)
+        first = self._branch(_("Sur ce poste"), packs, chosen)
         self._branch(_("Par le réseau"), [row for row in rows if row.online], chosen)
         self._drawing = False
+        if not self._uid and packs and (item := first.child(0)) is not None:
+            self.tree.setCurrentItem(item)
         self._describe()
 
-    def _branch(self, title: str, rows: list[Row], chosen: str) -> None:
+    def _branch(self, title: str, rows: list[Row], chosen: str) -> QTreeWidgetItem:
         head = QTreeWidgetItem(self.tree, [title])
         head.setFlags(Qt.ItemFlag.ItemIsEnabled)
         head.setFont(0, self._desk.theme.font("small", bold=True))
@@ -133,6 +135,7 @@ class BasemapsPanel(QWidget):
                 head, [_("Aucun\u00a0: déposez un fichier .pmtiles sur la carte")]
             )
             empty.setFlags(Qt.ItemFlag.NoItemFlags)
+        return head
 
     def _mark(self, row: Row) -> QIcon:
         theme = self._desk.theme

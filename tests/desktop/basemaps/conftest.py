@@ -4,13 +4,11 @@ import os
 from pathlib import Path
 
 import pytest
-from pytestqt.qtbot import QtBot
 
 from beffroi.basemaps.building import build
 from desktop import basemaps
 from desktop.api import Desk
 from desktop.basemaps.panel import DOCK, BasemapsPanel
-from desktop.shell.window import Window
 from tests.desktop.map.conftest import Map, shown, write
 
 __all__ = ["Map", "shown", "write"]
@@ -34,8 +32,19 @@ def no_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def panel(shown: Map, desk: Desk, window: Window, qtbot: QtBot) -> BasemapsPanel:
+def panel(shown: Map, desk: Desk) -> BasemapsPanel:
     """The dock of grounds beside a map that is painted."""
+    return added(desk)
+
+
+@pytest.fixture
+def dock(desk: Desk) -> BasemapsPanel:
+    """The dock alone: nothing draws what it tells the map."""
+    return added(desk)
+
+
+def added(desk: Desk) -> BasemapsPanel:
+    """The dock, once grounds are on the desk."""
     basemaps.install(desk)
     found = desk.docks.widget(DOCK)
     assert isinstance(found, BasemapsPanel)

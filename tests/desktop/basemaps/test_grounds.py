@@ -1,12 +1,22 @@
 """Grounds on the real page: packs installed, drawn, shown, hidden, removed; the gauge follows."""
 
+import io
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from pytestqt.qtbot import QtBot
+from typing_extensions import override
 
+from beffroi.basemaps.online import Online
 from beffroi.basemaps.pack import damaged
+from beffroi.sources.settings import put_allow_list
 from desktop.api import Desk
 from desktop.basemaps.adding import wants
 from desktop.basemaps.panel import BasemapsPanel
@@ -17,6 +27,12 @@ HERE = (5.7655, 45.1938)
 
 def packs(panel: BasemapsPanel) -> list[str]:
     return [row.uid for row in panel._grounds.rows if row.pack]
+
+
+def look(shown: Map, lon: float, lat: float, zoom: float) -> None:
+    """Show a place, whatever flight is under way."""
+    shown.panel.bridge.tell("go", {"lon": lon, "lat": lat, "zoom": zoom, "still": True})
+    shown.wait(f"Math.abs(window.beffroi.map.getView().getZoom() - {zoom}) < 0.01")
 
 
 def dropped(*files: Path) -> QMimeData:
@@ -42,7 +58,7 @@ def test_a_pack_that_is_dropped_is_installed_in_the_profile_and_drawn(
 ):
     assert (desk.node.folder / "basemaps/extrait.pmtiles").is_file()
     shown.wait("room.grounds.size === 1")
-    shown.go(*HERE, 14.5)
+    look(shown, *HERE, 14.5)
     layer = "[...room.grounds.values()][0].layer"
     shown.wait(f"{layer}.getSource().getState() === 'ready' && {layer}.getRenderer() !== null")
     drawn = (
@@ -67,13 +83,14 @@ def test_the_gauge_says_what_is_left_of_the_view(
     installed: BasemapsPanel, shown: Map, desk: Desk, qtbot: QtBot
 ):
     desk.docks.show("basemaps")
-    shown.go(*HERE, 16)
+    shown.wait("room.grounds.size === 1 && !window.beffroi.map.getView().getAnimating()")
+    look(shown, *HERE, 16)
     qtbot.waitUntil(
         lambda: "restent couverts" in _said(installed) or "toute" in _said(installed), timeout=8000
     )
     assert installed.gauge.bar.value() > 0
     assert "Extrait" in _said(installed)
-    shown.go(-60, -20, 12)
+    look(shown, -60, -20, 12)
     qtbot.waitUntil(lambda: installed.gauge.bar.value() == 0, timeout=8000)
     assert "couches livrées" in _said(installed)
 
@@ -93,14 +110,107 @@ def test_a_pack_is_removed_with_its_file(
 
 
 def test_a_damaged_pack_is_refused_in_one_sentence(
-    panel: BasemapsPanel, desk: Desk, tmp_path: Path, qtbot: QtBot
+    dock: BasemapsPanel, desk: Desk, tmp_path: Path, qtbot: QtBot
 ):
     broken = tmp_path / "casse.pmtiles"
     broken.write_bytes(b"PMTiles\x03" + bytes(200))
     with qtbot.waitSignal(desk.notices.posted, timeout=8000) as told:
-        panel.take([broken])
+        dock.take([broken])
     assert told.args[0].text == str(damaged(broken, "ce n’est pas un PMTiles correct"))
-    assert packs(panel) == []
+    assert packs(dock) == []
+
+
+def picture() -> bytes:
+    drawn = io.BytesIO()
+    Image.new("RGB", (256, 256), (200, 30, 40)).save(drawn, "PNG")
+    return drawn.getvalue()
+
+
+RED = """(() => {{ const [x, y] = window.beffroi.map.getSize().map((n) => Math.round(n / 2));
+  const c = [...document.querySelectorAll('#map canvas')].map((canvas) => canvas.getContext('2d')
+    .getImageData(x, y, 1, 1).data).find((p) => p[0] > 150 && p[1] < 90 && p[3] > 0); return Boolean(c); }})()"""
+
+
+def test_pictures_of_an_mbtiles_are_drawn_as_they_are(
+    panel: BasemapsPanel, shown: Map, tmp_path: Path, qtbot: QtBot
+):
+    file = tmp_path / "photos.mbtiles"
+    store = sqlite3.connect(file)
+    store.execute("CREATE TABLE metadata (name TEXT, value TEXT)")
+    store.execute(
+        "CREATE TABLE tiles (zoom_level INTEGER, tile_column INTEGER, tile_row INTEGER, tile_data BLOB)"
+    )
+    told = [("format", "png"), ("bounds", "-180,-85,180,85"), ("name", "Photos")]
+    store.executemany("INSERT INTO metadata VALUES (?, ?)", told)
+    tiles = [(2, x, y, picture()) for x in range(4) for y in range(4)]
+    store.executemany("INSERT INTO tiles VALUES (?, ?, ?, ?)", tiles)
+    store.commit()
+    store.close()
+    panel.take([file])
+    qtbot.waitUntil(lambda: packs(panel) == ["photos"], timeout=8000)
+    look(shown, 2.0, 47.0, 5.0)
+    shown.wait(RED.format())
+
+
+def test_tiles_of_the_network_come_through_the_guarded_door_and_stay_when_it_is_gone(
+    panel: BasemapsPanel, shown: Map, desk: Desk, qtbot: QtBot
+):
+    with serving(picture()) as (address, asked):
+        with desk.node.store.write():
+            put_allow_list(desk.node.settings, ["127.0.0.1"])
+        ground = Online(title="Local", template=f"{address}/{{z}}/{{x}}/{{y}}", max_zoom=5)
+        panel._grounds.add(ground)
+        look(shown, 2.0, 47.0, 5.0)
+        shown.wait(RED.format())
+        assert asked
+    count = len(asked)
+    panel._grounds.show(ground.uid, 0.0)
+    shown.wait("room.grounds.size === 0")
+    panel._grounds.show(ground.uid, 1.0)
+    shown.wait(RED.format())
+    assert len(asked) == count
+    desk.docks.show("basemaps")
+    qtbot.waitUntil(lambda: "déjà vu" in _said(panel), timeout=8000)
+
+
+def test_a_machine_behind_the_wall_is_not_asked_and_that_is_said_once(
+    panel: BasemapsPanel, shown: Map, desk: Desk, qtbot: QtBot
+):
+    with serving(picture()) as (address, asked):
+        with qtbot.waitSignal(desk.notices.posted, timeout=8000) as told:
+            panel._grounds.add(Online(title="Local", template=f"{address}/{{z}}/{{x}}/{{y}}"))
+            look(shown, 2.0, 47.0, 5.0)
+        assert "réseau privé" in told.args[0].text
+        look(shown, 3.0, 46.0, 6.0)
+        assert asked == []
+    assert len([n for n in desk.notices.history if "Local" in n.text]) == 1
+
+
+@contextmanager
+def serving(body: bytes) -> Iterator[tuple[str, list[str]]]:
+    """A server of tiles on this machine; what it was asked."""
+    asked: list[str] = []
+
+    class Tiles(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(body)
+
+        @override
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Tiles)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}", asked
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
 
 
 def test_only_packs_are_taken_from_a_drop(tmp_path: Path):
@@ -109,9 +219,8 @@ def test_only_packs_are_taken_from_a_drop(tmp_path: Path):
     assert not wants(QMimeData())
 
 
-def test_the_network_is_asked_for_nothing_unless_somebody_says_so(panel: BasemapsPanel, shown: Map):
-    assert [row.opacity for row in panel._grounds.rows if row.online] == [0.0, 0.0]
-    assert shown.ask("room.grounds.size") == 0
+def test_the_network_is_asked_for_nothing_unless_somebody_says_so(dock: BasemapsPanel):
+    assert [row.opacity for row in dock._grounds.rows if row.online] == [0.0, 0.0]
 
 
 @pytest.mark.parametrize(
@@ -119,20 +228,20 @@ def test_the_network_is_asked_for_nothing_unless_somebody_says_so(panel: Basemap
     [("ftp://a.example/{z}/{x}/{y}", "https"), ("https://a.example/{z}/{x}", "{y}")],
 )
 def test_an_address_that_is_wrong_is_said_under_its_field(
-    panel: BasemapsPanel, template: str, words: str
+    dock: BasemapsPanel, template: str, words: str
 ):
-    panel.form.title.setText("Mon fond")
-    panel.form.template.setText(template)
-    panel.form.submit()
-    assert words in panel.form.wrong.text()
-    assert len([row for row in panel._grounds.rows if row.online]) == 2
+    dock.form.title.setText("Mon fond")
+    dock.form.template.setText(template)
+    dock.form.submit()
+    assert words in dock.form.wrong.text()
+    assert len([row for row in dock._grounds.rows if row.online]) == 2
 
 
-def test_an_address_is_added_shown_and_forgotten(panel: BasemapsPanel):
-    panel.form.title.setText("Mon fond")
-    panel.form.template.setText("https://tuiles.example/{z}/{x}/{y}.png")
-    panel.form.submit()
-    mine = panel._grounds.rows[-1]
+def test_an_address_is_added_shown_and_forgotten(dock: BasemapsPanel):
+    dock.form.title.setText("Mon fond")
+    dock.form.template.setText("https://tuiles.example/{z}/{x}/{y}.png")
+    dock.form.submit()
+    mine = dock._grounds.rows[-1]
     assert (mine.title, mine.opacity, mine.own) == ("Mon fond", 1.0, True)
-    panel._grounds.remove(mine)
-    assert [row.title for row in panel._grounds.rows if row.own and row.online] == []
+    dock._grounds.remove(mine)
+    assert [row.title for row in dock._grounds.rows if row.own and row.online] == []
