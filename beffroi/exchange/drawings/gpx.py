@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from beffroi.clock import to_datetime
 from beffroi.exchange.drawings.features import properties
+from beffroi.exchange.drawings.xml_words import said as words
 from beffroi.exchange.watermark import Watermark
 from beffroi.layers.drawing.outline import geometry
 from beffroi.layers.shapes import Shape
@@ -20,7 +20,7 @@ def write(path: Path, mark: Watermark, shapes: Sequence[tuple[str, Shape]]) -> N
     path.write_text(
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<gpx version="1.1" creator="Beffroi" xmlns="http://www.topografix.com/GPX/1/1">\n'
-        f"<metadata><name>{escape(mark.title)}</name><desc>{escape(mark.sentence())}</desc>"
+        f"<metadata><name>{words(mark.title)}</name><desc>{words(mark.sentence())}</desc>"
         f"<time>{moment}</time></metadata>\n{body}\n</gpx>\n",
         encoding="utf-8",
     )
@@ -43,4 +43,4 @@ def _track(shape: Shape) -> str:
 
 def _said(shape: Shape) -> str:
     name = str(properties(shape)["name"])
-    return f"<name>{escape(name)}</name><desc>{escape(shape.notes)}</desc><type>{shape.kind}</type>"
+    return f"<name>{words(name)}</name><desc>{words(shape.notes)}</desc><type>{shape.kind}</type>"

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import quoteattr
 
 from beffroi.exchange.drawings.features import properties
+from beffroi.exchange.drawings.xml_words import said as words
 from beffroi.exchange.watermark import Watermark
 from beffroi.layers.drawing.outline import geometry
 from beffroi.layers.shapes import Shape
@@ -19,7 +20,7 @@ def write(path: Path, mark: Watermark, shapes: Sequence[tuple[str, Shape]]) -> N
     path.write_text(
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<kml xmlns="http://www.opengis.net/kml/2.2"><Document>\n'
-        f"<name>{escape(mark.title)}</name><description>{escape(mark.sentence())}</description>\n"
+        f"<name>{words(mark.title)}</name><description>{words(mark.sentence())}</description>\n"
         f"{placemarks}\n</Document></kml>\n",
         encoding="utf-8",
     )
@@ -28,12 +29,12 @@ def write(path: Path, mark: Watermark, shapes: Sequence[tuple[str, Shape]]) -> N
 def _placemark(uid: str, shape: Shape) -> str:
     said = properties(shape)
     data = "".join(
-        f"<Data name={quoteattr(name)}><value>{escape(_text(value))}</value></Data>"
+        f"<Data name={quoteattr(name)}><value>{words(_text(value))}</value></Data>"
         for name, value in said.items()
     )
     return (
-        f"<Placemark id={quoteattr(f'_{uid}')}><name>{escape(str(said['name']))}</name>"
-        f"<description>{escape(shape.notes)}</description>{_span(said)}{_style(shape)}"
+        f"<Placemark id={quoteattr(f'_{uid}')}><name>{words(str(said['name']))}</name>"
+        f"<description>{words(shape.notes)}</description>{_span(said)}{_style(shape)}"
         f"<ExtendedData>{data}</ExtendedData>{_geometry(geometry(shape))}</Placemark>"
     )
 

@@ -89,3 +89,14 @@ def test_an_empty_calque_and_an_unknown_suffix_are_said_so(
         export_drawing(node, empty, tmp_path / "vide.kml", who)
     with pytest.raises(BeffroiError, match="terminaisons"):
         export_drawing(node, layer, tmp_path / "sitac.dwg", who)
+
+
+@pytest.mark.parametrize("suffix", [".kml", ".gpx"])
+def test_signs_that_xml_forbids_do_not_spoil_the_file(
+    node: Node, who: Identity, layer: str, tmp_path: Path, suffix: str
+) -> None:
+    bell = Shape(layer=layer, kind="point", points=SQUARE[:1], label="Zone\x07]]>", notes="\x00")
+    node.sheets.put("shape", fields_of(bell), who)
+    path = tmp_path / f"sitac{suffix}"
+    assert export_drawing(node, layer, path, who) == 7
+    assert etree.parse(path).getroot() is not None

@@ -1,7 +1,7 @@
 """A real map with drawing installed: real clicks and keys on the real page."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -126,8 +126,3 @@ def atelier(assembly: Assembly, qtbot: QtBot) -> Iterator[Atelier]:
     qtbot.waitUntil(lambda: bool(dock.studio.calques.current), timeout=8000)
     yield made
     assert panel.view.page.messages == []
-
-
-@pytest.fixture
-def selected(atelier: Atelier) -> Callable[[], tuple[str, ...]]:
-    return lambda: atelier.studio.hand.selection

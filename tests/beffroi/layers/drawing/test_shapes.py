@@ -1,6 +1,6 @@
 """Shapes that come from anywhere are drawn, or refused in one sentence; never anything else."""
 
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from beffroi.errors import BeffroiError
 from beffroi.layers.drawing.outline import geometry
-from beffroi.layers.shapes import KIND_WORDS, Shape, fields_of, shape_of
+from beffroi.layers.shapes import KIND_WORDS, Kind, Shape, fields_of, shape_of
 
 SQUARE = ((2.0, 48.0), (2.1, 48.0), (2.1, 48.1), (2.0, 48.1))
 anything = st.recursive(
@@ -61,3 +61,7 @@ def test_what_makes_no_sense_is_refused_with_its_remedy(wrong: dict[str, Any], s
     fields = {"layer": "c", "kind": "point", "points": [[2, 48]], **wrong}
     with pytest.raises(BeffroiError, match=said):
         shape_of(fields)
+
+
+def test_every_kind_has_its_word() -> None:
+    assert set(KIND_WORDS) == set(get_args(Kind))
