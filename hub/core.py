@@ -111,6 +111,7 @@ async def build(settings: Settings, keys: Keys, clock: Clock | None = None) -> H
         settings.data,
         keys.derived("observations"),
         allow=settings.sources_allow,
+        proxy=settings.sources_proxy,
         tell=hub.fanout.observed,
     )
     hub.routers = [*_routers(hub), sources.router(hub, collecting.shelf)]

@@ -29,7 +29,8 @@ class Settings:
     itself with that secret and says which certificate the station showed.  `rate` is how many
     requests a second a station may send in the long run (0 without limit), `keep_days` how long its
     cache lives without contact.  `monitor` is where, in clear, metrics and probes are answered besides.
-    `sources_allow` are the private machines and networks that shared sources may be asked of.
+    `sources_allow` are the private machines and networks that shared sources may be asked of,
+    `sources_proxy` their way out to the web.
     """
 
     data: Path
@@ -46,6 +47,7 @@ class Settings:
     monitor: tuple[str, int] | None = None
     oidc: Oidc | None = None
     sources_allow: tuple[str, ...] = ()
+    sources_proxy: str = field(default="", repr=False)
 
     @property
     def keys_folder(self) -> Path:

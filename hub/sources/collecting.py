@@ -29,6 +29,7 @@ class Collecting:
     def __init__(
         self, database: Database, clock: Clock, folder: Path, key: bytes, *,
         allow: Sequence[str] = (),
+        proxy: str = "",
         tell: Callable[[Iterable[str]], None] = lambda _buckets: None,
     ) -> None:  # fmt: skip
         """Works in `folder`, where its own file is sealed with `key`.
@@ -40,6 +41,7 @@ class Collecting:
         self._path, self._key, self._allow = folder / OBSERVATIONS_FILE, key, tuple(allow)
         self._lease = Lease(database, "sources", uuid4().hex, LEASE_MS)
         self._tell = tell
+        self._proxy = proxy
         self._task: asyncio.Task[None] | None = None
         self._moved: set[str] = set()
         self._states: dict[str, SourceState] = {}
@@ -75,7 +77,11 @@ class Collecting:
         self._copied.clear()
         observations = await asyncio.to_thread(Observations, self._path, self._key)
         start = Start(
-            observations=str(self._path), key=self._key.hex(), files=False, allow=list(self._allow)
+            observations=str(self._path),
+            key=self._key.hex(),
+            files=False,
+            allow=list(self._allow),
+            proxy=self._proxy,
         )
         try:
             async with collecting(start) as child:

@@ -61,6 +61,8 @@ def serving_options(parser: argparse.ArgumentParser) -> None:
                         default=_list("SOURCES_ALLOW"),
                         help=_("machine, .domaine ou réseau privé que les sources partagées peuvent joindre, "
                                "répétable (BEFFROI_HUB_SOURCES_ALLOW)"))  # fmt: skip
+    parser.add_argument("--sources-proxy", metavar="URL", default=_told("SOURCES_PROXY"),
+                        help=_("mandataire par lequel les sources web sont lues (BEFFROI_HUB_SOURCES_PROXY)"))  # fmt: skip
     parser.add_argument("--oidc-issuer", metavar="URL", default=_told("OIDC_ISSUER"),
                         help=_("fournisseur d’identité OpenID Connect (BEFFROI_HUB_OIDC_ISSUER)"))  # fmt: skip
     parser.add_argument("--oidc-client", metavar="ID", default=_told("OIDC_CLIENT"),
@@ -93,6 +95,7 @@ def settings_of(called: argparse.Namespace) -> Settings:
         rate=max(0, getattr(called, "rate", 200)),
         monitor=_monitored(getattr(called, "monitor", "")),
         oidc=_oidc(called),
+        sources_proxy=getattr(called, "sources_proxy", ""),
         sources_allow=_allowed(getattr(called, "sources_allow", ())),
     )
 
