@@ -31,9 +31,11 @@ def finding(told: Understood, origin: Origin, choice: Choice, zone: str, now: in
     """A reading in the wizard's terms at `now` (UTC ms); the officer's roles win over those proposed."""
     proposed = {one.role: one for one in told.proposals if one.role in _ROLES}
     names = set(columns_of(told.first(SHOWN)))
-    roles = dict(choice.mapping) or {
+    found: dict[str, str] = {
         role: one.value for role, one in proposed.items() if one.value in names
     }
+    places: dict[str, str] = {role: found[role] for role in ("lon", "lat") if role in found}
+    roles = {**places, **choice.mapping} if choice.mapping else found
     chosen = msgspec.convert({k: v for k, v in roles.items() if k in _ROLES}, Roles)
     records = list(islice(mapped(told.first(SHOWN), chosen, zone), SHOWN))
     parts = _parts(told)
@@ -46,7 +48,7 @@ def finding(told: Understood, origin: Origin, choice: Choice, zone: str, now: in
         records=records,
         columns=columns_of(records),
         roles=roles,
-        reasons={role: one.reason for role, one in proposed.items()},
+        reasons={one.role: one.reason for one in told.proposals},
         problems=told.problems,
         parts=parts,
         part=_present(told, parts, choice),

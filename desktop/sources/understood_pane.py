@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from beffroi.layers.style import Style
-from beffroi.text import _
+from beffroi.text import N_, _
 from desktop.kit.empty import EmptyState
 from desktop.kit.pieces import words
 from desktop.kit.tasks import Tasks
@@ -26,6 +26,17 @@ from desktop.sources.preview_model import PreviewModel
 from desktop.sources.problems_view import ProblemsView
 from desktop.sources.role_header import PreviewTable, role_menu
 
+PROJECTIONS = {
+    "EPSG:4326": N_("WGS 84 (degrés)"),
+    "EPSG:2154": N_("Lambert-93"),
+    "EPSG:27572": N_("Lambert II étendu"),
+    "EPSG:3857": N_("Mercator du web"),
+    "EPSG:5490": N_("UTM 20N (Antilles)"),
+    "EPSG:2972": N_("UTM 22N (Guyane)"),
+    "EPSG:2975": N_("UTM 40S (La Réunion)"),
+    "EPSG:4471": N_("UTM 38S (Mayotte)"),
+}
+"""Systems that French data come in."""
 Formats = Sequence[tuple[str, str]]
 """Id and title of the formats that can be read."""
 
@@ -37,6 +48,8 @@ class UnderstoodPane(QWidget):
     """The roles (dict of role to column) that the officer wants."""
     format_chosen = Signal(str)
     """Read as this format; empty: recognise it."""
+    projection_chosen = Signal(str)
+    """Read the coordinates in this system (`EPSG:2154`)."""
 
     def __init__(
         self,
@@ -59,6 +72,14 @@ class UnderstoodPane(QWidget):
         self.format.setAccessibleName(_("Format"))
         self.format.setMaximumWidth(theme.px(230))
         self.format.activated.connect(self._format_chosen)
+        self.projection = QComboBox(self)
+        self.projection.setAccessibleName(_("Projection"))
+        self.projection.setMaximumWidth(theme.px(170))
+        for code, said in PROJECTIONS.items():
+            self.projection.addItem(_(said), code)
+        self.projection.activated.connect(
+            lambda _at: self.projection_chosen.emit(str(self.projection.currentData()))
+        )
         self.sentence = words("", role="title", wrap=False)
         self.details = words("", role="small", ink="muted", wrap=False)
         self.empty = EmptyState(theme)
@@ -86,6 +107,7 @@ class UnderstoodPane(QWidget):
         head = QHBoxLayout()
         head.setSpacing(px(10))
         head.addWidget(self.format)
+        head.addWidget(self.projection)
         head.addWidget(self.sentence)
         head.addWidget(self.details, 1)
         found = QWidget(self)
@@ -139,7 +161,8 @@ class UnderstoodPane(QWidget):
         self.roles = dict(finding.roles)
         self._say_format(finding)
         self.sentence.setText(finding.sentence)
-        told = [finding.crs, finding.encoding, finding.attribution]
+        self._say_projection(finding)
+        told = [finding.encoding, finding.attribution]
         self.details.setText("  ·  ".join(one for one in told if one))
         self.details.setToolTip(self.details.text())
         self.model.show(finding.records, finding.columns, finding.roles)
@@ -162,6 +185,16 @@ class UnderstoodPane(QWidget):
             self.format.insertItem(0, finding.format_title, finding.format)
             at = 0
         self.format.setCurrentIndex(at)
+
+    def _say_projection(self, finding: Finding) -> None:
+        """The system of the coordinates; what names none cannot be projected otherwise."""
+        code = finding.crs or "EPSG:4326"
+        if self.projection.findData(code) < 0:
+            self.projection.addItem(code, code)
+        self.projection.setCurrentIndex(self.projection.findData(code))
+        self.projection.setVisible(bool(finding.located) and not finding.tiles)
+        why = finding.reasons.get("crs", "")
+        self.projection.setToolTip(why or _("Si les objets sont loin de leur place, changez-la."))
 
     def dress(self, style: Style) -> None:
         """Draw the preview in this style."""

@@ -19,6 +19,9 @@ from desktop.sources.finding import Choice, Finding, Part, origin_of
 from desktop.sources.inquiry import Inquiry
 from desktop.sources.wizard_frame import WizardFrame
 
+TABLES = ("csv", "spreadsheet", "json")
+"""Formats whose options say which columns hold the place."""
+
 
 class Wizard(WizardFrame):
     """Adds a source, or changes one."""
@@ -47,6 +50,7 @@ class Wizard(WizardFrame):
         self.parts.ticked.connect(self._say_add)
         self.understood.roles_changed.connect(self._roles_changed)
         self.understood.format_chosen.connect(self._format_chosen)
+        self.understood.projection_chosen.connect(self._projection_chosen)
         self.make_up.style_.changed.connect(self.understood.dress)
         self.make_up.description.changed.connect(self._say_add)
         self.inquiry.started.connect(self.understood.say_busy)
@@ -147,7 +151,17 @@ class Wizard(WizardFrame):
         self.inquiry.ask(origin, self.origin.secret.text())
 
     def _roles_changed(self, roles: dict[str, str]) -> None:
-        self.inquiry.choose(mapping=roles)
+        """A table takes its place from the columns named by its options, whatever their projection."""
+        finding, options = self.understood.finding, dict(self.inquiry.choice.options)
+        places: dict[str, str] = {role: roles[role] for role in ("lon", "lat") if role in roles}
+        if finding is not None and finding.format in TABLES and places:
+            options.update(places)
+            roles = {role: name for role, name in roles.items() if role not in places}
+        self.inquiry.choose(mapping=roles, options=options)
+        self.inquiry.ask(self.inquiry.origin, self.origin.secret.text())
+
+    def _projection_chosen(self, code: str) -> None:
+        self.inquiry.choose(options={**self.inquiry.choice.options, "crs": code})
         self.inquiry.ask(self.inquiry.origin, self.origin.secret.text())
 
     def _format_chosen(self, format_id: str) -> None:
@@ -198,8 +212,15 @@ class Wizard(WizardFrame):
             secret=self.origin.secret.text(),
             parts=tuple(self.parts.wanted()) if not self._uid else (),
             uid=self._uid,
-            choice=replace(self.inquiry.choice, mapping=dict(self.understood.roles)),
+            choice=replace(self.inquiry.choice, mapping=self._mapping(finding)),
         )
+
+    def _mapping(self, finding: Finding) -> dict[str, str]:
+        """The roles to keep; the place of a table is in its options or found by its format."""
+        roles = dict(self.understood.roles)
+        if finding.format in TABLES:
+            roles = {role: name for role, name in roles.items() if role not in ("lon", "lat")}
+        return roles
 
     def accept(self) -> None:
         """Make what is shown."""

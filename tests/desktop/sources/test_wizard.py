@@ -46,7 +46,7 @@ def test_what_was_understood_is_shown_and_everything_else_is_proposed(
     typed(wizard, qtbot)
     understood = wizard.understood
     assert understood.sentence.text() == "6 objets lus, 1 laissé de côté"
-    assert "EPSG:2154" in understood.details.text()
+    assert understood.projection.currentText() == "Lambert-93"
     assert understood.problems.sentences == ["la longitude n’est pas un nombre (ligne 9)."]
     assert understood.model.index(0, 2).data() == SITES[0][1]
     assert understood.model.role_of(1) == "id"
@@ -93,6 +93,32 @@ def test_a_column_plays_another_role_and_the_source_is_read_again(
     assert reader.asked[-1][1].mapping == {"id": "nom"}
     assert wizard.understood.roles == {"id": "nom"}
     assert wizard.plan().choice.mapping == {"id": "nom"}
+
+
+def test_another_projection_and_another_format_are_read_at_once(
+    wizard: Wizard, reader: FakeReader, qtbot: QtBot
+) -> None:
+    typed(wizard, qtbot)
+    with qtbot.waitSignal(wizard.inquiry.found):
+        wizard.understood.projection_chosen.emit("EPSG:4326")
+    assert reader.asked[-1][1].options == {"crs": "EPSG:4326"}
+    with qtbot.waitSignal(wizard.inquiry.found):
+        wizard.understood.format_chosen.emit("csv")
+    assert reader.asked[-1][1].format == "csv"
+
+
+def test_the_place_of_a_table_is_chosen_by_its_columns(
+    wizard: Wizard, reader: FakeReader, qtbot: QtBot
+) -> None:
+    typed(wizard, qtbot)
+    with qtbot.waitSignal(wizard.inquiry.found):
+        wizard.understood.format_chosen.emit("csv")
+    with qtbot.waitSignal(wizard.inquiry.found):
+        wizard.understood.set_role("jauge", "lon")
+    choice = reader.asked[-1][1]
+    assert choice.options == {"lon": "jauge"}
+    assert "lon" not in choice.mapping
+    assert "lon" not in wizard.plan().choice.mapping
 
 
 def test_the_roles_are_offered_by_the_keyboard_with_their_reason(
