@@ -182,7 +182,8 @@ def test_a_symbol_that_an_entry_catches_draws_it(
     atelier: Atelier, node: Node, who: Identity
 ) -> None:
     entry = node.logbook.publish(Content(text="Feu", lon=A[0], lat=A[1], gravity=2), who)
-    atelier.until(f"window.beffroi.entries.marks.some((mark) => mark.rid === {entry.rid})")
+    spot = f"window.beffroi.map.getPixelFromCoordinate(ol.proj.fromLonLat({list(A)}))"
+    atelier.until(f"window.beffroi.entries.at({spot})?.rid === {entry.rid}")
     atelier.studio.take("symbol", "sitac:source-feu")
     atelier.until("window.drawing.pen.kind === 'symbol'")
     atelier.click(A[0] + 0.0003, A[1])
