@@ -80,6 +80,25 @@ class Held:
                 self._take(rids, gone)
             return bool(rids or gone)
 
+    def confirm(self) -> bool:
+        """Take in that a source has said again what it said: what bears no time is fresh again.
+
+        Nothing else changes then, so that `catch_up` does not see it.  Whether anything did.
+        """
+        with self._lock:
+            if self._seq < 0 or not self.recipe.validity_s:
+                return False
+            before = self.steps
+            if (self._points.all.time == 0).any():
+                now = self._marks(None)
+                known = np.isin(now.rid, self._points.all.rid)
+                held = self._points.all.at(np.isin(self._points.all.rid, now.rid))
+                fresh = np.flatnonzero(known)[now.due[known] != held.due]
+                self._points.change(now.at(fresh), np.zeros(0, np.int64))
+            if self._outlines is not None and (self._outlines.time == 0).any():
+                self._draw(self._shapes(None))
+            return self.steps != before
+
     def _read(self) -> None:
         # What is told while we read comes again with the next step, which does no harm.
         self._seq = self._observations.changed_after(2**62).seq

@@ -43,6 +43,10 @@ class HeldEntries:
                 self._read()
             return self.loaded
 
+    def confirm(self) -> bool:
+        """Entries bear their time: nothing to do."""
+        return False
+
     def _read(self) -> None:
         if not self._points.loaded:
             self._points.load()

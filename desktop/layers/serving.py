@@ -21,6 +21,8 @@ from desktop.layers.holding import DRAWN, Holding, Holds, spec
 
 CALM_MS = 1000
 """Changes are gathered so long before the page hears of them: at most one redraw each time."""
+CONFIRM_MS = 60_000
+"""So often, sources that only said the same again are heard too: what they tell is not out of date."""
 _ENTRY_CHANGES = (EntryAdded, EntryChanged, EntryRemoved, ManyEntriesAdded)
 
 
@@ -40,6 +42,9 @@ class Serving(QObject):
         self._busy = False
         self._calm = QTimer(self, singleShot=True, interval=CALM_MS)
         self._calm.timeout.connect(self._catch_up)
+        self._hours = QTimer(self, interval=CONFIRM_MS)
+        self._hours.timeout.connect(self._confirm)
+        self._hours.start()
         canvas = desk.canvas
         canvas.serve("calques/points", self._points)
         canvas.serve("calques/shapes", self._shapes)
@@ -109,6 +114,16 @@ class Serving(QObject):
         if self._stale:
             self._calm.start()
 
+    def _confirm(self) -> None:
+        worn = {
+            uid: held
+            for uid in self._calques.kept
+            if (held := self._holding.get(uid)) and held.recipe.validity_s
+        }
+        if worn and not self._busy:
+            self._busy = True
+            self._desk.tasks.run(partial(_confirmed, worn), self._caught, self._failed)
+
     def _failed(self, error: BaseException) -> None:
         self._busy = False
         self._desk.tasks.unhandled.emit(error)
@@ -153,6 +168,10 @@ class Serving(QObject):
 
 def _caught_up(stale: dict[str, Holds]) -> dict[str, tuple[int, int]]:
     return {uid: held.steps for uid, held in stale.items() if held.catch_up()}
+
+
+def _confirmed(worn: dict[str, Holds]) -> dict[str, tuple[int, int]]:
+    return {uid: held.steps for uid, held in worn.items() if held.confirm()}
 
 
 def _refused(reply: Reply, error: BaseException) -> None:

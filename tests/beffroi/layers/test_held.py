@@ -157,3 +157,18 @@ def test_a_style_counts_what_falls_under_each_look(observations: Observations) -
     held = Held(observations, Recipe(source="s", style=style))
     held.load()
     assert held.counts().tolist() == [1, 2]
+
+
+def test_what_bears_no_time_is_fresh_again_when_its_source_says_the_same(
+    observations: Observations,
+) -> None:
+    untimed = Record(id="a", geometry={"type": "Point", "coordinates": [2.0, 48.0]})
+    observations.put("s", [untimed, point("b")], snapshot=True, now=NOW)
+    held = Held(observations, Recipe(source="s", validity_s=60))
+    first = unpacked(held.points(-1, WORLD, 0))
+    assert first["due"].tolist() == [NOW // 1000 + 60] * 2
+    observations.put("s", [untimed, point("b")], snapshot=True, now=NOW + 600_000)
+    assert held.confirm()
+    told = unpacked(held.points(first["step"], WORLD, 0))
+    assert told["due"].tolist() == [NOW // 1000 + 660]
+    assert not held.confirm()
