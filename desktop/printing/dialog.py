@@ -223,7 +223,7 @@ class PrintDialog(QDialog):
 
     def run(self, paint: job.Painted, name: str) -> None:
         """Print; what comes of it is said by a notice."""
-        self._job = job.Job(self._desk, self.plan, paint, self)
+        self._job = job.Job(self._desk, self.plan, paint, self, self.rough.lend())
         self._job.stepped.connect(self._stepped)
         self._job.over.connect(partial(self._over, name))
         try:

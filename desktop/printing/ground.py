@@ -17,7 +17,8 @@ SCALES = (
 LARGEST, SMALLEST = 500, 20_000_000
 """The scales that can be chosen freely lie between these."""
 _INSIDE = 0.9
-_TILE = 1_280
+_TILE, _FINEST = 1_280, 2_000
+"""CSS pixels and pixels of a picture's side, at most: what one holds in memory stays small."""
 _SKIRT = 72
 """CSS pixels drawn around each picture and left out, so that names are whole at its edges."""
 
@@ -87,26 +88,32 @@ class Tile:
     kept: Rect
 
 
-def tiles(ground: Ground, place: Rect, dpi: float) -> Iterator[Tile]:
-    """The pictures of a map, row by row; one is enough for a small sheet."""
-    width, height = place.w / CSS_MM, place.h / CSS_MM
-    columns, rows = ceil(width / _TILE), ceil(height / _TILE)
-    ratio = dpi / 96
+def tiles(ground: Ground, place: Rect, dpi: float, factor: float = 1.0) -> Iterator[Tile]:
+    """The pictures of a map, row by row; one is enough for a small sheet.
+
+    Symbols and names grow by `factor`, as the letters of the margin do on large papers.
+    """
+    css = CSS_MM * factor
+    width, height = place.w / css, place.h / css
+    ratio = dpi / 96 * factor
+    side = min(_TILE, _FINEST / ratio)
+    columns, rows = ceil(width / side), ceil(height / side)
     skirt = _SKIRT if columns * rows > 1 else 0
     for row in range(rows):
         for column in range(columns):
             left, right = width * column / columns, width * (column + 1) / columns
             top, bottom = height * row / rows, height * (row + 1) / rows
             w, h = ceil(right - left), ceil(bottom - top)
-            x, y = ground.at(left + w / 2 - width / 2, top + h / 2 - height / 2)
+            x, y = ground.at(
+                factor * (left + w / 2 - width / 2), factor * (top + h / 2 - height / 2)
+            )
             yield Tile(
                 look=Look(
-                    x=x, y=y, resolution=ground.resolution, rotation=ground.turn,
+                    x=x, y=y, resolution=ground.resolution * factor, rotation=ground.turn,
                     width=w + 2 * skirt, height=h + 2 * skirt, ratio=ratio,
                 ),
                 place=Rect(
-                    place.x + left * CSS_MM, place.y + top * CSS_MM,
-                    (right - left) * CSS_MM, (bottom - top) * CSS_MM,
+                    place.x + left * css, place.y + top * css, (right - left) * css, (bottom - top) * css
                 ),
                 kept=Rect(
                     skirt * ratio, skirt * ratio, (right - left) * ratio, (bottom - top) * ratio

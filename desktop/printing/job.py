@@ -10,6 +10,7 @@ from PySide6.QtPrintSupport import QPrinter
 from beffroi.journal import rights
 from beffroi.logbook.sheet import Sheet
 from desktop.api import Desk
+from desktop.kit.canvas import Stills
 from desktop.kit.theme import Theme
 from desktop.printing import facts as telling
 from desktop.printing import leaving, page, target
@@ -30,8 +31,12 @@ class Job(QObject):
     """So many pictures of so many are there."""
     over = Signal(object)
 
-    def __init__(self, desk: Desk, plan: Plan, paint: Painted, parent: QObject) -> None:
+    def __init__(
+        self, desk: Desk, plan: Plan, paint: Painted, parent: QObject, stills: Stills | None = None
+    ) -> None:
+        """`stills` are those of a preview, warm already; without, the print has its own."""
         super().__init__(parent)
+        self._stills = stills
         self._desk, self._plan, self._paint = desk, plan, paint
         self._light = Theme("light", parent=self)
         self._pictures: Pictures | None = None
@@ -46,7 +51,13 @@ class Job(QObject):
         """
         rights.exporting(self._desk.node.who)
         self._pictures = Pictures(
-            self._desk.canvas, self._plan, self._drawn, self.over.emit, self.stepped.emit, self
+            self._desk.canvas,
+            self._plan,
+            self._stills,
+            self._drawn,
+            self.over.emit,
+            self.stepped.emit,
+            self,
         )
         self._desk.tasks.run(self._read, self._told, self.over.emit)
 

@@ -17,22 +17,28 @@ Packed = list[tuple[Tile, bytes]]
 
 
 class Pictures(QObject):
-    """Takes all pictures of one plan, one after the other."""
+    """Takes all pictures of one plan, one after the other, by `stills` or by some of its own."""
 
     def __init__(
-        self, canvas: Canvas, plan: Plan, done: Callable[[Packed], None],
+        self, canvas: Canvas, plan: Plan, stills: Stills | None, done: Callable[[Packed], None],
         failed: Callable[[BaseException], None], step: Callable[[int, int], None],
         parent: QObject,
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self._done, self._failed, self._step = done, failed, step
-        self._wanted = list(tiles(plan.ground, plan.sheet.map, plan.dpi))
+        sheet = plan.sheet
+        self._wanted = list(tiles(plan.ground, sheet.map, plan.fineness, sheet.factor))
         self._packed: Packed = []
-        self._stills: Stills | None = canvas.stills()
+        self._over = False
+        self._own = None if stills else canvas.stills()
+        taker = stills or self._own
+        assert taker is not None  # noqa: S101 - one or the other
         for tile in self._wanted:
-            self._stills.take(tile.look, partial(self._came, tile), self._lost)
+            taker.take(tile.look, partial(self._came, tile), self._lost)
 
     def _came(self, tile: Tile, picture: bytes) -> None:
+        if self._over:
+            return
         self._packed.append((tile, picture))
         self._step(len(self._packed), len(self._wanted))
         if len(self._packed) == len(self._wanted):
@@ -40,15 +46,16 @@ class Pictures(QObject):
             self._done(self._packed)
 
     def _lost(self, error: BaseException) -> None:
-        if self._stills is not None:
+        if not self._over:
             self.stop()
             self._failed(error)
 
     def stop(self) -> None:
         """No more pictures are wanted."""
-        stills, self._stills = self._stills, None
-        if stills is not None:
-            stills.shut()
+        self._over = True
+        own, self._own = self._own, None
+        if own is not None:
+            own.shut()
 
 
 def draw_map(packed: Packed, *, grey: bool, ink: Ink, place: Rect) -> None:

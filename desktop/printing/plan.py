@@ -1,13 +1,14 @@
 """What a person chose for a print, and what the print must say of itself."""
 
 from dataclasses import dataclass
-from math import log2
+from math import log2, sqrt
 
 from beffroi.layers.mercator import HALF_WORLD
 from beffroi.taxonomy import Tag
 from desktop.printing.ground import Ground
 from desktop.printing.paper import PAPERS, Paper, Sheet, lay_out
 
+_MOST_POINTS = 70_000_000
 DPIS = (96, 150, 200, 300)
 
 
@@ -28,9 +29,15 @@ class Plan:
     copies: int = 1
 
     @property
+    def fineness(self) -> float:
+        """Points per inch of the map: as chosen, less where a sheet is so large that memory would fail."""
+        inches = self.paper.width * self.paper.height / 25.4**2
+        return min(float(self.dpi), sqrt(_MOST_POINTS / inches))
+
+    @property
     def zoom(self) -> float:
         """The zoom of the map at this scale, for what is drawn only from one on."""
-        return log2(2 * HALF_WORLD / 256 / self.ground.resolution)
+        return log2(2 * HALF_WORLD / 256 / (self.ground.resolution * self.sheet.factor))
 
     @property
     def sheet(self) -> Sheet:

@@ -20,12 +20,12 @@ _EDGE = 12
 
 def whole(plan: Plan) -> Tile:
     """The whole map as one rough picture."""
-    place = plan.sheet.map
-    width, height = round(place.w / CSS_MM), round(place.h / CSS_MM)
+    place, factor = plan.sheet.map, plan.sheet.factor
+    width, height = round(place.w / CSS_MM / factor), round(place.h / CSS_MM / factor)
     ratio = min(1.5, _PIXELS / max(width, height))
     x, y = plan.ground.centre
     look = Look(
-        x=x, y=y, resolution=plan.ground.resolution, rotation=plan.ground.turn,
+        x=x, y=y, resolution=plan.ground.resolution * factor, rotation=plan.ground.turn,
         width=width, height=height, ratio=ratio,
     )  # fmt: skip
     return Tile(look=look, place=place, kept=Rect(0, 0, width * ratio, height * ratio))
@@ -52,11 +52,16 @@ class Rough(QObject):
         self._plan = plan
         self._calm.start()
 
+    def lend(self) -> Stills:
+        """Who takes the pictures: warm already, for a print."""
+        if self._stills is None:
+            self._stills = self._desk.canvas.stills()
+        return self._stills
+
     def _take(self) -> None:
         if self._plan is None:
             return
-        if self._stills is None:
-            self._stills = self._desk.canvas.stills()
+        stills = self.lend()
         tile = whole(self._plan)
         self._asked += 1
         asked = self._asked
@@ -66,7 +71,7 @@ class Rough(QObject):
                 packed: Packed = [(tile, data)]
                 self.came.emit(packed)
 
-        self._stills.take(tile.look, done, self.failed.emit)
+        stills.take(tile.look, done, self.failed.emit)
 
     def begin_again(self) -> None:
         """The map shows something else: the next picture is of that."""

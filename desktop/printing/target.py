@@ -43,7 +43,7 @@ def write_pdf(path: Path, plan: Plan, title: str, families: list[str], draw: Dra
 
 def write_png(path: Path, plan: Plan, families: list[str], draw: DrawCopy) -> None:
     """The first copy as a picture."""
-    per_mm = plan.dpi / MM_PER_INCH
+    per_mm = plan.fineness / MM_PER_INCH
     sheet = plan.sheet
     picture = QImage(
         round(sheet.width * per_mm), round(sheet.height * per_mm), QImage.Format.Format_RGB32
@@ -64,7 +64,7 @@ def write_png(path: Path, plan: Plan, families: list[str], draw: DrawCopy) -> No
 
 def write_world(path: Path, plan: Plan) -> None:
     """Beside a picture of the page, where it lies on the ground (`.pgw`) and in which system (`.prj`)."""
-    world = plan.ground.world_file(plan.sheet.map, plan.dpi / MM_PER_INCH)
+    world = plan.ground.world_file(plan.sheet.map, plan.fineness / MM_PER_INCH)
     path.with_suffix(".pgw").write_text(world, encoding="ascii")
     path.with_suffix(".prj").write_text(_WEB_MERCATOR, encoding="ascii")
 

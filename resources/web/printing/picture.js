@@ -14,11 +14,22 @@ function watchFetches() {
   };
 }
 
+/** Counts the layers that are being read: their files are unpacked after they were fetched. */
+function watchLayers(layers) {
+  const before = layers.load.bind(layers);
+  layers.load = async (known) => {
+    fetching++;
+    try { return await before(known); }
+    finally { fetching--; served = performance.now(); }
+  };
+}
+
 export class Painter {
   constructor(room) {
     this.room = room;
     this.queue = Promise.resolve();
     watchFetches();
+    watchLayers(room.layers);
     this.taken = new Map();
     window.pictures = { take: (n) => this.hand(n) };
   }

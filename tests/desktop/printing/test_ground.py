@@ -63,7 +63,7 @@ def test_tiles_cover_the_map_and_nothing_twice(ground, paper, landscape, dpi):
     parts = list(tiles(ground, place, dpi))
     assert sum(t.place.w * t.place.h for t in parts) == pytest.approx(place.w * place.h)
     for tile in parts:
-        assert tile.look.width * tile.look.ratio <= 4_700, "a picture stays small"
+        assert tile.look.width * tile.look.ratio <= 2_500, "a picture stays small"
         assert tile.kept.x + tile.kept.w <= tile.look.width * tile.look.ratio + 1
         right = (tile.place.x + tile.place.w / 2 - place.x - place.w / 2) / CSS_MM
         down = (tile.place.y + tile.place.h / 2 - place.y - place.h / 2) / CSS_MM
