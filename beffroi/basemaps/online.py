@@ -16,7 +16,7 @@ from beffroi.plugin.refusals import Unreachable
 from beffroi.text import N_, _
 
 _HOLE = re.compile(r"\{(z|x|y|-y)\}")
-_TIMES = httpx.Timeout(connect=4.0, read=8.0, write=4.0, pool=4.0)
+_TIMES = httpx.Timeout(connect=2.5, read=4.0, write=2.5, pool=2.5)
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"RIFF", b"GIF8")
 _REST_S = 30.0
 _KNOWN_S = 60.0

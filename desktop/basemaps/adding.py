@@ -17,7 +17,6 @@ def install(desk: Desk) -> None:
     """Add the dock `basemaps`, draw the grounds, take the packs that are dropped."""
     grounds = Grounds(desk)
     panel = BasemapsPanel(desk, grounds)
-    panel.destroyed.connect(grounds.shut)
     desk.docks.add(DOCK, _("Fonds"), panel, area="left", icon="map-2")
     desk.drops.add(
         Taker(

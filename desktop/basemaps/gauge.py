@@ -77,8 +77,7 @@ class GaugeBar(QWidget):
         if self._look is None or not self.isVisible():
             return
         rows = [row for row in self._grounds.rows if row.pack or row.online]
-        cache = self._grounds.cache if any(row.online and row.opacity for row in rows) else None
-        work = partial(_worked_out, self._grounds.shelf, cache, rows, self._look)
+        work = partial(_worked_out, self._grounds, rows, self._look)
         self._desk.tasks.run(work, self._show, lambda _error: None)
 
     @override
@@ -102,9 +101,11 @@ class GaugeBar(QWidget):
         self.elsewhere.setVisible(bool(told))
 
 
-def _worked_out(shelf: Shelf, cache: Cache | None, rows: list[Row], look: _Look) -> _Answer:
-    """Look up the tiles of the view, and of each territory."""
-    grounds = [g for row in rows if (g := _ground(shelf, cache, row)) is not None]
+def _worked_out(grounds_of: Grounds, rows: list[Row], look: _Look) -> _Answer:
+    """Look up the tiles of the view, and of each territory; in the background."""
+    online = any(row.online and row.opacity for row in rows)
+    cache = grounds_of.cache if online else None
+    grounds = [g for row in rows if (g := _ground(grounds_of.shelf, cache, row)) is not None]
     return _Answer(gauge(grounds, look.box, look.zoom), by_territory(grounds, _TERRITORIES))
 
 

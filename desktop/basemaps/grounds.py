@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -20,6 +21,7 @@ from beffroi.text import _
 from desktop.api import Desk
 from desktop.basemaps.choices import Choices
 from desktop.kit.canvas import Arguments, Reply
+from desktop.kit.tasks import Tasks
 
 WORLD: Box = (-180.0, -85.0, 180.0, 85.0)
 
@@ -52,6 +54,9 @@ class Grounds(QObject):
         self._cache: Cache | None = None
         self._said: set[str] = set()
         self._closed = False
+        self._opening = Lock()
+        # A network that answers slowly must not keep the rest of the desk waiting for a thread.
+        self._network = Tasks(self)
         desk.canvas.serve("grounds/tile", self._tile)
 
     # what there is
@@ -148,12 +153,13 @@ class Grounds(QObject):
             reply(b"")
             return
         online = row.online
+        tasks = self._network if online else self._desk.tasks
         work = (
             partial(self._asked, online, z, x, y)
             if online
             else partial(self._kept, row.uid, z, x, y)
         )
-        self._desk.tasks.run(work, reply, partial(self._failed, row, reply))
+        tasks.run(work, reply, partial(self._failed, row, reply))
 
     def _kept(self, uid: str, z: int, x: int, y: int) -> bytes:
         return self.shelf.tiles(uid).tile(z, x, y) or b""
@@ -164,21 +170,28 @@ class Grounds(QObject):
         seen = cache.get(ground.uid, z, x, y)
         if seen is not None:
             return seen
-        if self._asker is None:
-            self._asker = Asker(Door(Allowed(allow_list(self._desk.node.settings))))
-        data = self._asker.tile(ground, z, x, y)
+        data = self.asker.tile(ground, z, x, y)
         if data:
             cache.put(ground.uid, z, x, y, data)
         return data
 
     @property
+    def asker(self) -> Asker:
+        """Who asks the network, within what the administrator of this profile allows."""
+        with self._opening:
+            if self._asker is None:
+                self._asker = Asker(Door(Allowed(allow_list(self._desk.node.settings))))
+            return self._asker
+
+    @property
     def cache(self) -> Cache:
-        """What was seen of the network, encrypted in the profile."""
-        if self._cache is None:
-            folder = self._desk.node.folder / FOLDER
-            folder.mkdir(exist_ok=True)
-            self._cache = Cache(folder / FILE, self._desk.node.observed.key)
-        return self._cache
+        """What was seen of the network, encrypted in the profile; opened in the background."""
+        with self._opening:
+            if self._cache is None:
+                folder = self._desk.node.folder / FOLDER
+                folder.mkdir(exist_ok=True)
+                self._cache = Cache(folder / FILE, self._desk.node.observed.key)
+            return self._cache
 
     def _failed(self, row: Row, reply: Reply, error: BaseException) -> None:
         """Say once per ground what is wrong; the map goes on without its tiles."""
@@ -193,6 +206,7 @@ class Grounds(QObject):
     def shut(self) -> None:
         """Let go of files and connections."""
         self._closed = True
+        self._network.close()
         self.shelf.close()
         if self._cache is not None:
             self._cache.close()

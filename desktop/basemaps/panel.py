@@ -210,6 +210,10 @@ class BasemapsPanel(QWidget):
         """Install packs that somebody chose or dropped, then show where they are."""
         self._grounds.install(files, self._arrived)
 
+    def shut(self) -> None:
+        """Let go of packs and of the network before the window goes."""
+        self._grounds.shut()
+
     def _arrived(self, one: Installed) -> None:
         if one.pack:
             self._desk.canvas.tell("fit", {"box": one.pack.box})
