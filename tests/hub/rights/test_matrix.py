@@ -4,13 +4,13 @@ import pytest
 from fastapi import FastAPI
 
 from hub.app import create_app
-from tests.hub.rights import rows_house, rows_reading, rows_sync
+from tests.hub.rights import rows_house, rows_reading, rows_sources, rows_sync
 from tests.hub.rights.addresses import addresses
 from tests.hub.rights.house import House
 from tests.hub.rights.roles import EVERYONE
 from tests.hub.rights.rows import MATRIX, Visit
 
-assert all((rows_house, rows_reading, rows_sync)), "they fill the matrix"
+assert all((rows_house, rows_reading, rows_sources, rows_sync)), "they fill the matrix"
 
 
 def test_every_address_of_the_hub_has_its_row(house: House) -> None:
