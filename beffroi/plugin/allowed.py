@@ -12,6 +12,8 @@ from beffroi.plugin.words import _
 
 Address = IPv4Address | IPv6Address
 _NAT64 = IPv6Network("64:ff9b::/96")
+_UNROUTED = (IPv6Network("fec0::/10"), IPv6Network("3fff::/20"), IPv6Network("5f00::/16"))
+"""Site-local (RFC 3879), documentation (RFC 9637), segment routing (RFC 9602): not all in Python."""
 
 
 class Allowed:
@@ -52,8 +54,18 @@ class Allowed:
         )
 
     def reaches(self, address: Address) -> bool:
-        """Whether this address may be asked: public, or in a listed network."""
-        return is_public(address) or any(
+        """Whether this address may be asked: public, or in a listed network.
+
+        « 0.0.0.0 » and « :: » lead to this machine: listed, they may be listened at, never asked.
+        """
+        plain = _inner(address)
+        return not (address.is_unspecified or plain.is_unspecified) and (
+            is_public(address) or self.lists(address)
+        )
+
+    def lists(self, address: Address) -> bool:
+        """Whether this very address lies in a listed network."""
+        return any(
             version == plain.version and first <= int(plain) <= last
             for plain in {address, _inner(address)}
             for version, first, last in self._networks
@@ -63,7 +75,11 @@ class Allowed:
 def is_public(address: Address) -> bool:
     """Whether an address is one of the public network, through whatever form it hides in."""
     plain = _inner(address)
-    return plain.is_global and not (plain.is_multicast or plain.is_reserved)
+    return (
+        plain.is_global
+        and not (plain.is_multicast or plain.is_reserved)
+        and not any(plain in network for network in _UNROUTED)
+    )
 
 
 def _inner(address: Address) -> Address:

@@ -73,6 +73,26 @@ class Door:
             if "." not in host.rstrip(".") and not self.allowed.names(host):
                 raise
 
+    def listen(self, address: str) -> None:
+        """Whether we may be called at `address`, one of this machine's or a group's.
+
+        At a person's desk this machine alone speaks to itself, and groups (multicast) are heard
+        that a person names; other networks, and everything at a hub, are for the administrator.
+
+        Raises:
+            Unreachable: others could call, and nobody allowed it.
+        """
+        told = parsed(address)
+        ours = self.files and (told.is_loopback or told.is_multicast)
+        if not (ours or self.allowed.lists(told)):
+            raise Gone(
+                _(
+                    "D’autres machines pourraient écrire à l’adresse {address} : "
+                    "écoutez 127.0.0.1, ou demandez à l’administrateur de l’ajouter "
+                    "aux machines autorisées."
+                ).format(address=address[:60])
+            )
+
     async def connect(self, host: str, port: int, *, tls: bool = False) -> Pipe:
         """A TCP connection to one of the addresses of `host`, with its certificate verified.
 

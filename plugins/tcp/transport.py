@@ -1,7 +1,8 @@
-"""A TCP stream: called by us (tcp://machine:port), or calling us (tcp://0.0.0.0:port?listen)."""
+"""A TCP stream: called by us (tcp://machine:port), or calling us (tcp://127.0.0.1:port?listen)."""
 
 import asyncio
 from collections.abc import AsyncIterator
+from ipaddress import ip_address
 from urllib.parse import SplitResult, parse_qs, urlsplit
 
 from beffroi.plugin import Call, Fetched, Unreachable
@@ -44,6 +45,16 @@ def _checked(address: str) -> SplitResult:
     return parts
 
 
+def _own(host: str) -> str:
+    """The address at which to listen: a name could lead anywhere, save this machine's own."""
+    try:
+        return "127.0.0.1" if host == "localhost" else str(ip_address(host))
+    except ValueError as error:
+        raise Unreachable(
+            _("On écoute à une adresse de ce poste : écrivez tcp://127.0.0.1:port?listen.")
+        ) from error
+
+
 async def _calling(parts: SplitResult, call: Call) -> AsyncIterator[bytes]:
     host, port = str(parts.hostname), int(parts.port or 0)
     reader, writer = await call.door.connect(host, port, tls=parts.scheme != "tcp")
@@ -78,7 +89,9 @@ async def messages(reader: asyncio.StreamReader, call: Call) -> AsyncIterator[by
 
 
 async def _called(parts: SplitResult, call: Call) -> AsyncIterator[bytes]:
+    address = _own(str(parts.hostname))
+    call.door.listen(address)
     listener = Listener(lambda reader: messages(reader, call))
-    async with listener.open(str(parts.hostname), int(parts.port or 0)):
+    async with listener.open(address, int(parts.port or 0)):
         async for data in listener.heard():
             yield data

@@ -1,4 +1,4 @@
-"""Datagrams: udp://239.2.3.1:6969 joins a multicast group, udp://0.0.0.0:4001 just listens."""
+"""Datagrams: udp://239.2.3.1:6969 joins a multicast group, udp://127.0.0.1:4001 just listens."""
 
 import asyncio
 import socket
@@ -24,9 +24,10 @@ async def deliveries(call: Call) -> AsyncIterator[Fetched]:
     Options: `interface` is the local address of the network on which to join the group.
 
     Raises:
-        Unreachable: no such group, or the port cannot be had.
+        Unreachable: no such group, the port cannot be had, or may not be.
     """
     group, port = _checked(call.address)
+    call.door.listen(group)
     ears = _Ears()
     loop = asyncio.get_running_loop()
     try:

@@ -15,7 +15,8 @@ INSIDE = [
     "127.0.0.1", "127.8.8.8", "0.0.0.0", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254",
     "100.64.0.1", "224.0.0.1", "255.255.255.255", "::1", "::", "fe80::1", "fc00::1", "fd12::1", "ff02::1",
     "::ffff:127.0.0.1", "::ffff:10.0.0.1", "64:ff9b::7f00:1", "64:ff9b::a9fe:a9fe", "2002:7f00:1::",
-    "::127.0.0.1", "2001:db8::1", "192.0.2.1", "198.18.0.1",
+    "::127.0.0.1", "2001:db8::1", "192.0.2.1", "198.18.0.1", "fec0::1", "feff::1", "3fff::1",
+    "64:ff9b:1::7f00:1", "2001:0:0:0:0:0:80ff:fffe", "fd00:ec2::254",
 ]  # fmt: skip
 HIDDEN = [
     "localhost", "2130706433", "0x7f000001", "0177.0.0.1", "127.1", "0x7f.1", "[::1]", "localhost.",
@@ -69,6 +70,28 @@ def test_a_domain_stands_for_its_machines_and_not_for_its_neighbours():
 def test_what_is_neither_machine_nor_network_is_refused(entry: str):
     with pytest.raises(BeffroiError, match="ni une machine ni un réseau"):
         Allowed([entry])
+
+
+@pytest.mark.parametrize("told", ["0.0.0.0", "::", "::ffff:0.0.0.0"])
+def test_all_of_this_machine_may_be_listened_at_when_listed_and_is_never_asked(told: str):
+    allowed = Allowed([told, "0.0.0.0/0", "::/0"])
+    assert allowed.lists(ip_address(told))
+    assert not allowed.reaches(ip_address(told))
+    Door(allowed).listen(told)
+
+
+@pytest.mark.parametrize("told", ["127.0.0.1", "::1", "239.2.3.1", "ff02::1"])
+def test_a_desk_hears_itself_and_groups_a_hub_hears_nobody(told: str):
+    Door().listen(told)
+    with pytest.raises(Unreachable, match="administrateur"):
+        Door(files=False).listen(told)
+    Door(Allowed([told]), files=False).listen(told)
+
+
+@pytest.mark.parametrize("told", ["0.0.0.0", "::", "192.168.1.4", "8.8.8.8", "::ffff:10.0.0.1"])
+def test_nobody_else_may_call_a_desk_unless_the_administrator_says_so(told: str):
+    with pytest.raises(Unreachable, match=r"écoutez 127\.0\.0\.1"):
+        Door().listen(told)
 
 
 def test_a_name_that_changes_its_answer_gains_nothing(monkeypatch: pytest.MonkeyPatch):

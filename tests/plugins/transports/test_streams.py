@@ -77,6 +77,16 @@ async def _sent(port: int, data: bytes) -> None:
         return
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["tcp://0.0.0.0:{}?listen", "tcp://[::]:{}?listen", "tcp://machine.example:{}?listen", "udp://0.0.0.0:{}"],
+)  # fmt: skip
+def test_other_machines_may_not_call_unless_it_is_allowed(address: str):
+    asked = call(address.format(_free_port()))
+    with pytest.raises(Unreachable, match=r"127\.0\.0\.1"):
+        asyncio.run(asyncio.wait_for(heard(address[:3], asked, most=1), 5))
+
+
 def test_datagrams_are_deliveries():
     async def story() -> list[Fetched]:
         port = _free_port(socket.SOCK_DGRAM)
