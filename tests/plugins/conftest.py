@@ -10,8 +10,8 @@ from beffroi.sources.reading import Read, read
 from tests.conftest import START
 
 DATA = Path(__file__).parents[1] / "data"
-FEEDS = Path("/work/shared/data/D_feeds")
-"""Real samples outside of the repository; tests use them only where they are there."""
+FEEDS = Path(__file__).parents[3] / "shared/data/D_feeds"
+"""Real samples in a folder beside the repository; tests use them only where they are there."""
 
 ReadSample = Callable[..., Read]
 
