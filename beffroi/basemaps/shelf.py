@@ -12,12 +12,12 @@ from pathlib import Path
 
 import platformdirs
 
+from beffroi.basemaps import FOLDER
 from beffroi.basemaps.opening import open_pack
 from beffroi.basemaps.pack import SUFFIXES, Pack, Tiles
 from beffroi.errors import BeffroiError
 from beffroi.text import _
 
-FOLDER = "basemaps"
 _VARIABLE = "BEFFROI_BASEMAPS"
 _MOST = 200
 _CHUNK = 4 * 1024 * 1024

@@ -15,6 +15,7 @@ import tomli_w
 
 from beffroi.access import keyring_file
 from beffroi.attachments.vault import Vault
+from beffroi.basemaps import FOLDER as BASEMAPS_FOLDER
 from beffroi.clock import Clock, to_datetime
 from beffroi.errors import BeffroiError
 from beffroi.journal import Operation, lines
@@ -176,7 +177,8 @@ def _remove(folder: Path) -> None:
     for path in (*left, folder / OWN_FILE, folder / DESK_FILE):
         with suppress(OSError):
             path.unlink()
-    shutil.rmtree(folder / ATTACHMENTS_FOLDER, ignore_errors=True)
+    for beside in (ATTACHMENTS_FOLDER, BASEMAPS_FOLDER):
+        shutil.rmtree(folder / beside, ignore_errors=True)
     with suppress(OSError):
         (folder / "reserve").unlink()
     with suppress(OSError):

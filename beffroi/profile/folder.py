@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from beffroi.basemaps import FETCHED
+from beffroi.basemaps import FOLDER as BASEMAPS_FOLDER
 from beffroi.errors import BeffroiError
 from beffroi.profile.info import (
     ATTACHMENTS_FOLDER,
@@ -68,10 +70,11 @@ def copy_profile(folder: Path, store: Store, to: Path) -> None:
             if (folder / name).is_file():
                 shutil.copyfile(folder / name, workshop / name)
         store.copy_to(workshop / STORE_FILE)
-        if (folder / ATTACHMENTS_FOLDER).is_dir():
-            shutil.copytree(
-                folder / ATTACHMENTS_FOLDER,
-                workshop / ATTACHMENTS_FOLDER,
-                ignore=shutil.ignore_patterns("*.new"),
-            )
+        for beside in (ATTACHMENTS_FOLDER, BASEMAPS_FOLDER):
+            if (folder / beside).is_dir():
+                shutil.copytree(
+                    folder / beside,
+                    workshop / beside,
+                    ignore=shutil.ignore_patterns("*.new", FETCHED),
+                )
         os.sync()  # the key that carries it may be pulled out at once

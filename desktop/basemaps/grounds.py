@@ -9,10 +9,11 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from beffroi.basemaps import FOLDER
 from beffroi.basemaps.cache import FILE, Cache
 from beffroi.basemaps.online import OFFERED, Asker, Online
 from beffroi.basemaps.pack import Box
-from beffroi.basemaps.shelf import FOLDER, Installed, Shelf
+from beffroi.basemaps.shelf import Installed, Shelf
 from beffroi.errors import BeffroiError
 from beffroi.plugin.allowed import Allowed
 from beffroi.plugin.door import Door

@@ -48,7 +48,7 @@ def test_a_person_changes_their_own_secret(node: Node, profile_dir: Path, clock:
     assert "secret.changed" in [line.action for line in node.audit.lines()]
 
 
-def test_a_copy_takes_the_room_s_own_tags_and_layout_and_no_half_written_file(
+def test_a_copy_takes_the_room_s_own_tags_layout_and_packs_and_nothing_half_written(
     node: Node, tmp_path: Path
 ) -> None:
     (node.folder / "taxonomy.toml").write_text("")
@@ -56,7 +56,13 @@ def test_a_copy_takes_the_room_s_own_tags_and_layout_and_no_half_written_file(
     node.attachments.add_bytes("note.txt", b"bonjour", node.who)
     half = next((node.folder / "attachments").iterdir()) / "moitié.new"
     half.write_bytes(b"...")
+    grounds = node.folder / "basemaps"
+    grounds.mkdir()
+    for name in ("paris.pmtiles", "grounds.db", "grounds.db-wal"):
+        (grounds / name).write_bytes(b"...")
     node.back_up(tmp_path / "copie")
     kept = {path.name for path in (tmp_path / "copie").iterdir()}
     assert {"taxonomy.toml", "desk.ini", "profile.toml", "keyring.json", "store.db"} <= kept
     assert not list((tmp_path / "copie").rglob("*.new"))
+    packs = [path.name for path in (tmp_path / "copie" / "basemaps").iterdir()]
+    assert packs == ["paris.pmtiles"], "the tiles fetched from the network are not worth copying"

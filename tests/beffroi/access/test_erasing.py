@@ -55,6 +55,8 @@ def test_too_long_without_the_hub_the_profile_is_gone(folder: Path, clock: HeldC
     clock.forward(30 * DAY_S)
     opened(folder, clock).close()
     clock.forward(1)
+    (folder / "basemaps").mkdir()
+    (folder / "basemaps" / "grounds.db").write_bytes(b"...")
     assert "trop longtemps" in str(erased(folder, clock))
     assert not is_profile(folder)
     assert [p.name for p in folder.iterdir()] == [CERTIFICATE_FILE]
