@@ -12,12 +12,13 @@ import pyogrio
 from pyogrio.errors import DataSourceError
 
 from beffroi.basemaps import osm, writing
+from beffroi.basemaps.coast import frame_of, sea_and_land, some_places
 from beffroi.basemaps.hilbert import number
 from beffroi.basemaps.mbtiles import MbTiles
 from beffroi.basemaps.merging import merged
 from beffroi.basemaps.pack import Box, Pack, checked_box
 from beffroi.basemaps.pmtiles import PmTiles
-from beffroi.basemaps.themes import MAX_ZOOM, THEMES, Theme
+from beffroi.basemaps.themes import COAST, MAX_ZOOM, SEA, THEMES, Theme
 from beffroi.errors import BeffroiError
 from beffroi.text import _
 
@@ -61,38 +62,64 @@ def _drawn(
     source: Path, to: Path, title: str, attribution: str, max_zoom: int, said: Said
 ) -> dict[str, int]:
     extract = source.name.lower().endswith(osm.SUFFIXES)
-    counts: dict[str, int] = {}
-    boxes: list[Box] = []
-    layers: list[dict[str, Any]] = []
     with tempfile.TemporaryDirectory(prefix="beffroi-fond-") as folder:
-        files = []
-        for theme, told in _themes(source, extract, max_zoom):
-            found = _outlines(told, boxes) if theme.outlined else told
-            if not len(found):
-                continue
-            said(_("{name}\u00a0: {n} objets").format(name=theme.name, n=len(found)))
-            file = Path(folder) / f"{theme.name}.mbtiles"
-            _tiled(found, theme, file, max_zoom)
-            files.append(file)
-            counts[theme.name] = len(found)
-            west, south, east, north = map(float, found.total_bounds)
-            boxes.append((west, south, east, north))
-            layers.append(_described(theme, found, max_zoom))
-        if not files:
+        work = _Work(Path(folder), max_zoom, said)
+        for theme, found in _themes(source, extract, max_zoom):
+            work.add(theme, _outlines(found, work.boxes) if theme.outlined else found)
+        work.add_sea()
+        if not work.files:
             raise BeffroiError(
-                _("« {name} » ne contient rien à dessiner : choisissez un autre fichier.").format(
-                    name=source.name
-                )
+                _(
+                    "« {name} » ne contient rien à dessiner\u00a0: choisissez un autre fichier."
+                ).format(name=source.name)
             )
         metadata = {
             "name": title or source.name.split(".")[0],
             "attribution": attribution or (osm.ATTRIBUTION if extract else ""),
             "made": time.strftime("%Y-%m-%d", time.gmtime()),
             "generator": "beffroi-admin basemap build",
-            "vector_layers": layers,
+            "vector_layers": work.layers,
         }
-        writing.write(to, merged(files), form="mvt", box=_around(boxes), metadata=metadata)
-    return counts
+        tiles = merged(work.files)
+        writing.write(to, tiles, form="mvt", box=_around(work.boxes), metadata=metadata)
+    return work.counts
+
+
+class _Work:
+    """The themes tiled so far, each in a file of its own."""
+
+    def __init__(self, folder: Path, max_zoom: int, said: Said) -> None:
+        self._folder = folder
+        self._max_zoom = max_zoom
+        self._said = said
+        self._shore: Any = None
+        self._places: list[Any] = []
+        self.files: list[Path] = []
+        self.counts: dict[str, int] = {}
+        self.layers: list[dict[str, Any]] = []
+        self.boxes: list[Box] = []
+
+    def add(self, theme: Theme, found: Any) -> None:
+        """Tile the features of a theme; a theme without any is left out."""
+        if not len(found):
+            return
+        self._said(_("{name}\u00a0: {n} objets").format(name=theme.name, n=len(found)))
+        west, south, east, north = map(float, found.total_bounds)
+        self.boxes.append((west, south, east, north))
+        if theme.name == COAST:
+            self._shore = found
+        elif not theme.outlined:
+            self._places.append(some_places(found.geometry.values))
+        file = self._folder / f"{len(self.files)}.mbtiles"
+        _tiled(found, theme, file, self._max_zoom)
+        self.files.append(file)
+        self.counts[theme.name] = len(found)
+        self.layers.append(_described(theme, found, self._max_zoom))
+
+    def add_sea(self) -> None:
+        """Sea and land where there is a coast, around what else there is and not far beyond."""
+        if self._shore is not None and self._places:
+            self.add(SEA, sea_and_land(self._shore, frame_of(self._places)))
 
 
 def _themes(source: Path, extract: bool, max_zoom: int) -> Iterator[tuple[Theme, Any]]:

@@ -57,6 +57,9 @@ _CARE = {"hospital": "hospital", "clinic": "hospital", "police": "police",
          "university": "school", "college": "school", "prison": "prison",
          "courthouse": "townhall", "embassy": "townhall", "fuel": "fuel"}  # fmt: skip
 
+COAST = "coast"
+SEA = Theme(name="sea", source="", values={}, min_zoom=8, named=False)
+"""Sea and land on both sides of the coastlines, worked out of them (`coast.py`)."""
 THEMES = (
     Theme(name="landuse", source="multipolygons", min_zoom=9, named=False, values={
         "landuse": _GREEN | _BUILT, "natural": _WILD,
@@ -73,7 +76,7 @@ THEMES = (
           values={"waterway": {"river": "river", "canal": "canal"}}),
     Theme(name="streams", source="lines", min_zoom=13,
           values={"waterway": {"stream": "stream", "ditch": "stream", "drain": "stream"}}),
-    Theme(name="coast", source="lines", min_zoom=5, named=False,
+    Theme(name=COAST, source="lines", min_zoom=5, named=False,
           values={"natural": {"coastline": "coast"}}),
     Theme(name="buildings", source="multipolygons", min_zoom=14, named=False,
           values={"building": {"*": "building"}}),

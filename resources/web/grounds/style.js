@@ -1,6 +1,7 @@
 // How a pack is drawn: streets, water, land, names. The layers are those of beffroi/basemaps/themes.py;
 // packs of others (OpenMapTiles, Protomaps) are drawn plainly, by the shape of their features.
 const DAY = {
+  land: '#f3f0e8', sea: '#d4e1e8',
   wood: '#d3e3c6', grass: '#e2ecd2', park: '#d5e8c9', cemetery: '#d9e2d3', farm: '#eeeedd', urban: '#ecebe6', works: '#e6e2e6',
   military: '#eadfd9', sand: '#f3ecd2', wet: '#d5e5e0', ice: '#f2f8fb', rock: '#e3e1dc', water: '#a9cbe2', river: '#8db9d8', building: '#d8d3ca',
   edge: '#c2bbb0', motorway: '#e8915c', trunk: '#f0ab70', primary: '#f6cf85', secondary: '#f8e6a6', tertiary: '#ffffff', street: '#ffffff',
@@ -8,6 +9,7 @@ const DAY = {
   place: '#2c2c2c', road: '#5a5348', water_name: '#3f6f94', care: '#a3203a',
 };
 const NIGHT = {
+  land: '#232a33', sea: '#121a21',
   wood: '#22301f', grass: '#262f21', park: '#24331f', cemetery: '#283028', farm: '#2a2b22', urban: '#292a2c', works: '#2d2a30', military: '#332a28',
   sand: '#35311f', wet: '#22302f', ice: '#37424a', rock: '#2e2d2b', water: '#1d3447', river: '#2b4d68', building: '#37383b', edge: '#46474b',
   motorway: '#a4623a', trunk: '#8f6335', primary: '#80693a', secondary: '#67603c', tertiary: '#4c4d50', street: '#444548', case: '#1b1c1e',
@@ -44,6 +46,7 @@ export function styleOf(feature, resolution) {
 
 const RANK_OF_PLACE = { city: 9, town: 8, village: 6, suburb: 5, island: 5, hamlet: 3, quarter: 3, neighbourhood: 2, locality: 1, islet: 1 };
 const PLAIN = {
+  sea: (f, kind) => area(kind === 'sea' ? 'sea' : 'land', 0),
   landuse: (f, kind) => area(kind in ink ? kind : 'urban', 1),
   water: (f, kind, zoom) => [area('water', 3), zoom > 11 && f.get('name') ? name(f, 'italic 500 11px', ink.water_name, 2) : null].filter(Boolean),
   rivers: (f, kind, zoom) => [stroke('river', wide([0.8, 1.4, 3, 10], zoom), 3), along(f, zoom, 12, ink.water_name)].filter(Boolean),
