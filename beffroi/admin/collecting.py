@@ -120,7 +120,7 @@ def run_check(called: argparse.Namespace) -> int:
     """Fetch and read a source once: 0 when it can be read, 1 when it cannot."""
     with opened(called) as node:
         source = _named(node, called.source)
-        secret = settings.secret_of(node.settings, source.uid, source.secret)
+        secret = settings.secret_of(node.settings, source)
         allow, proxy = settings.allow_list(node.settings), settings.proxy_of(node.settings)
         zone, now = node.info.zone, node.clock.now()
     try:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
 
 from beffroi.text import N_
 
@@ -190,3 +190,44 @@ def shown(address: str) -> str:
         for name, value in parse_qsl(parts.query, keep_blank_values=True)
     )
     return f"{parts.scheme}://{host}{parts.path}" + (f"?{kept}" if kept else "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parted:
+    """An address without its key, the key ("" when it cannot be moved), and where it goes back in."""
+
+    address: str
+    secret: str = ""
+    where: str = ""
+
+
+def parted(transport: str, address: str) -> Parted | None:
+    """The key that an address carries, apart from it; None when it carries none."""
+    try:
+        parts = urlsplit(address)
+        query = parse_qsl(parts.query, keep_blank_values=True)
+    except ValueError:
+        return None
+    keys = [(name, value) for name, value in query if name.lower() in SECRETS and value]
+    who, _at, machine = parts.netloc.rpartition("@")
+    name, _colon, password = who.partition(":")
+    plain = parts._replace(
+        query="&".join(
+            part for part in parts.query.split("&") if part.partition("=")[0].lower() not in SECRETS
+        )
+    )
+    match transport, keys, password:
+        case "http", [(key, value)], "":
+            return Parted(address=urlunsplit(plain), secret=value, where=f"query:{key}")
+        case "http", [], password if password:
+            bare = parts._replace(netloc=machine)
+            return Parted(
+                address=urlunsplit(bare), secret=unquote(password), where=f"basic:{unquote(name)}"
+            )
+        case "imap", [], password if password:
+            bare = parts._replace(netloc=f"{name}@{machine}")
+            return Parted(address=urlunsplit(bare), secret=unquote(password))
+        case _, [], "":
+            return None
+        case _:
+            return Parted(address=shown(address))

@@ -22,6 +22,7 @@ from beffroi.sources.means import Means
 from beffroi.sources.orders import Notice, Start
 from beffroi.sources.settings import allow_list, proxy_of, secret_of
 from beffroi.store import Settings, Store
+from beffroi.text import _
 
 _log = logging.getLogger(__name__)
 
@@ -51,6 +52,7 @@ class House:
         key = bytes.fromhex(start.key)
         self.given: list[Source] = []
         self._tell = tell
+        self._said = set[Notice]()
         self._shelf = ProfileShelf(start) if start.store else None
         try:
             self._observations = Observations(Path(start.observations), key)
@@ -76,9 +78,14 @@ class House:
             return
         for uid, fields in self._shelf.sheets():
             try:
-                yield source_of(uid, fields)
+                yield self._shelf.readable(source_of(uid, fields))
             except BeffroiError as error:
-                self._tell(Notice(source=uid, sentence=str(error)))
+                self._tell_once(Notice(source=uid, sentence=str(error)))
+
+    def _tell_once(self, notice: Notice) -> None:
+        if notice not in self._said:
+            self._said.add(notice)
+            self._tell(notice)
 
     def close(self) -> None:
         """Let everything go."""
@@ -101,14 +108,15 @@ class ProfileShelf:
     def sheets(self) -> list[tuple[str, dict[str, Any]]]:
         """The shared sources, and the account's own.
 
-        A shared file or folder of a machine is followed where its author is.
+        A file or folder of a machine is its owner's alone: a shared sheet may be changed by others,
+        who must not choose what is read here.
         """
         with self._store.read() as connection:
             found = of_kind(connection, self._account, "source")
         return [
             (sheet.uid, sheet.fields)
             for sheet in found
-            if sheet.fields.get("transport") not in LOCAL or sheet.author == self._account
+            if not sheet.shared or sheet.fields.get("transport") not in LOCAL
         ]
 
     def allow(self) -> list[str]:
@@ -119,9 +127,24 @@ class ProfileShelf:
         """The way out to the web."""
         return proxy_of(self._settings)
 
+    def readable(self, source: Source) -> Source:
+        """The source, when this station holds what it takes.
+
+        Raises:
+            BeffroiError: the source asks for a key that was not given here, or for another machine.
+        """
+        if source.secret and not self.secret(source):
+            raise BeffroiError(
+                _(
+                    "La source « {title} » demande une clé que ce poste n’a pas\u00a0: "
+                    "saisissez-la dans sa fiche pour la lire d’ici."
+                ).format(title=source.title[:80])
+            )
+        return source
+
     def secret(self, source: Source) -> str:
         """The secret of a source."""
-        return secret_of(self._settings, source.uid, source.secret)
+        return secret_of(self._settings, source)
 
     def close(self) -> None:
         """Let go of the store."""

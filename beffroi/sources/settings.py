@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from beffroi.errors import BeffroiError
 from beffroi.plugin.allowed import Allowed
+from beffroi.sources.definition import Source
 from beffroi.store import Settings
 from beffroi.text import _
 
@@ -48,23 +49,39 @@ def put_proxy(settings: Settings, url: str) -> None:
     settings.put(_PROXY, url or None)
 
 
-def secret_of(settings: Settings, uid: str, name: str) -> str:
-    """The password or token of the source `uid`, "" when this profile does not hold it.
+def secret_of(settings: Settings, source: Source) -> str:
+    """The password or token of a source, "" when this profile does not hold it.
 
-    `name` is what the source's sheet says: only that source's own seal is opened, else whoever
-    shares a source could have any setting sent to a machine of theirs.
+    Only the source's own seal is opened, and only for the machine it was given for: else whoever
+    may change a shared source could have any setting, or this very key, sent to theirs.
     """
-    if not name or name != sealed_as(uid):
+    if not source.secret or source.secret != sealed_as(source.uid):
         return ""
-    return str(settings.get(name, ""))
+    kept = settings.get(source.secret)
+    if not isinstance(kept, dict) or kept.get("machine") != _machine(source.address):
+        return ""
+    return str(kept.get("secret", ""))
 
 
-def put_secret(settings: Settings, uid: str, secret: str) -> str:
-    """Seal a source's password or token in this profile; the name for its sheet. "" forgets it."""
-    settings.put(sealed_as(uid), secret or None)
+def put_secret(settings: Settings, uid: str, secret: str, address: str) -> str:
+    """Seal a source's password or token, for the machine of `address`; the name for its sheet.
+
+    "" forgets it.
+    """
+    kept = {"secret": secret, "machine": _machine(address)} if secret else None
+    settings.put(sealed_as(uid), kept)
     return sealed_as(uid) if secret else ""
 
 
 def sealed_as(uid: str) -> str:
     """Under which name a source's secret is kept."""
     return f"sources/secret/{uid}"
+
+
+def _machine(address: str) -> str:
+    """Scheme, name and port: another of them is somebody else."""
+    try:
+        parts = urlsplit(address.strip())
+        return f"{parts.scheme}://{parts.hostname}:{parts.port or ''}".lower()
+    except ValueError:
+        return address

@@ -10,6 +10,7 @@ from beffroi.errors import BeffroiError
 from beffroi.layers.calques import Calque, calque_of, checked, fields_of
 from beffroi.logbook.changes import SheetChanged
 from beffroi.logbook.sheet import Sheet
+from beffroi.node.sharing import share
 from desktop.api import Desk
 
 KIND = "layer"
@@ -110,7 +111,7 @@ class Calques(QObject):
             for wanted in uids:
                 sheet = node.sheets.find(wanted)
                 if sheet is not None and not sheet.shared:
-                    node.sheets.share(wanted, node.who, marking=marking)
+                    share(node, wanted, marking=marking)
 
         self._desk.tasks.run(work, lambda _none: done(), touches_store=True)
 

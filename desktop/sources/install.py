@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 from beffroi.plugin import Fetched, Options
 from beffroi.sources.fetching import fetch_now
 from beffroi.sources.guard import Guard
-from beffroi.sources.settings import allow_list
+from beffroi.sources.settings import allow_list, proxy_of
 from beffroi.text import _, language
 from desktop.api import Desk
 from desktop.kit.drops import Taker
@@ -41,8 +41,8 @@ def fetching(desk: Desk) -> Fetch:
     """Asks an address once, within what the administrator of this profile allows."""
 
     def fetch(address: str, transport: str, options: Options, secret: str) -> Fetched:
-        allow = allow_list(desk.node.settings)
-        return fetch_now(address, transport, options, secret=secret, allow=allow)
+        allow, proxy = allow_list(desk.node.settings), proxy_of(desk.node.settings)
+        return fetch_now(address, transport, options, secret=secret, allow=allow, proxy=proxy)
 
     return fetch
 

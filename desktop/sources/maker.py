@@ -1,19 +1,18 @@
 """Makes a plan true: the sheets of source and calque together, and the first data at once."""
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
 
-from beffroi.errors import BeffroiError
 from beffroi.ids import uuid7
 from beffroi.layers.calques import Calque
 from beffroi.layers.calques import checked as checked_calque
 from beffroi.layers.calques import fields_of as calque_fields
 from beffroi.layers.style import known_style
 from beffroi.node import Node
-from beffroi.sources.definition import KEPT, LOCAL, Roles, checked, fields_of, source_of
+from beffroi.node.sharing import for_all, share, still_for_all
+from beffroi.sources.definition import KEPT, Roles, checked, fields_of, source_of
 from beffroi.sources.intake import MOVING
 from beffroi.sources.rows import rows_of
 from beffroi.sources.settings import put_secret
@@ -40,7 +39,7 @@ class NodeMaker:
             return self._tiles(plan)
         parts: Sequence[Part | None] = plan.parts or (None,)
         sources = {self._new(): self._source(plan, part) for part in parts}
-        named = {uid: fields | self._sealed(uid, plan.secret) for uid, fields in sources.items()}
+        named = {uid: self._named(uid, fields, plan) for uid, fields in sources.items()}
         layers = {self._new(): self._calque(plan, uid, fields) for uid, fields in named.items()}
         self._put("source", named, plan)
         self._put("layer", layers, plan)
@@ -83,8 +82,11 @@ class NodeMaker:
             said["address"] = plan.origin.address or before.address
         elif plan.origin.text:
             said["attachment"] = self._kept(plan)
-        said |= self._sealed(uid, plan.secret)
+        address = str(said.get("address", before.address))
+        said |= self._sealed(uid, plan.secret, address)
         checked(source_of(uid, {**fields_of(before), **said}))
+        if node.sheets.one(uid).shared:
+            said = still_for_all(node, uid, {**fields_of(before), **said})
         node.sheets.put("source", said, node.who, uid=uid)
         layers = [one for one in node.sheets.all("layer") if one.fields.get("source") == uid]
         style = known_style(dict(plan.style)).to_fields()
@@ -93,7 +95,7 @@ class NodeMaker:
         if plan.shared:
             for sheet in (node.sheets.one(uid), *layers):
                 if not sheet.shared:
-                    node.sheets.share(sheet.uid, node.who, marking=plan.marking)
+                    share(node, sheet.uid, marking=plan.marking)
         return Made(sources=(uid,), layers=tuple(one.uid for one in layers), box=plan.finding.box)
 
     def _source(self, plan: Plan, part: Part | None) -> dict[str, Any]:
@@ -104,23 +106,17 @@ class NodeMaker:
         """
         origin = origin_of(plan.origin, part)
         transport = origin.transport or "manual"
-        shared_file = plan.shared and transport in LOCAL
-        if plan.shared and transport == "folder":
-            raise BeffroiError(
-                _("Un dossier de ce poste ne se partage pas\u00a0: gardez la source pour vous.")
-            )
-        keeps = transport in KEPT or shared_file
+        keeps = transport in KEPT
         several = len(plan.parts) > 1
         said: dict[str, Any] = {
             **plan.source,
-            "transport": "attachment" if shared_file else transport,
+            "transport": transport,
             "address": "" if keeps else origin.address,
             "attachment": self._kept(plan) if keeps else "",
             "format": "" if part and part.address else plan.finding.format,
             "options": {
                 **plan.choice.options,
                 **(part.options if part else {}),
-                **({"name": origin.name} if shared_file else {}),
             },
             "mapping": {} if several else {k: v for k, v in plan.choice.mapping.items() if v},
         }
@@ -129,16 +125,19 @@ class NodeMaker:
         return fields_of(checked(source_of("", said)))
 
     def _kept(self, plan: Plan) -> str:
-        """The bytes of a paste or a shared file, kept with the profile: their SHA-256."""
+        """The bytes of a paste, kept with the profile: their SHA-256."""
         node, origin = self._node, plan.origin
-        if origin.transport == "file":
-            return node.attachments.add_file(Path(origin.address), node.who).sha256
         name = _("{title}.csv").format(title=plan.source.get("title", "table"))
         return node.attachments.add_bytes(name, origin.text.encode(), node.who).sha256
 
-    def _sealed(self, uid: str, secret: str) -> dict[str, Any]:
+    def _named(self, uid: str, fields: dict[str, Any], plan: Plan) -> dict[str, Any]:
+        """The fields of a new source, its key sealed; as all may have them when it is shared."""
+        sealed = fields | self._sealed(uid, plan.secret, str(fields.get("address", "")))
+        return for_all(self._node, uid, sealed) if plan.shared else sealed
+
+    def _sealed(self, uid: str, secret: str, address: str) -> dict[str, Any]:
         """The field that names a source's key, sealed in this profile; nothing when none is said."""
-        return {"secret": put_secret(self._node.settings, uid, secret)} if secret else {}
+        return {"secret": put_secret(self._node.settings, uid, secret, address)} if secret else {}
 
     def _tiles(self, plan: Plan) -> Made:
         """Pictures of the ground are asked for by the map itself: a calque, and no source."""

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from beffroi.errors import BeffroiError
 from beffroi.plugin import Record
 from beffroi.sources import settings
-from beffroi.sources.definition import Roles, fields_of, source_of
+from beffroi.sources.definition import Roles, Source, fields_of, source_of
 from beffroi.sources.mapping import mapped
 from beffroi.sources.schedule import LONGEST_RETRY_S, Pace
 from beffroi.sources.shape import broken, shape_of
@@ -94,9 +94,28 @@ def test_a_source_that_lost_its_fields_or_places_is_noticed():
 def test_no_source_opens_the_secret_of_another(tmp_path):
     store = Store(tmp_path / "store.db", bytes(range(32)))
     kept = Settings(store)
-    name = settings.put_secret(kept, "a", "clef")
+    name = settings.put_secret(kept, "a", "clef", "https://a.example/x")
     kept.put("hub/seed", "la clef du poste")
-    assert settings.secret_of(kept, "a", name) == "clef"
-    assert settings.secret_of(kept, "b", name) == ""
-    assert settings.secret_of(kept, "b", "hub/seed") == ""
+    assert settings.secret_of(kept, asking("a", name)) == "clef"
+    assert settings.secret_of(kept, asking("a", name, "https://A.example/autre?b=1")) == "clef"
+    assert settings.secret_of(kept, asking("b", name)) == ""
+    assert settings.secret_of(kept, asking("b", "hub/seed")) == ""
     store.close()
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://evil.example/x", "http://a.example/x", "https://a.example:8443/x", "https://a.example@evil.example/",
+     "https://a.example.evil.example/x", "https://[::1", ""],
+)  # fmt: skip
+def test_a_secret_is_never_said_to_another_machine(tmp_path, address: str):
+    """Whoever may change a shared source could else have its author's key sent to theirs."""
+    store = Store(tmp_path / "store.db", bytes(range(32)))
+    kept = Settings(store)
+    name = settings.put_secret(kept, "a", "clef", "https://a.example/x")
+    assert settings.secret_of(kept, asking("a", name, address)) == ""
+    store.close()
+
+
+def asking(uid: str, secret: str, address: str = "https://a.example/x") -> Source:
+    return Source(uid=uid, title="Trafic", address=address, secret=secret)

@@ -97,7 +97,16 @@ def test_a_key_is_sealed_and_never_in_the_source(node: Node) -> None:
     (uid,) = made.sources
     fields = node.sheets.one(uid).fields
     assert "s3cr3t" not in str(fields)
-    assert secret_of(node.settings, uid, str(fields["secret"])) == "s3cr3t"
+    assert secret_of(node.settings, source_of(uid, fields)) == "s3cr3t"
+
+
+def test_a_key_in_the_address_of_a_shared_source_is_sealed_too(node: Node) -> None:
+    origin = Origin(transport="http", address="https://api.example.fr/v1?apikey=s3cr3t")
+    made = NodeMaker(node).make(plan(origin, finding(), shared=True))
+    (uid,) = made.sources
+    fields = node.sheets.one(uid).fields
+    assert "s3cr3t" not in str(fields)
+    assert secret_of(node.settings, source_of(uid, fields)) == "s3cr3t"
 
 
 def test_several_layers_are_several_sources_and_calques(node: Node) -> None:
