@@ -11,7 +11,7 @@ FRAME = shapely.box(0, 0, 0.1, 0.1)
 
 def parts(*lines: list[tuple[float, float]]) -> list[tuple[str, float, float]]:
     coast = geopandas.GeoDataFrame(
-        geometry=[shapely.LineString(line) for line in lines], crs="EPSG:4326"
+        geometry=[shapely.LineString(line).segmentize(0.01) for line in lines], crs="EPSG:4326"
     )
     found = sea_and_land(coast, FRAME)
     middles = [part.representative_point() for part in found.geometry]
