@@ -73,7 +73,7 @@ def write_annex(node: Node, view: View, path: Path) -> AnnexReport:
     )
     marking = marking_of(node, rids, sheets)
     groups, left_out = fitted(_groups(node, view, sheets, rids))
-    bands = _bands(node, view, marking, left_out)
+    bands = _bands(node, view, sheets, marking, left_out)
     data = assembled(groups, view.box, bands).encode()
     digest = sha256(data).hexdigest()
     _put(node, path, data, marking, digest)
@@ -133,10 +133,15 @@ def _groups(node: Node, view: View, sheets: list[Sheet], rids: list[int]) -> lis
     return [group for group in groups if group.features]
 
 
-def _bands(node: Node, view: View, marking: str, left_out: tuple[str, ...]) -> Bands:
+def _bands(
+    node: Node, view: View, sheets: list[Sheet], marking: str, left_out: tuple[str, ...]
+) -> Bands:
     now = to_datetime(node.clock.now()).astimezone(ZoneInfo(node.info.zone))
     sources = [spec.attribution for spec in catalogue() if spec.id in view.layers]
-    parts = dict.fromkeys(part.strip() for told in sources for part in told.split(";"))
+    sources += [str(sheet.fields.get("attribution") or "") for sheet in sheets]
+    parts = dict.fromkeys(
+        part.strip() for told in sources for part in told.split(";") if part.strip()
+    )
     return Bands(
         title=view.title or node.info.title,
         marking=_(_MARKINGS[marking]),

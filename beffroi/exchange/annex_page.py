@@ -102,15 +102,17 @@ def _mark(feature: Feature) -> dict[str, Any]:
 
 
 def _look(group: Group, feature: Feature) -> dict[str, Any]:
-    own = feature["properties"]
-    fill = own.get("colour") or group.fill or (group.colour if _is_point(feature) else "")
+    own, point = feature["properties"], _is_point(feature)
+    colour = own.get("colour") or group.colour
+    fill = own.get("colour") or group.fill or (group.colour if point else "")
+    solid = 1.0 if group.ground else 0.9 if point else float(own.get("fill", 0.3))
     return {
-        "color": "#16191d" if _is_point(feature) else group.colour or "#00000000",
-        "weight": 1 if _is_point(feature) else group.width,
+        "color": "#16191d" if point else colour or "#00000000",
+        "weight": 1 if point else own.get("width", group.width),
         "radius": own.get("radius", 5),
-        "fill": bool(fill),
+        "fill": bool(fill) and solid > 0,
         "fillColor": fill or "#ffffff",
-        "fillOpacity": 1.0 if group.ground else 0.9 if _is_point(feature) else 0.3,
+        "fillOpacity": solid,
         "interactive": not group.ground,
     }
 
@@ -151,7 +153,7 @@ def _bands(bands: Bands) -> str:
     return (
         f'<div class="beffroi-band top"><span class="left">{disarmed(bands.title)}</span>{disarmed(bands.marking)}{exercise}</div>'
         f'{across}{left_out}<div class="beffroi-band bottom"><span class="left">{disarmed(bands.who)}</span>'
-        f'{disarmed(bands.marking)}<span class="right">{_("Sources")} : {disarmed(bands.sources)}</span></div>'
+        f'{disarmed(bands.marking)}<span class="right" title="{disarmed(bands.sources)}">{_("Sources")} : {disarmed(bands.sources)}</span></div>'
     )
 
 

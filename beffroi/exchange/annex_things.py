@@ -2,7 +2,7 @@
 
 import gzip
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -12,8 +12,10 @@ from shapely.geometry import mapping, shape
 
 from beffroi.clock import to_datetime
 from beffroi.errors import BeffroiError
+from beffroi.layers import painting
 from beffroi.layers.calques import calque_of
 from beffroi.layers.catalogue import LayerSpec, folder
+from beffroi.layers.style import Look
 from beffroi.logbook.entry import GRAVITY_WORDS, Entry
 from beffroi.logbook.sheet import Sheet
 from beffroi.node import Node
@@ -67,7 +69,8 @@ def of_shipped(spec: LayerSpec, box: Box, *, ground: bool) -> Group:
     """What a shipped layer has inside the box, cut to it."""
     file = folder() / (spec.far if ground and spec.far else spec.file)
     document = json.loads(gzip.decompress(file.read_bytes()))
-    frame = shapely.box(*(_grown(box) if ground else box))
+    # areas and lines go on past the edge: a cut is not an outline
+    frame = shapely.box(*(box if spec.kind == "point" else _grown(box)))
     features = [
         _feature(geometry, str(told.get("properties", {}).get("name") or spec.title), "")
         for told in document["features"]
@@ -91,21 +94,26 @@ def of_calque(node: Node, sheet: Sheet, box: Box) -> Group | None:
         return None
     if calque.kind != "source" or not calque.source:
         return None
-    told = node.observations.features(calque.source, box, _MOST)
-    return Group(
-        title=calque.title,
-        features=list(_observed(told)),
-        colour=calque.style.colour,
-        fill=calque.style.colour,
-        width=calque.style.line,
+    told = [o for o in node.observations.features(calque.source, box, _MOST) if o.geometry]
+    places = painting.places(
+        calque.style, [one.properties.get(calque.style.field) for one in told], len(told)
     )
+    looks = calque.style.looks()
+    features = [
+        _observed(one, looks[place])
+        for one, place in zip(told, places, strict=True)
+        if place != painting.HIDDEN
+    ]
+    return Group(title=calque.title, features=features)
 
 
-def _observed(told: Iterable[Observation]) -> Iterator[Feature]:
-    for one in told:
-        if one.geometry is not None:
-            lines = (f"{name} : {value}" for name, value in list(one.properties.items())[:12])
-            yield _feature(one.geometry, one.title or one.id, "\n".join(lines))
+def _observed(one: Observation, look: Look) -> Feature:
+    """One thing in the look of its class."""
+    lines = (f"{name} : {value}" for name, value in list(one.properties.items())[:12])
+    return _feature(
+        one.geometry, one.title or one.id, "\n".join(lines),
+        colour=look.colour, width=look.line, fill=look.fill, radius=look.size,
+    )  # fmt: skip
 
 
 def _grown(box: Box) -> Box:

@@ -1,13 +1,20 @@
 """The two-way link with the page: commands go down in batches, what the officer does comes up."""
 
 import json
-from typing import Any
+from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from desktop.kit.canvas import Event, Heard
 
 __all__ = ["Bridge", "Event"]
+
+
+class Follow(Protocol):
+    """Hears a command, and whether it sets a state."""
+
+    def __call__(self, command: str, argument: Any, *, kept: bool) -> None:
+        """Take it."""
 
 
 class Bridge(QObject):
@@ -23,6 +30,7 @@ class Bridge(QObject):
         self._waiting: list[tuple[str, Any]] = []
         self._listeners: dict[str, list[Heard]] = {}
         self._state: dict[str, Any] = {}
+        self._followers: list[Follow] = []
         self.open = False
         self._flush = QTimer(self, singleShot=True, interval=0)
         self._flush.timeout.connect(self.flush)
@@ -32,8 +40,21 @@ class Bridge(QObject):
         """What a page that starts is told."""
         return dict(self._state)
 
+    def mirror(self, follow: Follow) -> None:
+        """Let `follow` hear every command too: another page shows the same."""
+        self._followers.append(follow)
+
+    def unmirror(self, follow: Follow) -> None:
+        """`follow` hears no more."""
+        self._followers.remove(follow)
+
     def tell(self, command: str, argument: Any = None) -> None:
         """Send a command; commands told in the same turn travel together."""
+        for follow in self._followers:
+            follow(command, argument, kept=False)
+        self._send(command, argument)
+
+    def _send(self, command: str, argument: Any) -> None:
         self._waiting.append((command, argument))
         if self.open:
             self._flush.start()
@@ -41,8 +62,10 @@ class Bridge(QObject):
     def keep(self, command: str, argument: Any) -> None:
         """Send a command that sets a state: a page that starts again is told it again."""
         self._state[command] = argument
+        for follow in self._followers:
+            follow(command, argument, kept=True)
         if self.open:
-            self.tell(command, argument)
+            self._send(command, argument)
 
     def remember(self, command: str, argument: Any) -> None:
         """Note a state the page already has, for the day it starts again."""

@@ -68,4 +68,4 @@ class MapCanvas(QObject):
 
     def stills(self) -> Stills:
         """See `Canvas`."""
-        return StillPage({**self.bridge.state, "theme": self.paper_look}, self.routes, self)
+        return StillPage(self.bridge, self.paper_look, self.routes, self)

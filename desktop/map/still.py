@@ -17,8 +17,11 @@ from desktop.map.bridge import Bridge
 from desktop.map.page import Page, Profile
 from desktop.map.scheme import HOME, Handler
 
-_OF_THE_MOMENT = frozenset(("select", "preview", "found", "pick", "go", "fit", "print-frame"))
-"""States of the first page that a picture does not show."""
+_OF_THE_MOMENT = frozenset(
+    ("select", "preview", "found", "pick", "go", "fit", "fit-mercator", "reveal", "travel", "north",
+     "focus", "measure", "theme", "print-frame", "drawing-tool", "drawing-selected")
+)  # fmt: skip
+"""What is told to the first page and is not for a picture: where one looks, what one is doing."""
 _PATIENCE_MS = 60_000
 Done = Callable[[bytes], None]
 Failed = Callable[[BaseException], None]
@@ -27,14 +30,19 @@ Failed = Callable[[BaseException], None]
 class StillPage(QObject):
     """Implements `desktop.kit.canvas.Stills`."""
 
-    def __init__(self, state: dict[str, Any], routes: dict[str, Route], parent: QObject) -> None:
+    def __init__(
+        self, source: Bridge, theme: Event, routes: dict[str, Route], parent: QObject
+    ) -> None:
+        """`source` tells the first page; this one hears the same from now on, in its own `theme`."""
         super().__init__(parent)
+        self._source = source
         self._asked: dict[int, tuple[Done, Failed]] = {}
         self._number = 0
         self._bridge = Bridge(self)
-        for command, argument in state.items():
-            if command not in _OF_THE_MOMENT:
-                self._bridge.keep(command, argument)
+        self._bridge.keep("theme", theme)
+        for command, argument in source.state.items():
+            self._follow(command, argument, kept=True)
+        source.mirror(self._follow)
         self._bridge.on("picture-taken", self._taken)
         self._bridge.on("picture-failed", self._refused)
         self._handler = Handler(routes)
@@ -52,6 +60,15 @@ class StillPage(QObject):
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
         self._patience.timeout.connect(self._lost)
         self._shut = False
+
+    def _follow(self, command: str, argument: Any, *, kept: bool) -> None:
+        """Tell this page what the first is told."""
+        if command in _OF_THE_MOMENT:
+            return
+        if kept:
+            self._bridge.keep(command, argument)
+        elif self._bridge.open:
+            self._bridge.tell(command, argument)
 
     @property
     def messages(self) -> list[str]:
@@ -117,6 +134,7 @@ class StillPage(QObject):
         if self._shut:
             return
         self._shut = True
+        self._source.unmirror(self._follow)
         self._asked.clear()
         self._patience.stop()
         self._bridge.close()

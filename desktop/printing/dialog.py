@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QCloseEvent, QImage, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import (
@@ -197,6 +197,8 @@ class PrintDialog(QDialog):
             lambda ink, place: draw_map(fits, grey=self.plan.grey, ink=ink, place=place),
         )  # fmt: skip
         painter.end()
+        if self.plan.grey:
+            picture = picture.convertToFormat(QImage.Format.Format_Grayscale8)
         self.preview.show_page(picture)
 
     # leaving
@@ -255,6 +257,13 @@ class PrintDialog(QDialog):
     def printing(self) -> bool:
         """Whether a print is under way."""
         return self._job is not None
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        """Whoever comes back from the map sees what it shows now."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and self._facts:
+            self._settle()
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

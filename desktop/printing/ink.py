@@ -97,6 +97,19 @@ class Ink:
         self.painter.restore()
         return min(needed.height(), where.height()) / self.k
 
+    def fitted(
+        self, place: Place, words: str, mm: float, least: float, *, colour: QColor = BLACK
+    ) -> None:
+        """Write on several lines, in letters as small as it takes (never below `least`)."""
+        where = self.rect(place)
+        flags = int(TOP | Qt.TextFlag.TextWordWrap)
+        while mm > least:
+            needed = QFontMetricsF(self.font(mm)).boundingRect(where, flags, words)
+            if needed.height() <= where.height():
+                break
+            mm -= 0.1
+        self.words(place, words, mm, colour=colour)
+
     def width(self, words: str, mm: float, *, bold: bool = False) -> float:
         """How wide a line of words is."""
         return QFontMetricsF(self.font(mm, bold=bold)).horizontalAdvance(words) / self.k

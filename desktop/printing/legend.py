@@ -11,9 +11,10 @@ from PySide6.QtSvg import QSvgRenderer
 
 from beffroi import resources
 from beffroi.errors import BeffroiError
+from beffroi.layers import painting
 from beffroi.layers.calques import Calque, calque_of
 from beffroi.layers.catalogue import LayerSpec, catalogue
-from beffroi.layers.style import Look, Style
+from beffroi.layers.style import Look
 from beffroi.logbook.entry import GRAVITY_WORDS
 from beffroi.logbook.sheet import Sheet
 from beffroi.taxonomy import Tag
@@ -177,21 +178,13 @@ def _made(sheet: Sheet, zoom: float, theme: Theme) -> Iterator[Key]:
         return
     if zoom < calque.min_zoom or (calque.max_zoom and zoom > calque.max_zoom):
         return
-    style = calque.style
-    if not style.by_field:
-        yield Key(words=calque.title, drawn=_look(style.looks()[0], _form(calque), theme))
+    form, lines = _form(calque), painting.legend(calque.style)
+    if not calque.style.by_field:
+        yield Key(words=calque.title, drawn=_look(lines[0].look, form, theme))
         return
     yield Key(words=calque.title)
-    yield from _classes(style, _form(calque), theme)
-
-
-def _classes(style: Style, form: Form, theme: Theme) -> Iterator[Key]:
-    others, *looks = style.looks()
-    for one, look in zip(style.classes, looks, strict=False):
-        words = one.label or one.value or f"{one.low or 0:g} – {one.high or 0:g}".replace(".", ",")
-        yield Key(words=words, drawn=_look(look, form, theme))
-    if style.others:
-        yield Key(words=_("Autres"), drawn=_look(others, form, theme))
+    for line in lines:
+        yield Key(words=line.words, drawn=_look(line.look, form, theme))
 
 
 def _form(calque: Calque) -> Form:

@@ -119,18 +119,20 @@ def _legend(ink: Ink, place: Rect, keys: Sequence[Key], f: float, *, columns: in
     if not keys:
         return
     ink.text((place.x, place.y, place.w, 4.5 * f), _("Légende"), 3.2 * f, bold=True)
-    step, top = 4.7 * f, place.y + 5.5 * f
-    per_column = max(1, int((place.h - 5.5 * f) / step))
+    top, tall = place.y + 5.5 * f, place.h - 5.5 * f
+    step = min(4.7 * f, max(3.5 * f, tall * columns / len(keys)))
+    letters = step * 0.54
+    per_column = max(1, int(tall / step))
     room = per_column * columns
     shown = list(keys) if len(keys) <= room else list(keys[: room - 1])
     width = place.w / columns
     for number, key in enumerate(shown):
         x, y = place.x + width * (number // per_column), top + step * (number % per_column)
         if key.drawn:
-            key.drawn(ink.painter, ink.rect((x, y + 0.3 * f, 4.2 * f, 4.0 * f)))
-            ink.text((x + 5.6 * f, y, width - 6.5 * f, step), key.words, 2.5 * f)
+            key.drawn(ink.painter, ink.rect((x, y + step * 0.07, step * 0.9, step * 0.86)))
+            ink.text((x + 5.6 * f, y, width - 6.5 * f, step), key.words, letters)
         else:
-            ink.text((x, y, width - f, step), key.words, 2.5 * f, bold=True)
+            ink.text((x, y, width - f, step), key.words, letters, bold=True)
     if len(shown) < len(keys):
         x = place.x + width * ((room - 1) // per_column)
         y = top + step * ((room - 1) % per_column)
@@ -139,13 +141,30 @@ def _legend(ink: Ink, place: Rect, keys: Sequence[Key], f: float, *, columns: in
 
 
 def _cartouche(ink: Ink, card: Rect, plan: Plan, facts: Facts, f: float) -> None:
+    """Title, who and when on the left; the code in the lower right corner."""
     ink.frame(card, BLACK, 0.25 * f)
     inside = card.inset(2.5 * f)
+    bottom = inside.y + inside.h
     code = 21 * f if plan.code else 0.0
+    left = inside.w - (code + 2 * f if code else 0.0)
     title = plan.title or facts.workspace
     y = inside.y + ink.words((inside.x, inside.y, inside.w, 11 * f), title, 4.2 * f, bold=True)
-    y += 1.2 * f
-    bottom = inside.y + inside.h
+    y = _said(ink, inside, y + 1.2 * f, bottom - code - 1.5 * f, left, plan, facts, f) + 0.6 * f
+    ink.pen(HAIR, 0.15 * f)
+    ink.line(inside.x, y, inside.x + left, y)
+    _bar(ink, Rect(inside.x, y + 1.2 * f, left, 9 * f), plan.ground.scale, f)
+    if code:
+        _code(ink, Rect(inside.x + left + 2 * f, bottom - code, code, code), facts.reference)
+    if facts.attributions:
+        sources = _("Sources\u00a0: {who}").format(who=", ".join(facts.attributions))
+        where = (inside.x, y + 11 * f, left, max(3 * f, bottom - y - 11 * f))
+        ink.fitted(where, sources, 1.9 * f, 1.1 * f, colour=GREY)
+
+
+def _said(
+    ink: Ink, inside: Rect, y: float, low: float, left: float, plan: Plan, facts: Facts, f: float
+) -> float:
+    """The lines under the title; beside the code (below `low`) they are shorter.  Where they end."""
     lines = [
         (plan.number, GREY), (facts.author, BLACK),
         (_("Données\u00a0: {at}").format(at=facts.data_at), BLACK),
@@ -154,20 +173,10 @@ def _cartouche(ink: Ink, card: Rect, plan: Plan, facts: Facts, f: float) -> None
     ]  # fmt: skip
     for words, colour in lines:
         if words:
-            ink.text((inside.x, y, inside.w, 3.5 * f), words, 2.4 * f, colour=colour)
-            y += 3.7 * f
-    y += 0.8 * f
-    ink.pen(HAIR, 0.15 * f)
-    ink.line(inside.x, y, inside.x + inside.w, y)
-    y += 1.5 * f
-    left = inside.w - (code + 2 * f if code else 0.0)
-    _bar(ink, Rect(inside.x, y, left, 9 * f), plan.ground.scale, f)
-    if code:
-        _code(ink, Rect(inside.x + inside.w - code, y, code, code), facts.reference)
-    sources = _("Sources\u00a0: {who}").format(who=", ".join(facts.attributions))
-    where = (inside.x, y + 11 * f, left, max(3 * f, bottom - y - 11 * f))
-    if facts.attributions:
-        ink.words(where, sources, 1.9 * f, colour=GREY)
+            width = inside.w if y + 3.5 * f <= low else left
+            ink.text((inside.x, y, width, 3.5 * f), words, 2.4 * f, colour=colour)
+            y += 3.6 * f
+    return y
 
 
 def _bar(ink: Ink, place: Rect, scale: float, f: float) -> None:

@@ -33,6 +33,8 @@ def write_pdf(path: Path, plan: Plan, title: str, families: list[str], draw: Dra
     writer.setCreator("Beffroi")
     writer.setResolution(_LETTERS_DPI)
     writer.setPageLayout(_layout(plan))
+    if plan.grey:
+        writer.setColorModel(QPdfWriter.ColorModel.Grayscale)
     painter = _begun(QPainter(), writer)
     for copy in range(1, plan.copies + 1):
         if copy > 1:
@@ -56,6 +58,8 @@ def write_png(path: Path, plan: Plan, families: list[str], draw: DrawCopy) -> No
     painter = _begun(QPainter(), picture)
     draw(Ink(painter, per_mm, families), 1)
     painter.end()
+    if plan.grey:
+        picture = picture.convertToFormat(QImage.Format.Format_Grayscale8)
     picture.setDotsPerMeterX(round(per_mm * 1000))
     picture.setDotsPerMeterY(round(per_mm * 1000))
     if not QImageWriter(str(path), b"png").write(picture):
@@ -73,6 +77,8 @@ def send_to(printer: QPrinter, plan: Plan, families: list[str], draw: DrawCopy) 
     """All copies to a printer, each with its number."""
     printer.setPageLayout(_layout(plan))
     printer.setFullPage(True)
+    if plan.grey:
+        printer.setColorMode(QPrinter.ColorMode.GrayScale)
     painter = _begun(QPainter(), printer)
     for copy in range(1, plan.copies + 1):
         if copy > 1:
