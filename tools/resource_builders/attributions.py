@@ -26,6 +26,20 @@ _OTHERS = """
 
 Maki and Temaki (CC0 1.0), Tabler Icons (MIT): see `icons/theme/LICENSES.md`.
 
+## symbols
+
+- `symbols/sitac`: drawn for Beffroi (Apache-2.0) in the grammar of the national charter.
+- `symbols/civil.toml`: names for the icons of `icons/theme`, under their licences.
+- `symbols/app6.toml`: titles written for Beffroi (Apache-2.0); milsymbol (MIT) draws them from their code.
+
+## web/vendor
+
+OpenLayers (BSD-2-Clause), Leaflet (BSD-2-Clause), milsymbol (MIT), Maki and Temaki (CC0 1.0): see `web/README.md`.
+
+## demo
+
+What the demo profile is made of, its samples of sources included: see `demo/README.md`.
+
 ## taxonomy
 
 Written for Beffroi (Apache-2.0). EMSI codes: ISO/TR 22351.
