@@ -150,10 +150,11 @@ def _bands(bands: Bands) -> str:
     if bands.left_out:
         said = " ".join(disarmed(sentence) for sentence in bands.left_out)
         left_out = f'<div class="beffroi-left-out">{said}</div>'
+    sources = disarmed(_("Sources\u00a0: {who}").format(who=bands.sources))
     return (
         f'<div class="beffroi-band top"><span class="left">{disarmed(bands.title)}</span>{disarmed(bands.marking)}{exercise}</div>'
         f'{across}{left_out}<div class="beffroi-band bottom"><span class="left">{disarmed(bands.who)}</span>'
-        f'{disarmed(bands.marking)}<span class="right" title="{disarmed(bands.sources)}">{_("Sources")} : {disarmed(bands.sources)}</span></div>'
+        f'{disarmed(bands.marking)}<span class="right" title="{sources}">{sources}</span></div>'
     )
 
 
