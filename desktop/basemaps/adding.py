@@ -9,6 +9,7 @@ from beffroi.text import N_, _
 from desktop.api import Desk
 from desktop.basemaps.grounds import Grounds
 from desktop.basemaps.panel import DOCK, BasemapsPanel
+from desktop.basemaps.pictures import Pictures
 from desktop.kit.commands import Command
 from desktop.kit.drops import Taker, dropped_files
 
@@ -17,7 +18,7 @@ def install(desk: Desk) -> None:
     """Add the dock `basemaps`, draw the grounds, take the packs that are dropped."""
     grounds = Grounds(desk)
     panel = BasemapsPanel(desk, grounds)
-    desk.docks.add(DOCK, _("Fonds"), panel, area="left", icon="map-2")
+    desk.docks.add(DOCK, _("Fonds"), panel, area="right", icon="map-2")
     desk.drops.add(
         Taker(
             wants=wants,
@@ -36,6 +37,7 @@ def install(desk: Desk) -> None:
             icon="download", category=category,
         ),
     )  # fmt: skip
+    Pictures(desk, grounds)
     grounds.refresh()
 
 

@@ -22,7 +22,6 @@ DEFAULT = (
     Place(dock_id="logbook", title=N_("Main courante"), area="left", icon="notebook", share=32),
     Place(dock_id="entry", title=N_("Entrée"), area="right", icon="file-text", share=24),
     Place(dock_id="layers", title=N_("Calques"), area="left", icon="stack-2", tab_of="logbook"),
-    Place(dock_id="basemaps", title=N_("Fonds"), area="left", icon="map-2", tab_of="logbook"),
     Place(dock_id="sources", title=N_("Sources"), area="centre", icon="antenna", tab_of="map"),
     Place(dock_id="dossiers", title=N_("Dossiers"), area="left", icon="folders", tab_of="logbook"),
     Place(dock_id="followups", title=N_("Suites"), area="left", icon="checks", tab_of="logbook"),
@@ -30,6 +29,7 @@ DEFAULT = (
         dock_id="tracks", title=N_("Pistes"), area="left", icon="current-location", tab_of="logbook"
     ),
     Place(dock_id="drawing", title=N_("Dessin"), area="right", icon="pencil", tab_of="entry"),
+    Place(dock_id="basemaps", title=N_("Fonds"), area="right", icon="map-2", tab_of="entry"),
     Place(
         dock_id="form", title=N_("Formulaire"), area="right", icon="list-details", tab_of="entry"
     ),
