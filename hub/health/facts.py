@@ -6,6 +6,7 @@ from typing import Protocol
 from beffroi.clock import Clock
 from hub.db import Database, Dialect, Session
 from hub.health.clocks import is_skewed
+from hub.health.sources import SourceFacts, source_facts
 from hub.people import Device
 from hub.people.sessions import Opened
 
@@ -153,6 +154,10 @@ class Facts:
             BucketSize(bucket=bucket, operations=int(count), bytes=int(size))
             for bucket, count, size in rows
         ]
+
+    async def sources(self) -> SourceFacts:
+        """How the sources that the hub follows are."""
+        return await source_facts(self._database, self._clock.now())
 
     async def answers(self) -> bool:
         """Whether the database answers.

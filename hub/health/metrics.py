@@ -4,7 +4,7 @@
 process lives, `/readyz` that it can serve: both are also where stations come.
 """
 
-from typing import Protocol
+from typing import Protocol, get_args
 
 from fastapi import APIRouter
 from prometheus_client import (
@@ -27,6 +27,7 @@ from typing_extensions import override
 
 from beffroi.clock import Clock
 from beffroi.errors import BeffroiError
+from beffroi.observations.states import Health
 from hub.health.facts import Facts, Vitals
 from hub.version import VERSION
 
@@ -88,6 +89,12 @@ class Metrics:
         info.labels(VERSION).set(1)
         self._vitals = {name: self._gauge(name, words) for name, words in _VITALS.items()}
         self._streams = self._gauge("live_streams", "Open live streams of this replica")
+        self._sources = Gauge(
+            "beffroi_hub_sources",
+            "Sources that the hub follows",
+            ["health"],
+            registry=self.registry,
+        )
         self._waiting = self._gauge("operations_waiting", "Operations that wait to be kept")
         for part, names, fields in (
             (committer, _COMMITTER, ("kept", "refused")),
@@ -113,6 +120,9 @@ class Metrics:
     async def text(self) -> bytes:
         """Everything, as Prometheus reads it."""
         self._set(await self._facts.vitals())
+        sources = await self._facts.sources()
+        for health in get_args(Health):
+            self._sources.labels(health).set(sources.count(health))
         self._streams.set(self._live.connected)
         self._waiting.set(self._committer.waiting)
         return generate_latest(self.registry)

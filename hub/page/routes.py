@@ -104,6 +104,7 @@ class Page:
             quarantine=await self._facts.quarantine(),
             sessions=await self._facts.sessions(),
             buckets=await self._sizes(),
+            sources=await self._facts.sources(),
             streams=self._live.connected,
             waiting=self._committer.waiting,
         )

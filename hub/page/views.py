@@ -7,7 +7,8 @@ from beffroi.text import N_, _
 from hub.health.clocks import is_skewed
 from hub.health.contacts import Contact
 from hub.health.facts import BucketSize, Refusal, Vitals
-from hub.page import wording
+from hub.health.sources import SourceFacts
+from hub.page import source_views, wording
 from hub.page.html import Html, alone, joined, page, table, tag
 from hub.people import Device
 from hub.people.sessions import Opened
@@ -30,6 +31,7 @@ class Seen:
     quarantine: Sequence[Refusal]
     sessions: Sequence[Opened]
     buckets: Sequence[BucketSize]
+    sources: SourceFacts
     streams: int
     waiting: int
 
@@ -68,6 +70,7 @@ def whole(seen: Seen, display: str) -> str:
         "main",
         _health(seen),
         _stations(seen),
+        source_views.section(seen.sources, now),
         _quarantine(seen, names),
         _sessions(seen, names),
         _buckets(seen),

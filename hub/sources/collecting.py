@@ -64,13 +64,18 @@ class Collecting:
     async def _always(self) -> None:
         while True:
             try:
-                if await self._lease.take(self._clock.now()) and await shared_sources(
-                    self._database
-                ):
-                    await self._follow()
+                if await self._lease.take(self._clock.now()):
+                    await self._follow_if_any()
             except Exception as error:  # noqa: BLE001 - whatever it is, the next time is near
                 _log.warning("sources failed and are tried again: %s", type(error).__name__)
             await asyncio.sleep(LOOK_S)
+
+    async def _follow_if_any(self) -> None:
+        """Without a source no process runs, and nothing is left of one that went meanwhile."""
+        if await shared_sources(self._database):
+            await self._follow()
+        else:
+            await self.shelf.follow({})
 
     async def _follow(self) -> None:
         """Run the process for as long as the lease is ours and there are sources."""

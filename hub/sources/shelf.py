@@ -85,9 +85,13 @@ class Shelf:
             await session.run("DELETE FROM observed_thing WHERE gone = 1 AND at < ?", before)
 
     async def known(self, workspace: str) -> dict[str, tuple[str, int, int, SourceState | None]]:
-        """The sources of a workspace: bucket, seq, forgotten, state."""
+        """The sources of a workspace: bucket, seq, forgotten, state.
+
+        The bucket is where the sheet lies now: what was moved out of sight is so at once.
+        """
         rows = await self._database.ask(
-            "SELECT uid, bucket, seq, forgotten, state FROM observed_source WHERE workspace = ?",
+            "SELECT s.uid, coalesce(t.bucket, s.bucket), s.seq, s.forgotten, s.state "
+            "FROM observed_source s LEFT JOIN thing t ON t.uid = s.uid WHERE s.workspace = ?",
             workspace,
         )
         return {

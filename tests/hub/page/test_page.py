@@ -169,6 +169,7 @@ async def test_the_metrics_name_nobody_and_are_not_where_stations_come(world: Wo
     for line in (
         "beffroi_hub_ledger_position 0.0", "beffroi_hub_enrolled_stations 2.0",
         "beffroi_hub_seal_age_seconds", "beffroi_hub_operations_kept_total 0.0",
+        'beffroi_hub_sources{health="down"} 0.0', 'beffroi_hub_sources{health="ok"} 0.0',
         'beffroi_hub_request_seconds_count{method="GET",route="/",status="200"} 1.0',
     ):  # fmt: skip
         assert line in text, line

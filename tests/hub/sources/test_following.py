@@ -11,6 +11,7 @@ import pytest
 from beffroi.logbook.sheet_operations import DropSheet, PutSheet, drop_of, put_of
 from beffroi.sync import wire
 from beffroi.sync.observed import ObservedPull, ObservedReply
+from hub.sources.shelf import Shelf
 from tests.hub.pens import signed
 from tests.hub.real import WS, World, beside
 from tests.loopback import Web, web_server
@@ -110,6 +111,25 @@ def test_from_a_shared_source_to_those_who_may_see_it(room: Room, web: Web):
 
     room.drop(uid)
     assert room.until("chef", lambda told: not told.followed).pages == []
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_what_is_marked_higher_is_out_of_sight_at_once(room: Room, web: Web, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    uid = "01890000-0000-7000-8000-0000000000a1"
+    room.put(uid, "NP", title="Points", transport="http", address=web.at("/points"), refresh_s=1)
+    room.until("invite", lambda told: told.pages)
+    monkeypatch.setattr("hub.sources.collecting.LOOK_S", 60.0)
+    time.sleep(0.3)
+    room.put(uid, "DR_SF", title="Points", transport="http", address=web.at("/points"), refresh_s=1)
+    assert room.pull("invite") == ObservedReply(pages=[], states={}, followed=[])
+    assert room.pull("chef").followed == [uid]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_what_was_dropped_while_nobody_followed_is_forgotten(room: Room) -> None:
+    """Another replica followed it, died, and its people dropped the last source meanwhile."""
+    room.world.run(Shelf(room.world.hub.database).follow({"gone": (WS, f"{WS}/DR")}))
+    room.until("chef", lambda told: told.followed == [])
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

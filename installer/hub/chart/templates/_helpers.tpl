@@ -65,6 +65,13 @@ capabilities: { drop: [ALL] }
   valueFrom: { secretKeyRef: { name: {{ .secret }}, key: secret } }
 {{- end }}
 {{- end }}
+{{- with .Values.sources.allow }}
+- { name: BEFFROI_HUB_SOURCES_ALLOW, value: {{ join "," . | quote }} }
+{{- end }}
+{{- with .Values.sources.proxySecret }}
+- name: BEFFROI_HUB_SOURCES_PROXY
+  valueFrom: { secretKeyRef: { name: {{ . }}, key: url } }
+{{- end }}
 {{- with .Values.telemetry.endpoint }}
 - { name: OTEL_EXPORTER_OTLP_ENDPOINT, value: {{ . | quote }} }
 {{- end }}
