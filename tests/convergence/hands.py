@@ -6,9 +6,11 @@ from random import Random
 
 import msgspec
 
+from beffroi.access.buckets import MARKINGS
 from beffroi.errors import BeffroiError
 from beffroi.journal import Identity
 from beffroi.logbook.entry import Content, Entry, LinkKind
+from beffroi.logbook.sheet_operations import SHEETS
 from beffroi.node import Node
 
 WORDS = ("pont", "foule", "gare", "fumée", "coupure", "vent", "métro", "barrage", "RAS", "renfort")
@@ -29,6 +31,7 @@ class Hands:
             self._publish, self._publish, self._correct, self._correct, self._qualify,
             self._qualify, self._qualify, self._void, self._link, self._dossier, self._edit,
             self._figure, self._ask, self._answer, self._restrict, self._sheet, self._sheet, self._drop,
+            self._share, self._move_sheet,
         ]  # fmt: skip
         with suppress(BeffroiError):
             self._chance.choice(acts)()
@@ -102,12 +105,26 @@ class Hands:
         self._node.logbook.open_followup(self._entry().uid, "Poste 1", None, "vérifier", self._who)
 
     def _sheet(self) -> None:
-        kind = self._chance.choice(["layer", "shape", "source"])
+        kind = self._chance.choice(SHEETS)
+        taken = {self._chance.choice(["a", "b"]): None} if self._chance.random() < 0.2 else {}
         fields = {"title": self._words(), self._chance.choice(["a", "b"]): self._chance.random()}
-        self._node.sheets.put(kind, fields, self._who, uid=f"{kind}-partage", shared=True)
+        self._node.sheets.put(kind, fields | taken, self._who, uid=f"{kind}-partage", shared=True)
+
+    def _share(self) -> None:
+        kind = self._chance.choice(SHEETS)
+        own = self._node.sheets.put(kind, {"title": self._words()}, self._who)
+        if self._chance.random() < 0.5:
+            self._node.sheets.share(own.uid, self._who, marking=self._chance.choice(MARKINGS))
+
+    def _move_sheet(self) -> None:
+        kind = self._chance.choice(SHEETS)
+        self._node.sheets.put(
+            kind, {"b": self._words()}, self._who, uid=f"{kind}-partage", shared=True,
+            marking=self._chance.choice(MARKINGS),
+        )  # fmt: skip
 
     def _drop(self) -> None:
-        self._node.sheets.drop("shape-partage", self._who)
+        self._node.sheets.drop(f"{self._chance.choice(SHEETS)}-partage", self._who)
 
     def _answer(self) -> None:
         for followup in self._node.logbook.followups():
