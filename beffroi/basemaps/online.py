@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import httpx
 import msgspec
 
+from beffroi.basemaps import wms
 from beffroi.basemaps.pack import MOST_TILE, MOST_ZOOM
 from beffroi.errors import BeffroiError
 from beffroi.plugin.door import Door
@@ -16,6 +17,12 @@ from beffroi.plugin.refusals import Unreachable
 from beffroi.text import N_, _
 
 _HOLE = re.compile(r"\{(z|x|y|-y)\}")
+_WMTS = {
+    f"{before}{name}{after}": ours
+    for name, ours in (("TileMatrix", "{z}"), ("TileRow", "{y}"), ("TileCol", "{x}"))
+    for before, after in (("{", "}"), ("%7B", "%7D"), ("%7b", "%7d"))
+}
+_USUAL, _LARGE = 256, 512
 _TIMES = httpx.Timeout(connect=2.5, read=4.0, write=2.5, pool=2.5)
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"RIFF", b"GIF8")
 _REST_S = 30.0
@@ -27,13 +34,21 @@ _IGN = (
 
 
 class Online(msgspec.Struct, frozen=True, kw_only=True):
-    """A ground of pictures on the network, its address with `{z}`, `{x}`, `{y}` (or `{-y}`)."""
+    """A ground of pictures on the network.
+
+    Its address has `{z}`, `{x}`, `{y}` (or `{-y}`, or those of WMTS), or is a GetMap request of WMS.
+    """
 
     title: str
     template: str
     attribution: str = ""
     min_zoom: int = 0
     max_zoom: int = 19
+
+    @property
+    def size(self) -> int:
+        """Pixels of a tile: maps that are drawn on demand come in larger pieces."""
+        return _LARGE if wms.is_request(self.template) else _USUAL
 
     @property
     def uid(self) -> str:
@@ -60,7 +75,7 @@ def checked(ground: Online) -> Online:
     Raises:
         BeffroiError: what is wrong with it.
     """
-    holes = set(_HOLE.findall(ground.template))
+    holes = set(_HOLE.findall(_plain(ground.template)))
     try:
         parts = urlsplit(ground.template)
         host = parts.hostname
@@ -68,7 +83,8 @@ def checked(ground: Online) -> Online:
         parts, host = urlsplit(""), None
     if parts.scheme not in ("http", "https") or not host or len(ground.template) > 2_000:
         raise BeffroiError(_("L’adresse d’un fond commence par https:// : corrigez-la."))
-    if not {"z", "x"} <= holes or not holes & {"y", "-y"}:
+    drawn = {"z", "x"} <= holes and bool(holes & {"y", "-y"})
+    if not drawn and not wms.is_request(ground.template):
         raise BeffroiError(
             _("L’adresse d’un fond contient {z}, {x} et {y} à la place des numéros de tuile.")
         )
@@ -81,8 +97,17 @@ def checked(ground: Online) -> Online:
 
 def address(ground: Online, z: int, x: int, y: int) -> str:
     """The address of one tile."""
+    if wms.is_request(ground.template):
+        return wms.tile_address(ground.template, z, x, y, ground.size)
     told = {"z": z, "x": x, "y": y, "-y": (1 << z) - 1 - y}
-    return _HOLE.sub(lambda hole: str(told[hole[1]]), ground.template)
+    return _HOLE.sub(lambda hole: str(told[hole[1]]), _plain(ground.template))
+
+
+def _plain(template: str) -> str:
+    """WMTS names of holes as ours; addresses in queries may have them percent-encoded."""
+    for theirs, ours in _WMTS.items():
+        template = template.replace(theirs, ours)
+    return template
 
 
 class Asker:

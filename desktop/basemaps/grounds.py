@@ -51,6 +51,8 @@ class Grounds(QObject):
         self.shelf = Shelf(desk.node.folder)
         self.choices = Choices(desk.settings)
         self._packs: list[Installed] = []
+        self.pictures: dict[str, Online] = {}
+        """Calques of pictures, by uid: drawn by the page as their places in the stack say."""
         self._asker: Asker | None = None
         self._cache: Cache | None = None
         self._said: set[str] = set()
@@ -149,7 +151,7 @@ class Grounds(QObject):
         except (KeyError, ValueError):
             reply(b"")
             return
-        row = next((row for row in self.rows if row.uid == arguments.get("ground")), None)
+        row = self._asked_for(arguments.get("ground", ""))
         if row is None or row.opacity <= 0:
             reply(b"")
             return
@@ -161,6 +163,12 @@ class Grounds(QObject):
             else partial(self._kept, row.uid, z, x, y)
         )
         tasks.run(work, reply, partial(self._failed, row, reply))
+
+    def _asked_for(self, uid: str) -> Row | None:
+        picture = self.pictures.get(uid)
+        if picture is not None:
+            return Row(uid=uid, title=picture.title, opacity=1.0, online=picture)
+        return next((row for row in self.rows if row.uid == uid), None)
 
     def _kept(self, uid: str, z: int, x: int, y: int) -> bytes:
         return self.shelf.tiles(uid).tile(z, x, y) or b""
@@ -234,4 +242,5 @@ def _spec(row: Row) -> dict[str, Any]:
         "min_zoom": ground.min_zoom if ground else 0,
         "max_zoom": ground.max_zoom if ground else 0,
         "attribution": ground.attribution if ground else "",
+        "size": ground.size if ground else 256,
     }  # fmt: skip

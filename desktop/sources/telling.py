@@ -90,7 +90,8 @@ def _parts(told: Understood) -> list[Part]:
 
 
 def _listed(record: Record) -> Part:
-    address = str(record.properties[REQUEST])
+    # Services of tiles say how one tile is asked for beside how they are asked themselves.
+    address = str(record.properties.get("tiles") or record.properties[REQUEST])
     return Part(id=record.id or address, title=record.title or record.id, address=address)
 
 

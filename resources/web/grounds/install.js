@@ -4,9 +4,9 @@ import { restyle, styleOf } from './style.js';
 const LOWEST = 6; // above the areas of the shipped layers, below every point and line of people
 
 export function install(room) {
-  const { map, on, onTheme } = room;
-  const grounds = new Map();
-  room.grounds = grounds;
+  const { map, on, onTheme, stack } = room;
+  const grounds = new Map(), pictures = new Map();
+  Object.assign(room, { grounds, pictures });
 
   on('grounds', (specs) => {
     const there = new Set(specs.map((spec) => spec.id));
@@ -19,13 +19,35 @@ export function install(room) {
       layer.setZIndex(LOWEST + rank / 10);
       layer.setOpacity(spec.opacity);
     });
-    credit(room.layers.credits, specs);
+    grounds.told = specs;
+    credit(room, grounds.told, pictures);
   });
+
+  on('pictures', (specs) => {
+    const there = new Map(specs.map((spec) => [spec.id, spec]));
+    for (const [id, { layer, spec }] of pictures) {
+      if (JSON.stringify(there.get(id)) !== JSON.stringify(spec)) { map.removeLayer(layer); pictures.delete(id); }
+    }
+    for (const spec of specs) if (!pictures.has(spec.id)) pictures.set(spec.id, { spec, layer: layerOf(spec, map) });
+    place();
+  });
+  stack.onChange(place);
+
+  /** Pictures that people added lie where the stack of calques says. */
+  function place() {
+    for (const [id, { layer }] of pictures) {
+      const { visible, opacity, z } = stack.shown(id);
+      layer.setVisible(visible);
+      layer.setOpacity(opacity);
+      layer.setZIndex(z);
+    }
+    credit(room, grounds.told ?? [], pictures);
+  }
+
   onTheme((night) => {
     restyle(room.look(), night);
     for (const { layer, spec } of grounds.values()) {
       if (spec.vector) layer.changed();
-      else layer.setClassName?.(night ? 'ol-layer night' : 'ol-layer');
     }
   });
 }
@@ -63,7 +85,7 @@ function vectorLayer(spec) {
 
 function pictureLayer(spec) {
   const source = new ol.source.XYZ({
-    minZoom: spec.min_zoom, maxZoom: spec.max_zoom, wrapX: true, transition: 120,
+    minZoom: spec.min_zoom, maxZoom: spec.max_zoom, tileSize: spec.size ?? 256, wrapX: true, transition: 120,
     tileUrlFunction: (place) => address(spec, place),
     tileLoadFunction: async (tile, url) => {
       const reply = await fetch(url);
@@ -77,13 +99,13 @@ function pictureLayer(spec) {
   return new ol.layer.Tile({ source, extent: extentOf(spec.box), properties: { id: spec.id, kind: 'ground' } });
 }
 
-/** Whose data the grounds are, beside those of the shipped layers. */
-function credit(credits, specs) {
-  const own = specs.filter((spec) => spec.attribution)
-    .map((spec) => ({ visible: true, min_zoom: 0, attribution: spec.attribution }));
+/** Whose data the grounds and pictures are, beside those of the shipped layers. */
+function credit({ layers: { credits }, stack }, grounds, pictures) {
+  const shown = [...pictures.values()].map(({ spec }) => spec).filter((spec) => stack.shown(spec.id).visible);
+  const own = [...grounds, ...shown].filter((spec) => spec.attribution)
+    .map(({ attribution }) => ({ visible: true, min_zoom: 0, attribution, ground: true }));
+  const shipped = credits.specs.filter((spec) => !spec.ground);
   credits.shipped ??= credits.show.bind(credits);
-  credits.grounds = own;
-  const plain = credits.specs.filter((spec) => !spec.ground);
-  credits.show = (given) => credits.shipped([...given, ...credits.grounds.map((spec) => ({ ...spec, ground: true }))]);
-  credits.show(plain);
+  credits.show = (given) => credits.shipped([...given, ...own]);
+  credits.show(shipped);
 }

@@ -1,18 +1,11 @@
 """Grounds on the real page: packs installed, drawn, shown, hidden, removed; the gauge follows."""
 
-import io
 import sqlite3
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from PIL import Image
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from pytestqt.qtbot import QtBot
-from typing_extensions import override
 
 from beffroi.basemaps.online import Online
 from beffroi.basemaps.pack import damaged
@@ -21,6 +14,7 @@ from desktop.api import Desk
 from desktop.basemaps.adding import wants
 from desktop.basemaps.panel import BasemapsPanel
 from tests.desktop.basemaps.conftest import Map
+from tests.desktop.basemaps.tiles import RED, picture, serving
 
 HERE = (5.7655, 45.1938)
 
@@ -120,17 +114,6 @@ def test_a_damaged_pack_is_refused_in_one_sentence(
     assert packs(dock) == []
 
 
-def picture() -> bytes:
-    drawn = io.BytesIO()
-    Image.new("RGB", (256, 256), (200, 30, 40)).save(drawn, "PNG")
-    return drawn.getvalue()
-
-
-RED = """(() => {{ const [x, y] = window.beffroi.map.getSize().map((n) => Math.round(n / 2));
-  const c = [...document.querySelectorAll('#map canvas')].map((canvas) => canvas.getContext('2d')
-    .getImageData(x, y, 1, 1).data).find((p) => p[0] > 150 && p[1] < 90 && p[3] > 0); return Boolean(c); }})()"""
-
-
 def test_pictures_of_an_mbtiles_are_drawn_as_they_are(
     panel: BasemapsPanel, shown: Map, tmp_path: Path, qtbot: QtBot
 ):
@@ -184,33 +167,6 @@ def test_a_machine_behind_the_wall_is_not_asked_and_that_is_said_once(
         look(shown, 3.0, 46.0, 6.0)
         assert asked == []
     assert len([n for n in desk.notices.history if "Local" in n.text]) == 1
-
-
-@contextmanager
-def serving(body: bytes) -> Iterator[tuple[str, list[str]]]:
-    """A server of tiles on this machine; what it was asked."""
-    asked: list[str] = []
-
-    class Tiles(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            asked.append(self.path)
-            self.send_response(200)
-            self.end_headers()
-            self.wfile.write(body)
-
-        @override
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Tiles)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}", asked
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 def test_only_packs_are_taken_from_a_drop(tmp_path: Path):
