@@ -19,7 +19,8 @@ def recognise(sample: Sample) -> float:
     if sample.kind != "json" or '"product"' not in sample.head:
         return 0.0
     product = tree.at(sample.json, "product")
-    return 0.96 if tree.text(product, "warning_type") == "vigilance" or _parts(product) else 0.0
+    known = tree.text(product, "warning_type") == "vigilance"
+    return 0.96 if known or b'"phenomenon_items"' in sample.content else 0.0
 
 
 def read(sample: Sample, options: Options) -> Reading:
@@ -56,10 +57,6 @@ def _reading(sample: Sample, records: list[Record]) -> Reading:
             "join": "departement",
         },
     )
-
-
-def _parts(product: object) -> bool:
-    return any(tree.every(product, "periods")) and "phenomenon_items" in str(product)[:100_000]
 
 
 def _bulletin(sample: Sample) -> str:
