@@ -1,24 +1,20 @@
 """Entries out of the profile, marked and signed, and written down in the audit trail."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
-from hashlib import file_digest
 from pathlib import Path
 
 import msgspec
 
-from beffroi.errors import BeffroiError
 from beffroi.exchange.columns import COLUMNS, Column, Kind, Value
+from beffroi.exchange.leaving import leave, watermark
 from beffroi.exchange.selection import selected
-from beffroi.exchange.watermark import Watermark
 from beffroi.journal import Identity, rights
-from beffroi.logbook.entry import Entry, Lifecycle, Marking
+from beffroi.logbook.entry import Entry, Lifecycle
 from beffroi.logbook.query.parse import Locate
 from beffroi.node import Node
-from beffroi.text import N_, _, printable
+from beffroi.text import N_, printable
 
 _PAGE = 500
-_MARKINGS = list(Marking)
 
 
 class ExportReport(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,45 +48,21 @@ def export_entries(
 
     write, query = writers.writer_of(path), printable(query)
     rids = selected(node, query, locate)
-    mark = _watermark(node, query, who, rids)
-    temporary = path.with_name(f".{path.name}.part")
-    try:
-        write(temporary, mark, _table(node, rids))
-        with temporary.open("rb") as file:
-            digest = file_digest(file, "sha256").hexdigest()
-        report = ExportReport(
-            path=printable(str(path)), format=path.suffix.lower().lstrip("."), count=len(rids),
+    markings = {entry.content.marking for entry in _entries(node, rids)}
+    mark = watermark(node, who, node.info.title, markings, query)
+    suffix = path.suffix.lower().lstrip(".")
+    digest = leave(
+        path,
+        lambda unfinished: write(unfinished, mark, _table(node, rids)),
+        lambda digest: node.audit.record(
+            who, "export", path.name, format=suffix, query=query, count=len(rids),
             marking=mark.marking, sha256=digest,
-        )  # fmt: skip
-        node.audit.record(
-            who, "export", path.name, format=report.format, query=query, count=report.count,
-            marking=report.marking, sha256=digest,
-        )  # fmt: skip
-        temporary.replace(path)
-    except OSError as error:
-        raise BeffroiError(
-            _("Le fichier {path} ne peut pas être écrit : vérifiez le dossier et la place.").format(
-                path=path
-            )
-        ) from error
-    finally:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
-    return report
-
-
-def _watermark(node: Node, query: str, who: Identity, rids: Sequence[int]) -> Watermark:
-    markings = {node.info.marking} | {e.content.marking for e in _entries(node, rids)}
-    return Watermark(
-        title=node.info.title,
-        workspace=node.info.workspace,
-        mode=node.info.mode,
-        marking=max(markings, key=lambda m: _MARKINGS.index(Marking(m))),
-        exported_by=f"{who.person} ({who.account}, {who.post})",
-        exported_at=node.clock.now(),
-        query=query,
-        zone=node.info.zone,
-    )
+        ),
+    )  # fmt: skip
+    return ExportReport(
+        path=printable(str(path)), format=suffix, count=len(rids), marking=mark.marking,
+        sha256=digest,
+    )  # fmt: skip
 
 
 def _entries(node: Node, rids: Sequence[int]) -> Iterator[Entry]:

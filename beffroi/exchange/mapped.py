@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from beffroi.layers.mercator import MercatorBox, inside_the_world
+from beffroi.logbook.content import highest
 from beffroi.logbook.entry import Entry, Lifecycle, Marking
 from beffroi.logbook.sheet import Sheet
 from beffroi.node import Node
 
 _PAGE = 500
-_MARKINGS = list(Marking)
+_HIGHEST = list(Marking)[-1]
 _LOOKED_AT = 20_000
 """Entries whose marking is looked at; a map with more goes under the highest marking there is."""
 
@@ -32,18 +33,21 @@ def shown_entries(node: Node, rids: Sequence[int]) -> Iterator[Entry]:
                 yield entry
 
 
+def with_source(node: Node, calque: Sheet) -> list[Sheet]:
+    """A calque, and the source that it shows where it shows one: both have their marking."""
+    source = node.sheets.find(str(calque.fields.get("source") or ""))
+    return [calque] if source is None else [calque, source]
+
+
 def marking_of(node: Node, rids: Sequence[int], sheets: Iterable[Sheet]) -> str:
-    """The highest marking of the profile, of these entries and of these calques: never lowered."""
+    """The highest marking of the profile, the entries, the calques and their sources."""
     if len(rids) > _LOOKED_AT:
-        return _MARKINGS[-1]
-    found = {node.info.marking, *(sheet.marking for sheet in sheets if sheet.shared)}
+        return _HIGHEST
+    found: set[str] = {node.info.marking}
+    for sheet in sheets:
+        found.update(one.marking for one in with_source(node, sheet) if one.shared)
     for entry in shown_entries(node, rids):
         found.add(entry.content.marking)
-        if _MARKINGS[-1] in found:
+        if _HIGHEST in found:
             break
-    return highest(found)
-
-
-def highest(markings: Iterable[str]) -> str:
-    """The strictest of several markings."""
-    return max(markings, key=lambda marking: _MARKINGS.index(Marking(marking)))
+    return highest(*found)

@@ -1,16 +1,14 @@
 """The rows of a calque's table leave for a file: CSV, XLSX, GeoJSON, GeoPackage, marked as all exports."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
-from hashlib import file_digest
 from pathlib import Path
 
 import msgspec
 import shapely
 
-from beffroi.access.buckets import MARKINGS
-from beffroi.errors import BeffroiError
 from beffroi.exchange.columns import Column, Kind, Value
+from beffroi.exchange.leaving import leave, watermark
+from beffroi.exchange.mapped import with_source
 from beffroi.exchange.values import defused
 from beffroi.exchange.watermark import Watermark
 from beffroi.journal import Identity, rights
@@ -18,7 +16,7 @@ from beffroi.layers.table import MOMENTS, OWN_COLUMNS, Asked, cell, names, rows
 from beffroi.logbook.sheet import Sheet
 from beffroi.node import Node
 from beffroi.observations import Observation
-from beffroi.text import N_, _, printable
+from beffroi.text import N_, printable
 
 _PAGE = 2_000
 _SHAPES = (".geojson", ".json", ".gpkg")
@@ -47,49 +45,33 @@ def export_observed(
 
     rids = [int(rid) for rid in rows(node.observations, asked)]
     mark = _watermark(node, calque, asked, who)
-    suffix, temporary = path.suffix.lower(), path.with_name(f".{path.name}.part")
-    try:
+    suffix = path.suffix.lower()
+
+    def write(unfinished: Path) -> None:
         if suffix in _SHAPES:
-            observed_shapes.write(temporary, suffix, mark, _found(node, rids))
+            observed_shapes.write(unfinished, suffix, mark, _found(node, rids))
         elif suffix == ".xlsx":
-            xlsx_file.write(temporary, mark, _table(node, asked.source, rids), mark.title)
+            xlsx_file.write(unfinished, mark, _table(node, asked.source, rids), mark.title)
         else:
-            writers.writer_of(path)(temporary, mark, _table(node, asked.source, rids))
-        with temporary.open("rb") as file:
-            digest = file_digest(file, "sha256").hexdigest()
-        report = ObservedExport(
-            path=str(path), format=suffix.lstrip("."), count=len(rids), marking=mark.marking,
-            sha256=digest,
-        )  # fmt: skip
+            writers.writer_of(path)(unfinished, mark, _table(node, asked.source, rids))
+
+    def trace(digest: str) -> None:
         node.audit.record(
-            who, "export", path.name, format=report.format, query=mark.query, count=report.count,
-            marking=report.marking, sha256=digest,
+            who, "export", path.name, format=suffix.lstrip("."), query=mark.query,
+            count=len(rids), marking=mark.marking, sha256=digest,
         )  # fmt: skip
-        temporary.replace(path)
-    except OSError as error:
-        raise BeffroiError(
-            _(
-                "Le fichier {path} ne peut pas être écrit\u00a0: vérifiez le dossier et la place."
-            ).format(path=path)
-        ) from error
-    finally:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
-    return report
+
+    digest = leave(path, write, trace)
+    return ObservedExport(
+        path=str(path), format=suffix.lstrip("."), count=len(rids), marking=mark.marking,
+        sha256=digest,
+    )  # fmt: skip
 
 
 def _watermark(node: Node, calque: Sheet, asked: Asked, who: Identity) -> Watermark:
-    markings = {node.info.marking, calque.marking}
-    return Watermark(
-        title=str(calque.fields.get("title") or node.info.title),
-        workspace=node.info.workspace,
-        mode=node.info.mode,
-        marking=max(markings, key=MARKINGS.index),
-        exported_by=f"{who.person} ({who.account}, {who.post})",
-        exported_at=node.clock.now(),
-        query=asked.text,
-        zone=node.info.zone,
-    )
+    markings = [sheet.marking for sheet in with_source(node, calque)]
+    title = str(calque.fields.get("title") or node.info.title)
+    return watermark(node, who, title, markings, asked.text)
 
 
 def _found(node: Node, rids: Sequence[int]) -> Iterator[Observation]:

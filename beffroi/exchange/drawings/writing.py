@@ -1,7 +1,6 @@
 """A drawing out of the profile: marked, and written down in the audit trail, as entries are."""
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -9,15 +8,14 @@ import msgspec
 from beffroi.errors import BeffroiError
 from beffroi.exchange.drawings import gpx, kml
 from beffroi.exchange.drawings.features import feature
+from beffroi.exchange.leaving import leave, watermark
 from beffroi.exchange.watermark import Watermark
 from beffroi.journal import Identity, rights
 from beffroi.layers.shapes import Shape, shape_of
-from beffroi.logbook.entry import Marking
 from beffroi.node import Node
 from beffroi.text import _
 
 SUFFIXES = (".kml", ".geojson", ".gpx", ".gpkg")
-_MARKINGS = list(Marking)
 Writer = Callable[[Path, Watermark, Sequence[tuple[str, Shape]]], None]
 
 
@@ -35,29 +33,16 @@ def export_drawing(node: Node, layer: str, path: Path, who: Identity) -> int:
     if not shapes:
         raise BeffroiError(_("Ce calque est vide\u00a0: dessinez avant d’exporter."))
     host = node.sheets.one(layer)
-    marking = max((node.info.marking, host.marking), key=lambda m: _MARKINGS.index(Marking(m)))
-    mark = Watermark(
-        title=str(host.fields.get("title", "")), workspace=node.info.workspace, mode=node.info.mode,
-        marking=marking, exported_by=f"{who.person} ({who.account}, {who.post})",
-        exported_at=node.clock.now(), query="", zone=node.info.zone,
-    )  # fmt: skip
-    part = path.with_name(f".{path.name}.part")
-    try:
-        write(part, mark, shapes)
-        node.audit.record(
+    markings = [host.marking, *(sheet.marking for sheet in sheets)]
+    mark = watermark(node, who, str(host.fields.get("title", "")), markings)
+    leave(
+        path,
+        lambda unfinished: write(unfinished, mark, shapes),
+        lambda digest: node.audit.record(
             who, "export", path.name, format=path.suffix.lower().lstrip("."), query="drawing",
-            count=len(shapes), marking=marking,
-        )  # fmt: skip
-        part.replace(path)
-    except OSError as error:
-        raise BeffroiError(
-            _(
-                "Le fichier {path} ne peut pas être écrit\u00a0: vérifiez le dossier et la place."
-            ).format(path=path)
-        ) from error
-    finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
+            count=len(shapes), marking=mark.marking, sha256=digest,
+        ),
+    )  # fmt: skip
     return len(shapes)
 
 
