@@ -1,6 +1,6 @@
 """Shares a source with all that others need to read it, and nothing that is this machine's or a key."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +16,10 @@ from beffroi.sources.settings import put_secret
 from beffroi.text import _
 
 
-def share(node: Node, uid: str, *, marking: str) -> Sheet:
-    """Make one's own sheet everybody's who may see `marking`; a source leaves its file and key behind.
+def share(node: Node, uid: str, *, marking: str, caveats: Sequence[str] = ()) -> Sheet:
+    """Make one's own sheet everybody's who may see `marking` and `caveats`.
+
+    A source leaves its file and its key behind.
 
     Raises:
         BeffroiError: it may not be shared, or `node.who` may not share.
@@ -27,7 +29,7 @@ def share(node: Node, uid: str, *, marking: str) -> Sheet:
         fit = for_all(node, uid, sheet.fields)
         gone = dict.fromkeys(sheet.fields.keys() - fit.keys())
         node.sheets.put("source", {**fit, **gone}, node.who, uid=uid)
-    return node.sheets.share(uid, node.who, marking=marking)
+    return node.sheets.share(uid, node.who, marking=marking, caveats=caveats)
 
 
 def for_all(node: Node, uid: str, fields: Mapping[str, Any]) -> dict[str, Any]:

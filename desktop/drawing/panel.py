@@ -3,14 +3,15 @@
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from beffroi.layers.drawing.queue import MOST
-from beffroi.text import _
+from beffroi.text import _, ngettext
 from desktop.api import Desk
 from desktop.drawing.files import Files
 from desktop.drawing.palette import Palette
 from desktop.drawing.properties import Properties
 from desktop.drawing.queue_panel import QueuePanel
-from desktop.drawing.share_form import ShareForm
 from desktop.drawing.studio import Studio
+from desktop.kit.caveats import offered_caveats
+from desktop.kit.share_form import ShareForm
 
 
 class DrawingPanel(QWidget):
@@ -24,7 +25,8 @@ class DrawingPanel(QWidget):
         self.palette_tab = Palette(desk, studio)
         self.properties = Properties(desk, studio)
         self.queue = QueuePanel(desk, studio)
-        self.share = ShareForm(desk.theme, desk.link.caveats, self)
+        caveats = offered_caveats(desk.link, desk.node.who.organisation)
+        self.share = ShareForm(desk.theme, caveats, desk.node.info.marking, self)
         self.files = Files(desk, studio, self)
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
@@ -68,7 +70,15 @@ class DrawingPanel(QWidget):
         if uid:
             self._desk.docks.reveal("drawing")
             calque = self.studio.calques.all[uid]
-            self.share.ask(uid, calque.title, len(self.studio.shapes.of_layer(uid)))
+            shapes = len(self.studio.shapes.of_layer(uid))
+            said = ngettext(
+                "«\u202f{title}\u202f» et son dessin seront vus de tous ceux qui ont droit à la mention "
+                "choisie\u202f; votre nom y figure. Un partage ne se reprend pas.",
+                "«\u202f{title}\u202f» et ses {n} dessins seront vus de tous ceux qui ont droit à la "
+                "mention choisie\u202f; votre nom y figure. Un partage ne se reprend pas.",
+                shapes,
+            )
+            self.share.ask(uid, said.format(title=calque.title, n=shapes))
 
     def _share(self, uid: str, marking: str, caveats: tuple[str, ...]) -> None:
         shapes = tuple(self.studio.shapes.of_layer(uid))

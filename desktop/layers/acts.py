@@ -1,19 +1,19 @@
 """What one does to a layer: look at it alone, zoom, lock, name, group, take away; its menu."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import msgspec
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QMenu, QWidget
 
-from beffroi.access.buckets import MARKINGS
 from beffroi.layers.calques import Calque
 from beffroi.layers.catalogue import catalogue
 from beffroi.layers.mercator import MercatorBox
 from beffroi.logbook.entry import MARKING_WORDS, Marking
 from beffroi.text import N_, _
 from desktop.api import Desk
+from desktop.kit.caveats import caveat_words
 from desktop.kit.stack import ENTRIES, LABELS
 from desktop.layers.branches import group_names, group_of
 from desktop.layers.calques import Calques, Kept
@@ -41,13 +41,14 @@ class Acts(QObject):
         self._before: dict[str, bool] = {}
         self.run: dict[str, Open] = {
             "zoom": self.zoom, "alone": self.alone, "lock": self.lock, "rename": self.rename,
-            "remove": self.remove,
+            "remove": self.remove, "share": self.ask_share,
         }  # fmt: skip
         """What to do for each act; other rooms of the capability add theirs."""
         panel.asked.connect(self.act)
         panel.menu_asked.connect(self.menu)
         panel.regrouped.connect(self.put_into)
         panel.renamed.connect(self._renamed)
+        panel.sharing.agreed.connect(self.share)
 
     def act(self, act: str, uid: str) -> None:
         """Do one of the acts, when it makes sense for this layer."""
@@ -140,12 +141,26 @@ class Acts(QObject):
             action=(_("Rétablir"), partial(self._calques.bring_back, kept)),
         )
 
-    def share(self, uid: str, marking: str) -> None:
-        """Let all who may see `marking` have the calque, and the source it shows."""
-        words = _("Calque partagé\u00a0: {title} ({marking}).").format(
-            title=self._calques[uid].calque.title, marking=marking
+    def ask_share(self, uid: str) -> None:
+        """Ask within what limits a calque is to be shared, and say what that means."""
+        calque = self._calques[uid].calque
+        said = (
+            _("«\u202f{title}\u202f» et sa source seront vus de tous ceux qui ont droit à la mention "
+              "choisie\u202f; votre nom y figure. Un partage ne se reprend pas.")
+            if calque.source
+            else _("«\u202f{title}\u202f» sera vu de tous ceux qui ont droit à la mention "
+                   "choisie\u202f; votre nom y figure. Un partage ne se reprend pas.")
+        )  # fmt: skip
+        self._desk.docks.reveal("layers")
+        self._panel.sharing.ask(uid, said.format(title=calque.title))
+
+    def share(self, uid: str, marking: str, caveats: Sequence[str]) -> None:
+        """Let all who may see `marking` and `caveats` have the calque, and the source it shows."""
+        limits = ", ".join((_(MARKING_WORDS[Marking(marking)]), *caveat_words(caveats)))
+        words = _("Calque partagé\u00a0: {title} ({limits}).").format(
+            title=self._calques[uid].calque.title, limits=limits
         )
-        self._calques.share(uid, marking, partial(self._desk.notices.done, words))
+        self._calques.share(uid, marking, caveats, partial(self._desk.notices.done, words))
 
     # The menu ------------------------------------------------------------------------------------
 
@@ -168,19 +183,9 @@ class Acts(QObject):
         if "group" in may:
             self._groups(menu, uid)
         if "share" in may:
-            self._markings(menu, uid)
+            people = self._desk.theme.icon("users")
+            menu.addAction(people, _("Partager…"), partial(self.act, "share", uid))
         return menu
-
-    def _markings(self, menu: QMenu, uid: str) -> None:
-        """Sharing is chosen with its marking, and said before it happens."""
-        share = menu.addMenu(self._desk.theme.icon("users"), _("Partager avec le centre"))
-        share.addAction(
-            _("Le calque et sa source seront vus de ceux qui ont droit à :")
-        ).setEnabled(False)
-        for code in MARKINGS:
-            share.addAction(_(MARKING_WORDS[Marking(code)]), partial(self.share, uid, code))
-        share.addSeparator()
-        share.addAction(_("Un partage ne se reprend pas.")).setEnabled(False)
 
     def _groups(self, menu: QMenu, uid: str) -> None:
         groups = menu.addMenu(self._desk.theme.icon("folder"), _("Groupe"))

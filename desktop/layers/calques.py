@@ -1,6 +1,6 @@
 """The calques there are, as their sheets say: kept in memory, told to the stack, changed on demand."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -102,8 +102,10 @@ class Calques(QObject):
         work = partial(node.sheets.drop, uid, node.who)
         self._desk.tasks.run(work, lambda _none: None, touches_store=True)
 
-    def share(self, uid: str, marking: str, done: Callable[[], None]) -> None:
-        """Share a calque and the source it shows, under a marking; `done` when it is so."""
+    def share(
+        self, uid: str, marking: str, caveats: Sequence[str], done: Callable[[], None]
+    ) -> None:
+        """Share a calque and the source it shows, within these limits; `done` when it is so."""
         node = self._desk.node
         uids = [uid for uid in (self[uid].calque.source, uid) if uid]
 
@@ -111,7 +113,7 @@ class Calques(QObject):
             for wanted in uids:
                 sheet = node.sheets.find(wanted)
                 if sheet is not None and not sheet.shared:
-                    share(node, wanted, marking=marking)
+                    share(node, wanted, marking=marking, caveats=caveats)
 
         self._desk.tasks.run(work, lambda _none: done(), touches_store=True)
 

@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
 
 from beffroi.text import _
 from desktop.api import Desk
+from desktop.kit.caveats import offered_caveats
+from desktop.kit.share_form import ShareForm
 from desktop.kit.stack import ENTRIES
 from desktop.layers.calques import Calques
 from desktop.layers.filling import Filling
@@ -55,6 +57,8 @@ class LayersPanel(QWidget):
         zone = ZoneInfo(desk.node.info.zone)
         self.filling = Filling(self.tree, desk.stack, calques, items, zone)
         self.foot = Foot(desk.theme, self)
+        caveats = offered_caveats(desk.link, desk.node.who.organisation)
+        self.sharing = ShareForm(desk.theme, caveats, desk.node.info.marking, self)
         self._reset = QPushButton(_("Rétablir les calques"), self)
         self._lay_out()
         self._connect()
@@ -78,6 +82,7 @@ class LayersPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(top)
+        layout.addWidget(self.sharing)
         layout.addWidget(self.tree, 1)
         layout.addWidget(self.foot)
         foot = QHBoxLayout()

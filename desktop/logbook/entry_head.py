@@ -20,11 +20,11 @@ from beffroi.logbook.entry import (
 )
 from beffroi.logbook.labels import is_provisional
 from beffroi.text import _
+from desktop.kit.caveats import caveat_words
 from desktop.kit.flow import FlowBox
 from desktop.kit.pieces import pairs, words
 from desktop.kit.theme import Theme
 from desktop.logbook import wording
-from desktop.logbook.caveats import caveat_words
 from desktop.logbook.faces import marking_in_words, received_late
 from desktop.logbook.parts import GravityBadge
 

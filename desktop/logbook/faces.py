@@ -17,8 +17,8 @@ from beffroi.logbook.entry import (
     is_late,
 )
 from beffroi.text import _
+from desktop.kit.caveats import caveat_words
 from desktop.logbook import wording
-from desktop.logbook.caveats import caveat_words
 
 FOLLOWUP_OPEN = frozenset({"open", "acknowledged", "in_progress"})
 _ASSESSED = frozenset({Qualification.CONFIRMED, Qualification.REFUTED, Qualification.DUPLICATE})

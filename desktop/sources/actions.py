@@ -115,8 +115,9 @@ class Actions(QObject):
             text=text,
         )
         self._wizard().change(
-            one.uid, origin, dict(one.fields), style, shared=one.shared, marking=one.marking
-        )
+            one.uid, origin, dict(one.fields), style,
+            shared=one.shared, marking=one.marking, caveats=one.caveats,
+        )  # fmt: skip
 
     def show_layer(self) -> None:
         """Show the calque of the chosen source on the map, where its things are."""

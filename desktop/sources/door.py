@@ -38,6 +38,7 @@ class Plan:
     style: Mapping[str, Any]
     shared: bool = False
     marking: str = "DR"
+    caveats: tuple[str, ...] = ()
     secret: str = ""
     parts: Sequence[Part] = ()
     uid: str = ""

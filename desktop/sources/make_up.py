@@ -1,12 +1,13 @@
 """The foot of the wizard: what the source will be called, how often read, how drawn, for whom."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from beffroi.text import _
 from desktop.api import Desk
+from desktop.kit.caveats import offered_caveats
 from desktop.kit.pieces import Section
 from desktop.sources.description_form import DescriptionForm
 from desktop.sources.finding import Finding
@@ -28,6 +29,7 @@ class MakeUp(QWidget):
             theme,
             may_share=desk.node.who.may_write and desk.link.may("edit", "source", own=True),
             marking=desk.node.info.marking,
+            caveats=offered_caveats(desk.link, desk.node.who.organisation),
             parent=self,
         )
         row = QHBoxLayout(self)
@@ -65,13 +67,13 @@ class MakeUp(QWidget):
 
     def keep(
         self, transport: str, fields: Mapping[str, Any], style: Mapping[str, Any],
-        *, shared: bool, marking: str,
+        *, shared: bool, marking: str, caveats: Sequence[str] = (),
     ) -> None:  # fmt: skip
         """Show a source as it is."""
         self.description.keep(fields)
         self.rhythm.keep(transport, fields)
         self.style_.keep(style)
-        self.sharing.keep(shared=shared, marking=marking)
+        self.sharing.keep(shared=shared, marking=marking, caveats=caveats)
         self.setEnabled(True)
 
     def fields(self) -> dict[str, Any]:

@@ -65,9 +65,11 @@ class NodeMaker:
         return uuid7(self._node.clock.now())
 
     def _put(self, kind: str, sheets: Mapping[str, Mapping[str, Any]], plan: Plan) -> None:
-        marking = plan.marking if plan.shared else None
+        marking, caveats = (plan.marking, plan.caveats) if plan.shared else (None, None)
         node = self._node
-        node.sheets.put_all(kind, sheets, node.who, shared=plan.shared, marking=marking)
+        node.sheets.put_all(
+            kind, sheets, node.who, shared=plan.shared, marking=marking, caveats=caveats
+        )
 
     def _change(self, plan: Plan) -> Made:
         node, uid = self._node, plan.uid
@@ -95,7 +97,7 @@ class NodeMaker:
         if plan.shared:
             for sheet in (node.sheets.one(uid), *layers):
                 if not sheet.shared:
-                    share(node, sheet.uid, marking=plan.marking)
+                    share(node, sheet.uid, marking=plan.marking, caveats=plan.caveats)
         return Made(sources=(uid,), layers=tuple(one.uid for one in layers), box=plan.finding.box)
 
     def _source(self, plan: Plan, part: Part | None) -> dict[str, Any]:

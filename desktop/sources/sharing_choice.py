@@ -1,25 +1,14 @@
-"""« Pour moi seul » or « Partager »: said before it happens, with the marking that it will carry."""
+"""« Pour moi seul » or « Partager »: said before it happens, with what it will carry."""
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QComboBox,
-    QHBoxLayout,
-    QRadioButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
-from beffroi.access.buckets import MARKINGS
-from beffroi.text import N_, _
+from beffroi.text import _
+from desktop.kit.marking_choice import MarkingChoice
 from desktop.kit.pieces import words
 from desktop.kit.theme import Theme
-
-_MARKING_WORDS = {
-    "NP": N_("Non protégé"),
-    "DR": N_("Diffusion restreinte"),
-    "DR_SF": N_("Diffusion restreinte – Spécial France"),
-}
 
 
 class SharingChoice(QWidget):
@@ -28,8 +17,9 @@ class SharingChoice(QWidget):
     changed = Signal()
 
     def __init__(
-        self, theme: Theme, *, may_share: bool, marking: str = "DR", parent: QWidget | None = None
-    ) -> None:
+        self, theme: Theme, *, may_share: bool, marking: str = "DR", caveats: Sequence[str] = (),
+        parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(parent)
         self.alone = QRadioButton(_("Pour moi seul"), self)
         self.shared = QRadioButton(_("Partager avec le centre"), self)
@@ -40,11 +30,8 @@ class SharingChoice(QWidget):
         self.shared.setEnabled(may_share)
         if not may_share:
             self.shared.setToolTip(_("Votre rôle ne partage pas de calques ici."))
-        self.marking = QComboBox(self)
-        self.marking.setAccessibleName(_("Mention de protection"))
-        for code in MARKINGS:
-            self.marking.addItem(_(_MARKING_WORDS[code]), code)
-        self.marking.setCurrentIndex(max(0, self.marking.findData(marking)))
+        self.limits = MarkingChoice(theme, caveats, self)
+        self.limits.choose(marking)
         self.told = words("", role="small", ink="muted")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -55,14 +42,14 @@ class SharingChoice(QWidget):
         line.addWidget(self.shared)
         line.addStretch(1)
         column.addLayout(line)
-        column.addWidget(self.marking)
+        column.addWidget(self.limits)
         column.addWidget(self.told)
         self.shared.toggled.connect(lambda _on: self._say())
         self._say()
 
     def _say(self) -> None:
         on = self.shared.isChecked()
-        self.marking.setVisible(on)
+        self.limits.setVisible(on)
         if on:
             said = _("Visible de ceux qui ont droit à cette mention\u00a0; votre nom y figure.")
         else:
@@ -75,15 +62,11 @@ class SharingChoice(QWidget):
         """Whether others will see it."""
         return self.shared.isChecked()
 
-    @property
-    def chosen_marking(self) -> str:
-        """The marking it will carry."""
-        return str(self.marking.currentData())
-
-    def keep(self, *, shared: bool, marking: str) -> None:
+    def keep(self, *, shared: bool, marking: str, caveats: Sequence[str] = ()) -> None:
         """Show a source as it is: what others see cannot be taken back into one's own corner."""
         self.shared.setChecked(shared)
         self.alone.setChecked(not shared)
         self.alone.setEnabled(not shared)
-        self.marking.setCurrentIndex(max(0, self.marking.findData(marking)))
+        self.limits.choose(marking, caveats)
+        self.limits.setEnabled(not shared)
         self._say()

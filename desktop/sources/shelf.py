@@ -112,6 +112,7 @@ def standings(
             shared=sheet.shared,
             author=sheet.author,
             marking=sheet.marking,
+            caveats=sheet.caveats,
         )
         for sheet in sources
     )

@@ -31,6 +31,7 @@ class Standing:
     shared: bool = False
     author: str = ""
     marking: str = "DR"
+    caveats: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:

@@ -104,14 +104,16 @@ class Wizard(WizardFrame):
 
     def change(
         self, uid: str, origin: Origin, fields: dict[str, Any], style: dict[str, Any],
-        *, shared: bool, marking: str,
+        *, shared: bool, marking: str, caveats: Sequence[str] = (),
     ) -> None:  # fmt: skip
         """Show a source that exists; [Enregistrer] changes it."""
         self.begin()
         self._uid = uid
         self.setWindowTitle(_("Modifier la source"))
         self.origin.offer(origin)
-        self.make_up.keep(origin.transport, fields, style, shared=shared, marking=marking)
+        self.make_up.keep(
+            origin.transport, fields, style, shared=shared, marking=marking, caveats=caveats
+        )
         self.inquiry.recall(
             Choice(
                 format=str(fields.get("format", "")),
@@ -208,7 +210,8 @@ class Wizard(WizardFrame):
             source=self.make_up.fields(),
             style=self.make_up.style_.style_.to_fields(),
             shared=self.make_up.sharing.is_shared,
-            marking=self.make_up.sharing.chosen_marking,
+            marking=self.make_up.sharing.limits.marking,
+            caveats=self.make_up.sharing.limits.caveats,
             secret=self.origin.secret.text(),
             parts=tuple(self.parts.wanted()) if not self._uid else (),
             uid=self._uid,

@@ -9,12 +9,10 @@ from beffroi.logbook.entry import Content
 from beffroi.logbook.words import fold
 from beffroi.text import _
 from desktop.api import Desk
-from desktop.logbook.caveats import KNOWN, caveat_word
+from desktop.kit.caveats import caveat_word, offered_caveats
 from desktop.logbook.writing.chips import ChipField
 from desktop.logbook.writing.field import Field, alone, small_label
 from desktop.logbook.writing.typeahead import Suggestion, at_once
-
-ANY_ORG = "ORG:*"
 
 
 class CaveatsField(Field):
@@ -38,11 +36,7 @@ class CaveatsField(Field):
         alone(self, self.chips, self._said)
 
     def _codes(self) -> tuple[str, ...]:
-        """What may be chosen: with a hub, what this person may read back."""
-        held = [code for code in self._desk.link.caveats if code != ANY_ORG]
-        own = self._desk.node.who.organisation
-        ours = [f"ORG:{own}"] if own else []
-        return tuple(dict.fromkeys([*held, *ours] if held else [*KNOWN, *ours]))
+        return offered_caveats(self._desk.link, self._desk.node.who.organisation)
 
     def _offered(self, words: str) -> list[Suggestion]:
         wanted = fold(words.strip())

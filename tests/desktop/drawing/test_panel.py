@@ -156,7 +156,7 @@ def test_a_calque_is_shared_on_purpose_with_all_that_is_drawn_on_it(
     panel.ask_share(layer)
     assert "votre nom y figure" in panel.share.said.text()
     assert not node.sheets.one(layer).shared
-    panel.share.marking.setCurrentIndex(0)
+    panel.share.choice.list.setCurrentIndex(0)
     panel.share.agree.click()
     qtbot.waitUntil(lambda: node.sheets.one(uid).shared, timeout=5000)
     assert node.sheets.one(layer).shared

@@ -9,7 +9,7 @@ import openpyxl
 import pyogrio
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu, QTreeWidgetItem
+from PySide6.QtWidgets import QTreeWidgetItem
 from pytestqt.qtbot import QtBot
 
 from beffroi.layers.calques import Calque
@@ -284,15 +284,20 @@ def test_entries_inside_what_the_map_shows_since_two_hours(
 def test_sharing_a_calque_shares_its_source_under_the_marking_chosen(
     room: Room, make: Make, node: Node, qtbot: QtBot
 ) -> None:
-    source = node.sheets.put("source", {"title": "Crues", "transport": "paste"}, node.who).uid
+    crues = {"title": "Crues", "transport": "http", "address": "https://exemple.test/crues.xml"}
+    source = node.sheets.put("source", crues, node.who).uid
     uid = make(Calque(title="Crues", source=source)).uid
     settle(qtbot, room, "Crues")
     menu = room.acts.make_menu(uid, room.panel)
     qtbot.addWidget(menu)
-    share = next(action.menu() for action in menu.actions() if "Partager" in action.text())
-    assert isinstance(share, QMenu)
-    next(action for action in share.actions() if action.text() == "Non protégé").trigger()
+    next(action for action in menu.actions() if "Partager" in action.text()).trigger()
+    form = room.panel.sharing
+    assert "Crues" in form.said.text()
+    assert "sa source" in form.said.text()
+    form.choice.choose("NP", ["MEDICAL"])
+    assert not room.calques[uid].sheet.shared
+    form.agree.click()
     qtbot.waitUntil(lambda: room.calques[uid].sheet.shared, timeout=5000)
-    assert room.calques[uid].sheet.marking == "NP"
-    assert node.sheets.one(source).marking == "NP"
+    for sheet in (room.calques[uid].sheet, node.sheets.one(source)):
+        assert (sheet.marking, sheet.caveats) == ("NP", ("MEDICAL",))
     assert "share" not in room.acts.acts(uid)

@@ -66,7 +66,7 @@ def test_add_makes_exactly_what_is_shown(wizard: Wizard, maker: FakeMaker, qtbot
     typed(wizard, qtbot)
     wizard.make_up.description.title.setText("Sites des Jeux")
     wizard.make_up.sharing.shared.setChecked(True)
-    wizard.make_up.sharing.marking.setCurrentIndex(0)
+    wizard.make_up.sharing.limits.list.setCurrentIndex(0)
     with qtbot.waitSignal(wizard.made) as made:
         qtbot.mouseClick(wizard.add, Qt.MouseButton.LeftButton)
     (plan,) = maker.plans
@@ -81,7 +81,7 @@ def test_a_source_is_private_unless_somebody_shares_it(wizard: Wizard, qtbot: Qt
     typed(wizard, qtbot)
     assert not wizard.plan().shared
     assert "chiffrée" in wizard.make_up.sharing.told.text()
-    assert not wizard.make_up.sharing.marking.isVisible()
+    assert not wizard.make_up.sharing.limits.isVisible()
 
 
 def test_a_column_plays_another_role_and_the_source_is_read_again(

@@ -1,8 +1,10 @@
-"""Restrictions in words: who, beyond the marking, may read an entry."""
+"""Restrictions in words, and those one may choose: who, beyond the marking, may read a thing."""
 
 from collections.abc import Iterable
 
+from beffroi.access.buckets import EVERY_ORG, org_caveat
 from beffroi.text import N_, _
+from desktop.kit.link import Link
 
 _ORG = "ORG:"
 _WORDS = {
@@ -22,5 +24,12 @@ def caveat_word(code: str) -> str:
 
 
 def caveat_words(codes: Iterable[str]) -> tuple[str, ...]:
-    """The restrictions of an entry, in words."""
+    """Several restrictions, in words."""
     return tuple(caveat_word(code) for code in codes)
+
+
+def offered_caveats(link: Link, organisation: str) -> tuple[str, ...]:
+    """What may be chosen: with a hub, what this person may read back; else what everybody knows."""
+    held = [caveat for caveat in link.caveats if caveat != EVERY_ORG]
+    own = org_caveat(organisation)
+    return tuple(dict.fromkeys([*(held or KNOWN), *([own] if own else [])]))
