@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygon
 from desktop.printing.paper import Rect
 
 BLACK, GREY, HAIR = QColor("#12161b"), QColor("#59636f"), QColor("#9aa4af")
+_NO_LETTERS = ("tnum", "calt", "case")
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 CENTRE = Qt.AlignmentFlag.AlignCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -43,6 +44,10 @@ class Ink:
         font = QFont(self._families)
         font.setPixelSize(max(1, round(mm * self.k)))
         font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+        # shapes of figures, hyphens and colons that fit their neighbours are no letters any more:
+        # a PDF with them could not be searched nor copied from
+        for feature in _NO_LETTERS:
+            font.setFeature(QFont.Tag(feature), 0)
         return font
 
     def pen(self, colour: QColor, mm: float) -> None:
