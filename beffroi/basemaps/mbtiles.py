@@ -16,6 +16,8 @@ from beffroi.text import _
 _FORMS = {"pbf": "mvt", "mvt": "mvt", "png": "png", "jpg": "jpeg", "jpeg": "jpeg", "webp": "webp"}
 _GZIP = b"\x1f\x8b"
 _WORLD = "-180,-85,180,85"
+_COUNTED = 200_000_000
+"""Bytes of a file beyond which its tiles are not counted: that would read it all."""
 _LONGEST = 4 * 1024 * 1024
 
 
@@ -55,11 +57,13 @@ class MbTiles(Tiles):
             str(name): str(value)[:_LONGEST]
             for name, value in self._store.execute("SELECT name, value FROM metadata LIMIT 100")
         }
-        count, low, high = self._store.execute(
-            "SELECT count(*), min(zoom_level), max(zoom_level) FROM tiles"
-        ).fetchone()
+        low, high = (self._one(f"SELECT {side}(zoom_level) FROM tiles") for side in ("min", "max"))
+        if low is None or high is None:
+            raise Damaged("no tile")
+        size = self._path.stat().st_size
+        count = self._one("SELECT count(*) FROM tiles") if size < _COUNTED else 0
         form = _FORMS.get(said.get("format", "").lower())
-        if form is None or not count or not 0 <= low <= high <= MOST_ZOOM:
+        if form is None or not 0 <= low <= high <= MOST_ZOOM:
             raise Damaged("tiles or zooms that are not known")
         bounds = [float(part) for part in said.get("bounds", _WORLD).split(",")]
         layers = json.loads(said.get("json") or "{}").get("vector_layers") or []
@@ -67,13 +71,18 @@ class MbTiles(Tiles):
             title=plain(said.get("name")) or self._path.stem,
             attribution=plain(said.get("attribution")),
             form=form,
-            min_zoom=int(low),
-            max_zoom=int(high),
+            min_zoom=low,
+            max_zoom=high,
             box=checked_box(*bounds),
-            tiles=int(count),
-            size=self._path.stat().st_size,
+            tiles=count or 0,
+            size=size,
             layers=tuple(plain(layer.get("id"), 60) for layer in layers[:100]),
         )
+
+    def _one(self, question: str) -> int | None:
+        """The only number of an answer; each is found by the index, not by reading all tiles."""
+        found = self._store.execute(question).fetchone()[0]
+        return None if found is None else int(found)
 
     @override
     def tile(self, z: int, x: int, y: int) -> bytes | None:

@@ -18,7 +18,10 @@ MOST_TILE = 4 * 1024 * 1024
 
 
 class Pack(msgspec.Struct, frozen=True, kw_only=True):
-    """A pack of tiles as its file describes it.  `form`: `mvt`, `png`, `jpeg`, `webp` or `avif`."""
+    """A pack of tiles as its file describes it.
+
+    `form` is `mvt`, `png`, `jpeg`, `webp` or `avif`; `tiles` is 0 when nobody counted them.
+    """
 
     title: str
     attribution: str

@@ -24,6 +24,7 @@ from desktop.basemaps.choices import Choices
 from desktop.kit.canvas import Arguments, Reply
 from desktop.kit.tasks import Tasks
 
+_LARGE = 100_000_000
 WORLD: Box = (-180.0, -85.0, 180.0, 85.0)
 
 
@@ -110,6 +111,8 @@ class Grounds(QObject):
     def install(self, files: list[Path], then: Callable[[Installed], None]) -> None:
         """Copy packs into the profile, after having checked them."""
         for file in files:
+            if file.is_file() and file.stat().st_size > _LARGE:
+                self._desk.notices.info(_("Copie du fond « {name} »…").format(name=file.name))
             self._desk.tasks.run(
                 partial(self.shelf.install, file), partial(self._installed, then),
                 self._desk.notices.failure,

@@ -71,6 +71,9 @@ def test_a_ground_is_hidden_and_shown_by_its_box(installed: BasemapsPanel, shown
     shown.wait("room.grounds.size === 0")
     installed.tree.topLevelItem(0).child(0).setCheckState(0, Qt.CheckState.Checked)
     shown.wait("room.grounds.size === 1")
+    installed.slider.setValue(40)
+    installed.slider.sliderReleased.emit()
+    shown.wait("[...room.grounds.values()][0].layer.getOpacity() === 0.4")
 
 
 def test_the_gauge_says_what_is_left_of_the_view(
