@@ -75,7 +75,8 @@ class Acts(QObject):
 
     def zoom(self, uid: str) -> None:
         """Show the whole of a calque."""
-        if held := self._serving.held(uid):
+        held = self._serving.held(uid)
+        if held is not None:
 
             def extent() -> MercatorBox | None:
                 held.load()

@@ -99,7 +99,7 @@ class Serving(QObject):
             self._calm.start()
 
     def _catch_up(self) -> None:
-        stale = {uid: held for uid in self._stale if (held := self._holding.get(uid))}
+        stale = {uid: held for uid in self._stale if (held := self._holding.get(uid)) is not None}
         self._stale.clear()
         if stale:
             self._busy = True
@@ -118,7 +118,7 @@ class Serving(QObject):
         worn = {
             uid: held
             for uid in self._calques.kept
-            if (held := self._holding.get(uid)) and held.recipe.validity_s
+            if (held := self._holding.get(uid)) is not None and held.recipe.validity_s
         }
         if worn and not self._busy:
             self._busy = True
@@ -152,7 +152,7 @@ class Serving(QObject):
 
     def _answer(self, asked: Arguments, reply: Reply, work: Callable[[Holds], bytes]) -> None:
         uid = asked["id"]
-        held = self._holding.get(uid) or self.held(uid)
+        held = self.held(uid)
         if held is None:
             reply(b"")
             return

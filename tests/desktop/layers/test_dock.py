@@ -58,6 +58,20 @@ def test_calques_lie_under_the_entries_in_their_group_with_their_legend(
     assert [item.child(at).text(1) for at in range(item.childCount())] == ["1", "2"]
 
 
+def test_a_calque_that_was_empty_at_first_fills_when_its_source_speaks(
+    room: Room, make: Make, tell: Tell, qtbot: QtBot
+) -> None:
+    uid = make(Calque(title="Crues", source="s")).uid
+    settle(qtbot, room, "Crues")
+    held = room.serving.held(uid)
+    assert held is not None
+    held.load()
+    room.serving.counted.emit(uid)
+    qtbot.waitUntil(lambda: items(room.panel)["Crues"].text(1) == "0", timeout=5000)
+    tell("s", point("a", *LYON))
+    qtbot.waitUntil(lambda: len(held) == 1, timeout=5000)
+
+
 def test_a_few_letters_find_a_calque(room: Room, make: Make, qtbot: QtBot) -> None:
     make(Calque(title="Hôpitaux", source="s"))
     settle(qtbot, room, "Hôpitaux")
