@@ -46,6 +46,15 @@ def of_kind(connection: Connection, account: str, kind: str) -> list[Sheet]:
     return sorted(found, key=lambda sheet: (sheet.made_at, sheet.uid))
 
 
+def uids_of_kind(connection: Connection, kind: str) -> set[str]:
+    """The uids of all sheets of a kind here, whoever they belong to."""
+    rows = connection.execute(
+        "SELECT uid FROM sheet WHERE kind = ? UNION SELECT uid FROM own_sheet WHERE kind = ?",
+        (kind, kind),
+    )
+    return {uid for (uid,) in rows}
+
+
 def _found(connection: Connection, account: str, where: str, value: str) -> Iterator[Sheet]:
     shared = connection.execute(f"SELECT {COLUMNS} FROM sheet WHERE {where}", (value,))
     for row in shared.fetchall():

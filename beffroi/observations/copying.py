@@ -3,10 +3,10 @@
 Light: whoever carries rows needs neither numpy nor shapely.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from beffroi.observations import putting, states
+from beffroi.observations import leaving, putting, states
 from beffroi.observations.file import ObservationFile
 from beffroi.observations.rows import Body
 from beffroi.observations.states import SourceState
@@ -58,6 +58,10 @@ class Copies:
         """The hub follows this source no more; what it told stays, dated."""
         with self._file.write() as connection:
             connection.execute("DELETE FROM counter WHERE name = ?", (_CURSOR + source,))
+
+    def forget_all_but(self, known: Collection[str]) -> list[str]:
+        """Forget every source that is not `known` (any more); their uids."""
+        return leaving.forget_all_but(self._file, known)
 
     def close(self) -> None:
         """Let go of the file."""

@@ -1,12 +1,12 @@
 """The latest of everything that the sources told: one door to put it in, several to look at it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from beffroi.observations import copying, putting, reading, states, trails
+from beffroi.observations import copying, leaving, putting, reading, states, trails
 from beffroi.observations.encoding import bodies
 from beffroi.observations.file import ObservationFile
 from beffroi.observations.model import (
@@ -98,12 +98,11 @@ class Observations:
     def drop(self, source: str) -> int:
         """Forget all that a source told, and how it was; how many observations went."""
         with self._file.write() as connection:
-            key = putting.source_key(connection, source)
-            went = putting.let_go(connection, key, reading.beyond(connection, key, 0, -1))
-            connection.execute("DELETE FROM trail WHERE source = ?", (key,))
-            for table in ("source_state", "source_try"):
-                connection.execute(f"DELETE FROM {table} WHERE uid = ?", (source,))
-            return went
+            return leaving.forget(connection, source)
+
+    def forget_all_but(self, known: Collection[str]) -> list[str]:
+        """Forget every source that is not `known` (any more); their uids."""
+        return leaving.forget_all_but(self._file, known)
 
     # Looking -------------------------------------------------------------------------------------
 

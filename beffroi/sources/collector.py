@@ -173,7 +173,8 @@ class Collector:
             self._unsaved.discard(uid)
             self._tried.pop(uid, None)
             self._states.pop(uid, None)
-            await self._on_lane(self._observations.drop, uid)
+            if await self._on_lane(self._observations.drop, uid):
+                self.moved(uid, 0)
 
     # Beside them ---------------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from typing import Any
 from beffroi.attachments.vault import Vault
 from beffroi.clock import Clock
 from beffroi.errors import BeffroiError
-from beffroi.logbook.sheet import of_kind
+from beffroi.logbook.sheet import of_kind, uids_of_kind
 from beffroi.observations import Observations
 from beffroi.plugin import Door
 from beffroi.plugin.allowed import Allowed
@@ -19,7 +19,7 @@ from beffroi.sources.definition import LOCAL, Source, source_of
 from beffroi.sources.guard import Guard
 from beffroi.sources.intake import Intake
 from beffroi.sources.means import Means
-from beffroi.sources.orders import Notice, Start
+from beffroi.sources.orders import Moved, Notice, Start
 from beffroi.sources.settings import allow_list, proxy_of, secret_of
 from beffroi.store import Settings, Store
 from beffroi.text import _
@@ -38,6 +38,8 @@ async def at_work(start: Start, tell: Tell, drive: Callable[["House"], Awaitable
     try:
         house = await loop.run_in_executor(lane, House, start, tell)
         try:
+            if start.store:
+                await loop.run_in_executor(lane, house.forget_others)
             await drive(house)
         finally:
             await loop.run_in_executor(lane, house.close)
@@ -70,6 +72,12 @@ class House:
             clock=Clock(), secret=self._shelf.secret if self._shelf else lambda _one: "",
             kept=self._shelf.vault.get if self._shelf else None,
         )  # fmt: skip
+
+    def forget_others(self) -> None:
+        """Let go of what sources told that are no more: their sheets left while nobody followed them."""
+        known = self._shelf.known() if self._shelf else {source.uid for source in self.given}
+        for uid in self._observations.forget_all_but(known):
+            self._tell(Moved(source=uid, seq=0))
 
     def sources(self) -> Iterator[Source]:
         """All sources to be followed; bad ones are told."""
@@ -118,6 +126,11 @@ class ProfileShelf:
             for sheet in found
             if not sheet.shared or sheet.fields.get("transport") not in LOCAL
         ]
+
+    def known(self) -> set[str]:
+        """The uids of all sources of the profile, those of its other accounts too."""
+        with self._store.read() as connection:
+            return uids_of_kind(connection, "source")
 
     def allow(self) -> list[str]:
         """The private machines that sources may reach."""

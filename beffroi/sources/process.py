@@ -91,6 +91,7 @@ class Process:
                 case Follow(sources=sources):
                     house.given = sources
                     await collector.reload()
+                    await asyncio.to_thread(house.forget_others)
                 case Retry(source=source):
                     await collector.retry(source)
                 case Suspend(source=source):

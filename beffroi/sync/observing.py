@@ -7,7 +7,7 @@ none (an older one) is simply not asked again before the next link.
 import asyncio
 import random
 
-from beffroi.clock import Clock
+from beffroi.logbook.sheet import uids_of_kind
 from beffroi.observations.copying import Copies
 from beffroi.observations.naming import OBSERVATIONS_FILE
 from beffroi.store import StoreError
@@ -64,7 +64,7 @@ class Observer:
                     return False
                 raise
             try:
-                moved = await self._lane.run(_kept, copies, reply, self._cache.clock)
+                moved = await self._lane.run(_kept, copies, reply, self._cache)
             except StoreError as full:
                 self._report.hindered("observations", str(full))
                 return True
@@ -80,16 +80,22 @@ class Observer:
             self._report.tell(Observed(sources=moved, followed=list(followed)))
 
 
-def _kept(copies: Copies, reply: ObservedReply, clock: Clock) -> list[str]:
-    """Keep a reply; the sources in which something is otherwise."""
+def _kept(copies: Copies, reply: ObservedReply, cache: Cache) -> list[str]:
+    """Keep a reply; the sources in which something is otherwise.
+
+    With the right to a source (its sheet went) goes what it told.
+    """
     cursors = copies.cursors()
     for uid in cursors.keys() - set(reply.followed):
         copies.end(uid)
     for uid in set(reply.followed) - cursors.keys():
         copies.begin(uid)
-    moved = [page.source for page in reply.pages if _kept_page(copies, page, clock.now())]
+    now = cache.clock.now()
+    moved = [page.source for page in reply.pages if _kept_page(copies, page, now)]
     copies.put_states(reply.states)
-    return moved
+    with cache.store.read() as connection:
+        known = uids_of_kind(connection, "source")
+    return [*moved, *copies.forget_all_but(known | set(reply.followed))]
 
 
 def _kept_page(copies: Copies, page: ObservedPage, now: int) -> bool:

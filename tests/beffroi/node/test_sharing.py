@@ -10,9 +10,10 @@ from beffroi.errors import BeffroiError
 from beffroi.node import Node
 from beffroi.node.collecting import collecting
 from beffroi.node.sharing import share, still_for_all
+from beffroi.plugin import Record
 from beffroi.sources.definition import source_of
 from beffroi.sources.housing import House
-from beffroi.sources.orders import Notice, Told
+from beffroi.sources.orders import Moved, Notice, Told
 from beffroi.sources.settings import put_secret, secret_of
 
 KEY = "s3cr3t-de-l-opérateur"
@@ -127,3 +128,18 @@ def test_a_source_whose_key_is_elsewhere_is_left_alone_and_said_once(node: Node)
     assert followed(node) == (["À clé"], [])
     node.sheets.put("source", {"address": "https://evil.example/"}, node.who, uid=uid)
     assert followed(node)[0] == []
+
+
+def test_what_left_while_nobody_followed_is_forgotten_by_the_next_process(node: Node) -> None:
+    kept = own(node, title="Web", address="https://a.example/")
+    rows = [Record(id="a", properties={"nom": "a"})]
+    for uid in (kept, "parti"):
+        node.observations.put(uid, rows, snapshot=True, now=1)
+    told = list[Told]()
+    house = House(collecting(node), told.append)
+    try:
+        house.forget_others()
+    finally:
+        house.close()
+    assert {uid: n for uid, n in node.observations.counts().items() if n} == {kept: 1}
+    assert told == [Moved(source="parti", seq=0)]

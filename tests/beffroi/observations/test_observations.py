@@ -9,7 +9,17 @@ import shapely
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from beffroi.observations import NEVER, OBSERVATIONS_FILE, Observations, Order, Put, Where, bulk
+from beffroi.observations import (
+    NEVER,
+    OBSERVATIONS_FILE,
+    Observations,
+    Order,
+    Put,
+    SourceState,
+    Try,
+    Where,
+    bulk,
+)
 from beffroi.observations.encoding import bodies
 from beffroi.plugin import Record, Scalar
 
@@ -257,3 +267,19 @@ def test_columns_of_a_few_follow_what_changed(observations: Observations) -> Non
     rids = observations.changed_after(first.seq).changed["s"]
     assert observations.columns("s", rids=rids).lon.tolist() == [5.0]
     assert len(observations.shapes("s", rids=rids)) == 0
+
+
+def test_what_is_no_more_is_forgotten_and_said_by_its_number_alone(
+    observations: Observations,
+) -> None:
+    observations.put("kept", [_point("a")], snapshot=True, now=1)
+    observations.put("left", [_point(f"Convoi-{n}") for n in range(20)], snapshot=True, now=1)  # fmt: skip
+    observations.put_states({"left": SourceState(sentence="muette"), "ghost": SourceState()}, {"left": Try(at=1, ok=True)})  # fmt: skip
+    seq = observations.changed_after(0).seq
+    assert sorted(observations.forget_all_but({"kept"})) == ["ghost", "left"]
+    assert observations.forget_all_but({"kept"}) == []
+    changes = observations.changed_after(seq)
+    assert [name for _rid, name in changes.gone["left"]] == [""] * 20
+    assert (observations.counts().get("left", 0), observations.states()) == (0, {})
+    assert observations.tries("left") == []
+    assert [seen.id for seen in observations.features("kept")] == ["a"]

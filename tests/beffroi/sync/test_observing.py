@@ -74,11 +74,32 @@ def test_what_the_hub_forgot_begins_again_and_what_it_leaves_stays(hub: FakeHub,
         reply(followed=()),
     )
     desk = new_desk("claire")
+    desk.node.sheets.put("source", {"title": "S"}, desk.who, uid="s")
     with desk.running():
         until(lambda: ids(desk.node.observations) == ["new"])
         until(lambda: desk.node.observations.fed() == set(), 15)
     assert ids(desk.node.observations) == ["new"]
     assert sources.asked[1].cursors == {"s": 9}
+
+
+def test_what_a_source_told_leaves_with_the_right_to_see_it(
+    hub: FakeHub, new_desk: NewDesk
+) -> None:
+    """Its sheet is not here (any more), and the hub does not follow it for this person."""
+    Sources(
+        hub,
+        reply(ObservedPage(source="s", cursor=9, rows=[row("secret")], again=True)),
+        reply(followed=()),
+    )
+    desk = new_desk("claire")
+    own = desk.node.sheets.put("source", {"title": "À moi"}, desk.who).uid
+    desk.node.observations.put_rows(own, [row("mine")], snapshot=True, now=1)
+    with desk.running():
+        until(lambda: ids(desk.node.observations) == ["secret"])
+        until(lambda: ids(desk.node.observations) == [], 15)
+    assert desk.node.observations.states() == {}
+    assert ids(desk.node.observations, own) == ["mine"]
+    assert desk.heard(Observed)[-1] == Observed(sources=["s"], followed=[])
 
 
 def test_a_hub_that_says_nonsense_harms_nothing(hub: FakeHub, new_desk: NewDesk) -> None:
