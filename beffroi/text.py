@@ -16,6 +16,7 @@ class _FrenchSource(_gettext.NullTranslations):
 
 _catalogue: _gettext.NullTranslations = _FrenchSource()
 _language = "fr"
+_FRENCH_SIGNS = str.maketrans({",": "\u202f", ".": ","})
 
 
 def use(language: str, locale_dir: Path) -> None:
@@ -46,6 +47,19 @@ def ngettext(one: str, many: str, n: int) -> str:
 def N_(message: str) -> str:
     """Mark `message` for extraction; translate it with `_` when it is shown."""
     return message
+
+
+def number(value: float, digits: int = 0) -> str:
+    """A number as it is read: « 12 345,6 » with thin spaces, in English "12,345.6"."""
+    said = f"{value:,.{digits}f}"
+    return said.translate(_FRENCH_SIGNS) if _language == "fr" else said
+
+
+def distance(metres: float) -> str:
+    """« 280 m », « 1,2 km », « 120 km »: one decimal between one and a hundred kilometres."""
+    if metres < 999.5:
+        return f"{number(metres)}\u00a0m"
+    return f"{number(metres / 1000, 1 if metres < 99_950 else 0)}\u00a0km"
 
 
 def printable(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from beffroi.access.trace import Verdict
 from beffroi.access.trail_acts import ACTS, FAMILIES
-from beffroi.text import N_, _, ngettext
+from beffroi.text import N_, _, ngettext, number
 
 _WHY = {
     "missing": N_("il manque une ligne"),
@@ -75,7 +75,7 @@ def _seals(verdict: Verdict) -> str:
         said = ngettext(
             "Scellés\u00a0: {n} scellé vrai.", "Scellés\u00a0: {n} scellés vrais.", verdict.lines
         )
-        return said.format(n=_grouped(verdict.lines))
+        return said.format(n=number(verdict.lines))
     return _(
         "Scellés\u00a0: le scellé n°\u00a0{seq} ({name}) est rompu ({why}). "
         "Conservez la base et ses sauvegardes, et comparez-les."
@@ -104,8 +104,4 @@ def _chain(verdict: Verdict, *, hub: bool) -> str:
         "{name}\u00a0: chaîne entière ({n} lignes).",
         verdict.lines,
     )
-    return said.format(name=name, n=_grouped(verdict.lines))
-
-
-def _grouped(number: int) -> str:
-    return f"{number:,}".replace(",", "\u202f")
+    return said.format(name=name, n=number(verdict.lines))

@@ -10,6 +10,7 @@ import numpy as np
 from pyproj import Transformer
 
 from beffroi.layers.mercator import HALF_WORLD, Array, MercatorBox, mercator, to_degrees
+from beffroi.text import number
 
 GRIDS = ("", "dd", "dms", "ddm", "utm", "mgrs", "l93")
 """No grid, then one per coordinate system that has one."""
@@ -202,8 +203,8 @@ def _metres(wanted: float) -> float:
 
 def _kilometres(value: float, step: float) -> str:
     if step >= 1000:
-        return f"{round(value / 1000):,} km".replace(",", "\u202f")
-    return f"{round(value):,} m".replace(",", "\u202f")
+        return f"{number(value / 1000)} km"
+    return f"{number(value)} m"
 
 
 def _x(lon: float) -> float:

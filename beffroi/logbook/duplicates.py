@@ -12,7 +12,7 @@ from beffroi.logbook.search.plan import any_of
 from beffroi.logbook.search.sphere import around, metres
 from beffroi.logbook.words import words
 from beffroi.store import Connection, Store
-from beffroi.text import _, ngettext
+from beffroi.text import _, ngettext, number
 
 HOUR_MS = 3_600_000
 BEFORE_MS = 6 * HOUR_MS
@@ -121,8 +121,8 @@ def _compare(
 
 def _away(distance: float) -> str:
     if distance < 1000:
-        return _("à {n} m").format(n=int(round(distance, -1)))
-    return _("à {n} km").format(n=f"{distance / 1000:.1f}".replace(".", ","))
+        return _("à {n} m").format(n=number(round(distance, -1)))
+    return _("à {n} km").format(n=number(distance / 1000, 1))
 
 
 def _ago(apart: int) -> str:

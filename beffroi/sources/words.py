@@ -1,7 +1,7 @@
 """The words of sources on screens and in reports: families, reliability, health, periods, roles."""
 
 from beffroi.logbook.entry import SOURCE_WORDS
-from beffroi.text import N_, _, ngettext
+from beffroi.text import N_, _, ngettext, number
 
 FAMILIES = {
     "ministry": N_("Ministère de l’Intérieur"),
@@ -114,10 +114,4 @@ def volume(size: int) -> str:
         return _("{n} o").format(n=size)
     if size < 1_000_000:
         return _("{n} ko").format(n=round(size / 1000))
-    said = f"{size / 1_000_000:.1f}".replace(".", _(","))
-    return _("{n} Mo").format(n=said)
-
-
-def count(number: int) -> str:
-    """A number with a thin space between thousands: « 12 345 »."""
-    return f"{number:,}".replace(",", "\u202f")
+    return _("{n} Mo").format(n=number(size / 1_000_000, 1))

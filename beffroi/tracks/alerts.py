@@ -5,8 +5,8 @@ from enum import StrEnum
 import msgspec
 
 from beffroi.layers.shapes import Position
-from beffroi.text import N_, _
-from beffroi.tracks.saying import distance, duration
+from beffroi.text import N_, _, distance
+from beffroi.tracks.saying import duration
 
 
 class AlertKind(StrEnum):

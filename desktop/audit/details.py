@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from beffroi.access import trail_words
 from beffroi.access.trace import Trace
 from beffroi.clock import to_datetime
-from beffroi.text import _
+from beffroi.text import _, number
 from desktop.audit import wording
 from desktop.kit.pieces import Section, clear, pairs, words
 from desktop.kit.theme import Theme
@@ -85,7 +85,7 @@ class Details(QScrollArea):
 
 
 def _of_station(trace: Trace) -> str:
-    return f"{trace.source}, {wording.number(trace.source_seq)}" if trace.source else ""
+    return f"{trace.source}, {number(trace.source_seq)}" if trace.source else ""
 
 
 def _grouped(digest: str) -> str:

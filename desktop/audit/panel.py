@@ -22,9 +22,9 @@ from typing_extensions import override
 
 from beffroi.access.trace import Trace, Verdict
 from beffroi.clock import to_datetime
-from beffroi.text import _
+from beffroi.text import _, number
 from desktop.api import Desk
-from desktop.audit import row_menu, wording
+from desktop.audit import row_menu
 from desktop.audit.details import Details
 from desktop.audit.filter_bar import FilterBar
 from desktop.audit.integrity import Integrity
@@ -244,7 +244,7 @@ class AuditPanel(QWidget):
 
 def _said_count(shown: int, *, more: bool) -> str:
     if more:
-        return _("{n} traces lues, d’autres suivent").format(n=wording.number(shown))
+        return _("{n} traces lues, d’autres suivent").format(n=number(shown))
     if shown == 1:
         return _("1 trace")
-    return _("{n} traces").format(n=wording.number(shown))
+    return _("{n} traces").format(n=number(shown))

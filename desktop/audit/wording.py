@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from beffroi.access import trail_words
 from beffroi.access.trace import AUDIT, Trace
 from beffroi.clock import to_datetime
-from beffroi.text import N_, _, language
+from beffroi.text import N_, _, number
 
 _KEYS = {
     "account": N_("compte"),
@@ -53,11 +53,6 @@ _KEYS = {
 def moment(at: int, zone: ZoneInfo) -> str:
     """`26/07/2024 05:32:10`."""
     return f"{to_datetime(at, zone):%d/%m/%Y %H:%M:%S}"
-
-
-def number(count: int) -> str:
-    """`10324` as `10 324`, with narrow no-break spaces."""
-    return f"{count:,}".replace(",", "\u202f" if language() == "fr" else ",")
 
 
 def pairs(trace: Trace) -> list[tuple[str, str]]:

@@ -2,9 +2,7 @@
 
 from beffroi.layers.drawing.measure import measures
 from beffroi.layers.shapes import Shape
-from beffroi.text import _, language
-
-_NARROW = "\u202f"
+from beffroi.text import _, number
 
 
 def measured(shape: Shape) -> str:
@@ -31,20 +29,13 @@ def measured(shape: Shape) -> str:
 
 def metres(value: float) -> str:
     """« 850 m », « 1,24 km »."""
-    return f"{_number(value, 0)} m" if value < 1000 else f"{_number(value / 1000, 2)} km"
+    return f"{number(value, 0)} m" if value < 1000 else f"{number(value / 1000, 2)} km"
 
 
 def surface(value: float) -> str:
     """« 850 m² », « 3,2 ha », « 12,4 km² »."""
     if value < 10_000:
-        return f"{_number(value, 0)} m²"
+        return f"{number(value, 0)} m²"
     if value < 1_000_000:
-        return f"{_number(value / 10_000, 2)} ha"
-    return f"{_number(value / 1_000_000, 2)} km²"
-
-
-def _number(value: float, digits: int) -> str:
-    text = f"{value:,.{digits}f}"
-    if language() != "fr":
-        return text
-    return text.replace(",", _NARROW).replace(".", ",")
+        return f"{number(value / 10_000, 2)} ha"
+    return f"{number(value / 1_000_000, 2)} km²"

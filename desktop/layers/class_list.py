@@ -13,10 +13,9 @@ from PySide6.QtWidgets import (
 from beffroi.layers.classing import numbers
 from beffroi.layers.painting import class_words, figure
 from beffroi.layers.style import Class, Look, Style
-from beffroi.text import N_, _
+from beffroi.text import N_, _, number
 from desktop.kit.swatch import Form, look_icon
 from desktop.kit.theme import Theme
-from desktop.layers.items import thousands
 
 _HEADERS = (N_("Valeur"), N_("Libellé de la légende"), N_("Objets"))
 
@@ -75,7 +74,7 @@ class ClassList(QTableWidget):
                 self.setCurrentCell(min(row, self.rowCount() - 1), 0)
 
     def _row(self, at: int, value: str, label: str, counts: list[int], place: int) -> None:
-        count = thousands(counts[place]) if place < len(counts) else ""
+        count = number(counts[place]) if place < len(counts) else ""
         for column, text in enumerate((value, label, count)):
             self.setItem(at, column, QTableWidgetItem(text))
         last = self._item(at, 2)

@@ -7,10 +7,11 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QTreeWidgetItem
 
 from beffroi.layers.held import Form
+from beffroi.text import number
 from desktop.kit.stack import ENTRIES, Stack
 from desktop.layers.branches import Leaf, branches
 from desktop.layers.calques import Calques
-from desktop.layers.items import Items, checked, thousands
+from desktop.layers.items import Items, checked
 from desktop.layers.tree import LAYER, LayersTree
 
 
@@ -76,7 +77,7 @@ class Filling:
         item = self._tree.item_of(uid)
         if item is not None and (leaf := self.leaves.get(uid)):
             with QSignalBlocker(self._tree):
-                item.setText(1, thousands(total))
+                item.setText(1, number(total))
                 self._items.legend(item, leaf.lines, counts, form)
 
     def restack(self) -> bool:

@@ -10,7 +10,7 @@ from beffroi.layers.painting import Line
 from beffroi.layers.style import OTHERS, Look
 from beffroi.logbook.entry import GRAVITY_WORDS
 from beffroi.taxonomy import Taxonomy
-from beffroi.text import _
+from beffroi.text import _, number
 from desktop.kit.stack import Shown
 from desktop.kit.swatch import Form, look_icon
 from desktop.kit.theme import Theme
@@ -103,7 +103,7 @@ class Items:
         for at, line in enumerate(shown):
             row_shown = parent.child(at)
             if row_shown is not None and line.place < len(counts):
-                row_shown.setText(1, thousands(int(counts[line.place])))
+                row_shown.setText(1, number(int(counts[line.place])))
 
     def explain_entries(self, parent: QTreeWidgetItem) -> list[QTreeWidgetItem]:
         """The key of the symbols: shape and number for gravity, colour for the theme."""
@@ -133,8 +133,3 @@ def _some(counts: Sequence[int]) -> bool:
 def checked(visible: bool) -> Qt.CheckState:
     """The state of a layer's box."""
     return Qt.CheckState.Checked if visible else Qt.CheckState.Unchecked
-
-
-def thousands(count: int) -> str:
-    """A count as it is read here."""
-    return f"{count:,}".replace(",", "\u202f")

@@ -20,12 +20,11 @@ from PySide6.QtWidgets import (
 from beffroi.layers.calques import Calque
 from beffroi.layers.selecting import Relation
 from beffroi.plugin import Geometry
-from beffroi.text import N_, _, ngettext
+from beffroi.text import N_, _, ngettext, number
 from desktop.api import Desk
 from desktop.kit.shared import Shown
 from desktop.layers.calques import Calques
 from desktop.layers.filter_form import RECENT
-from desktop.layers.items import thousands
 from desktop.layers.selecting import Question, Selected, answer
 
 RELATIONS: tuple[tuple[Relation, str], ...] = (
@@ -177,7 +176,7 @@ class SelectForm(QDialog):
                 if kind
                 else ngettext("{n} objet répond.", "{n} objets répondent.", count)
             )
-            self.answer_words.setText(words.replace("{n}", thousands(count)))
+            self.answer_words.setText(words.replace("{n}", number(count)))
         entries = selected is not None and selected.target == "entries"
         self.table.setEnabled(bool(count))
         self.table.setText(_("Voir dans la liste") if entries else _("Voir la table"))

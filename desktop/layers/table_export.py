@@ -9,10 +9,9 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from beffroi.exchange.observed import ObservedExport, export_observed
 from beffroi.layers.table import Asked
-from beffroi.text import N_, _, ngettext
+from beffroi.text import N_, _, ngettext, number
 from desktop.api import Desk
 from desktop.layers.calques import Kept
-from desktop.layers.items import thousands
 
 FILES = (
     ("xlsx", N_("Classeur XLSX")), ("csv", N_("CSV")), ("geojson", N_("GeoJSON")),
@@ -51,7 +50,7 @@ class TableExport(QObject):
         words = ngettext(
             "{n} objet exporté\u00a0: {path}", "{n} objets exportés\u00a0: {path}", report.count
         )
-        self._desk.notices.done(words.format(n=thousands(report.count), path=report.path))
+        self._desk.notices.done(words.format(n=number(report.count), path=report.path))
 
 
 def _safe(title: str) -> str:

@@ -19,12 +19,11 @@ from PySide6.QtWidgets import (
 
 from beffroi.layers.table import MOMENTS, Asked, names
 from beffroi.observations import Observation, ObservationsChanged, Order, Where
-from beffroi.text import _, ngettext
+from beffroi.text import _, ngettext, number
 from desktop.api import Desk
 from desktop.kit.empty import EmptyState
 from desktop.layers.calques import Calques
 from desktop.layers.cards import Cards
-from desktop.layers.items import thousands
 from desktop.layers.selecting import Selected
 from desktop.layers.table_export import TableExport
 from desktop.layers.table_model import TableModel
@@ -220,7 +219,7 @@ class TablePanel(QWidget):
     def _settled(self) -> None:
         count = len(self.model.rids)
         words = ngettext("{n} objet", "{n} objets", count)
-        self.count.setText(words.replace("{n}", thousands(count)))
+        self.count.setText(words.replace("{n}", number(count)))
         self.view.setVisible(bool(count))
         self.empty.setVisible(not count)
         if not count:

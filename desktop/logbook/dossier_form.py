@@ -8,7 +8,7 @@ from typing_extensions import override
 from beffroi.logbook.dossiers import Dossier
 from beffroi.logbook.entry import GRAVITY_WORDS
 from beffroi.logbook.words import fold
-from beffroi.text import _, ngettext
+from beffroi.text import _, ngettext, number
 from desktop.api import Desk
 from desktop.kit.pieces import words
 from desktop.logbook import wording
@@ -20,7 +20,7 @@ class DossierForm(Form):
     """One line: the title of a dossier, old or new."""
 
     def __init__(self, desk: Desk, uids: Sequence[str], gravity: int) -> None:
-        count = ngettext("{n} entrée", "{n} entrées", len(uids)).format(n=wording.number(len(uids)))
+        count = ngettext("{n} entrée", "{n} entrées", len(uids)).format(n=number(len(uids)))
         super().__init__(desk, _("Mettre {count} dans un dossier").format(count=count), _("Ranger"))
         self._uids = tuple(uids)
         self._known: list[Dossier] = []

@@ -9,10 +9,9 @@ from typing_extensions import override
 
 from beffroi.logbook.changes import DossierChanged, EntryChanged, EntryRemoved, FollowUpChanged
 from beffroi.logbook.entry import Entry
-from beffroi.text import _, ngettext
+from beffroi.text import _, ngettext, number
 from desktop.api import Desk
 from desktop.kit.empty import EmptyState
-from desktop.logbook import wording
 from desktop.logbook.entry_acts import ActBar
 from desktop.logbook.entry_load import Seen, load
 from desktop.logbook.entry_page import EntryPage
@@ -223,7 +222,7 @@ class EntryPanel(QWidget):
             title = ngettext("{n} entrée choisie", "{n} entrées choisies", many)
             self.empty.say(
                 "checks",
-                title.format(n=wording.number(many)),
+                title.format(n=number(many)),
                 _(
                     "D pour en faire un dossier ou les ranger dans l’un d’eux ; M pour les dire lues."
                 ),

@@ -5,9 +5,8 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QPushButton, QWidget
 from typing_extensions import override
 
-from beffroi.text import ngettext
+from beffroi.text import ngettext, number
 from desktop.kit.theme import Theme
-from desktop.logbook import wording
 
 
 class DayBand(QWidget):
@@ -64,7 +63,7 @@ class NewPill(QPushButton):
         """So many entries more have come above what is in sight."""
         self.count += count
         words = ngettext("{n} nouvelle entrée", "{n} nouvelles entrées", self.count)
-        self.setText("↑ " + words.format(n=wording.number(self.count)))
+        self.setText("↑ " + words.format(n=number(self.count)))
         self.adjustSize()
         self.show()
         self.raise_()

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from beffroi.logbook.changes import FollowUpChanged
 from beffroi.logbook.entry import Entry
 from beffroi.logbook.followups import FollowUp, FollowUpStatus
-from beffroi.text import _, ngettext
+from beffroi.text import _, ngettext, number
 from desktop.api import Desk
 from desktop.kit.empty import EmptyState
 from desktop.kit.pieces import clear, rule, words
@@ -123,7 +123,7 @@ class FollowUpPanel(QWidget):
             said = ngettext(
                 "et {n} autre, moins pressante", "et {n} autres, moins pressantes", more
             )
-            said = said.format(n=wording.number(more))
+            said = said.format(n=number(more))
             self._lines.addWidget(words(said, role="small", ink="muted"))
         self._lines.addStretch(1)
         self.stack.setCurrentIndex(1 if found else 0)
@@ -138,10 +138,10 @@ class FollowUpPanel(QWidget):
 
     def _say_count(self, count: int, late: int) -> None:
         said = ngettext("{n} suite en attente", "{n} suites en attente", count).format(
-            n=wording.number(count)
+            n=number(count)
         )
         if late:
-            said += _(", dont {n} en retard").format(n=wording.number(late))
+            said += _(", dont {n} en retard").format(n=number(late))
         self.count.setText(said)
         waiting = sum(f.late(self._desk.node.clock.now()) for f in self._waiting)
         title = _("Suites ({n})").format(n=waiting) if waiting else _("Suites")

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from beffroi.logbook.changes import ManyEntriesAdded
 from beffroi.logbook.entry import Entry
 from beffroi.logbook.query import EVERYTHING, Query
-from beffroi.text import _
+from beffroi.text import _, number
 from desktop.api import Desk
 from desktop.kit.shared import Shown
-from desktop.logbook import highlight, wording
+from desktop.logbook import highlight
 from desktop.logbook.beside import Beside
 from desktop.logbook.finder import Asked, Finder, Found
 from desktop.logbook.list_empty import ListEmpty
@@ -182,7 +182,7 @@ class ListPanel(QWidget):
     def _tell_unread(self, count: int) -> None:
         title = _("Main courante")
         if count:
-            title += f" ({wording.number(count)})"
+            title += f" ({number(count)})"
         self.desk.docks.set_title("logbook", title)
 
     def _counted(self, written: int) -> None:

@@ -8,9 +8,8 @@ from PySide6.QtCore import QObject, Signal
 from beffroi.clock import to_datetime
 from beffroi.logbook.arrivals import came_late, came_since
 from beffroi.logbook.changes import EntryAdded, ManyEntriesAdded
-from beffroi.text import ngettext
+from beffroi.text import ngettext, number
 from desktop.api import Desk
-from desktop.logbook import wording
 
 KEY = "logbook/news_since"
 OTHERS_MS = 180_000
@@ -53,7 +52,7 @@ class News(QObject):
         hour = f"{at:%Hh%M}" if today else f"{at:%d/%m %Hh%M}"
         return ngettext(
             "{n} nouveauté depuis {hour}", "{n} nouveautés depuis {hour}", len(self)
-        ).format(n=wording.number(len(self)), hour=hour)
+        ).format(n=number(len(self)), hour=hour)
 
     # What makes news
 

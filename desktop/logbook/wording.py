@@ -13,15 +13,10 @@ from beffroi.logbook.entry import (
     Entry,
     TimePrecision,
 )
-from beffroi.text import _, language, ngettext
+from beffroi.text import _, language, ngettext, number
 
 NNBSP = "\u202f"
 MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000
-
-
-def number(value: int) -> str:
-    """`10324` as `10 324`, with narrow no-break spaces."""
-    return f"{value:,}".replace(",", NNBSP if language() == "fr" else ",")
 
 
 def clock_time(moment: int, zone: ZoneInfo) -> str:

@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 from typing_extensions import override
 
-from beffroi.text import _, ngettext
+from beffroi.text import _, ngettext, number
 
 
 class HiddenByTime(QFrame):
@@ -38,7 +38,7 @@ class HiddenByTime(QFrame):
                 "{n} entrées hors de la période affichée",
                 count,
             )
-            self.words.setText(words.format(n=f"{count:,}".replace(",", "\u202f")))
+            self.words.setText(words.format(n=number(count)))
             self._place(self._host.size())
             self.raise_()
 

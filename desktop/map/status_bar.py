@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from beffroi.places import coordinates
-from beffroi.text import N_, _, ngettext
+from beffroi.text import N_, _, ngettext, number
 from desktop.kit.theme import Theme
 from desktop.map.two_lines import TwoLines
 
@@ -73,7 +73,7 @@ class StatusBar(QWidget):
     def count(self, unlocated: int) -> None:
         """Say how many entries have no place."""
         words = ngettext("{n} sans lieu", "{n} sans lieu", unlocated)
-        self.unlocated.setText(words.format(n=f"{unlocated:,}".replace(",", "\u202f")))
+        self.unlocated.setText(words.format(n=number(unlocated)))
 
     def point(self, lon: float, lat: float) -> None:
         """Write the position under the pointer."""

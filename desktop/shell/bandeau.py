@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
-from beffroi.text import _, ngettext
+from beffroi.text import _, ngettext, number
 from desktop.api import Desk
 from desktop.kit.watch import Tally
 from desktop.shell.cells import Cell, Plate
@@ -128,7 +128,7 @@ class Bandeau(QWidget):
             "{n} opération attend dans la boîte d’envoi",
             "{n} opérations attendent dans la boîte d’envoi",
             self._waiting,
-        ).format(n=f"{self._waiting:,}".replace(",", "\u202f"))
+        ).format(n=number(self._waiting))
         tip = _("Ce poste travaille seul, sans serveur. {count} : rien n’est perdu.").format(
             count=count
         )

@@ -15,7 +15,7 @@ from typing_extensions import override
 
 from beffroi.node import Node
 from beffroi.sources import words
-from beffroi.text import N_, _
+from beffroi.text import N_, _, number
 from desktop.kit.link import Link
 from desktop.sources.standing import RANK, Standing
 
@@ -124,7 +124,7 @@ class BoardModel(QAbstractTableModel):
             SOURCE: lambda: one.title,
             FRESH: lambda: "" if one.still and not one.state.last_ok else one.fresh(now),
             LAG: one.lag,
-            COUNT: lambda: words.count(one.count),
+            COUNT: lambda: number(one.count),
             NEXT: lambda: one.next_try(now),
             FAMILY: lambda: _(words.FAMILIES.get(one.family, "")) if one.family else "",
             RELIABILITY: lambda: one.reliability,

@@ -20,8 +20,8 @@ from typing_extensions import override
 from beffroi.clock import to_datetime
 from beffroi.observations import Observation, Observations, Try
 from beffroi.plugin import Record, Scalar
-from beffroi.sources.words import count, volume
-from beffroi.text import N_, _, ngettext
+from beffroi.sources.words import volume
+from beffroi.text import N_, _, ngettext, number
 from desktop.api import Desk
 from desktop.kit.pieces import words
 from desktop.sources.finding import columns_of
@@ -97,7 +97,7 @@ class LastData(QWidget):
         records = [self._record(row) for row in rows]
         self.model.show(records, columns_of(records), {})
         self.table.resizeColumnsToContents()
-        said = ngettext("{n} objet", "{n} objets", total).format(n=count(total))
+        said = ngettext("{n} objet", "{n} objets", total).format(n=number(total))
         if total > SHOWN:
             said += _(", les {n} plus récents sont montrés").format(n=SHOWN)
         self.told.setText(said)
@@ -119,7 +119,7 @@ class LastData(QWidget):
             result = one.sentence or (_("Réussi") if one.ok else _("Échec"))
             said = (
                 self._moment(one.at), result, _("{n} ms").format(n=one.took_ms),
-                volume(one.bytes) if one.bytes else "", count(one.count) if one.ok else "",
+                volume(one.bytes) if one.bytes else "", number(one.count) if one.ok else "",
             )  # fmt: skip
             for column, text in enumerate(said):
                 item = QTableWidgetItem(text)

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from beffroi.sources.words import count
-from beffroi.text import _, ngettext
+from beffroi.text import _, ngettext, number
 from desktop.kit.pieces import words
 from desktop.kit.theme import Theme
 from desktop.sources.finding import Part
@@ -55,7 +54,7 @@ class PartsList(QWidget):
         self.list.blockSignals(True)
         self.list.clear()
         for part in parts:
-            said = part.title if part.count is None else f"{part.title} ({count(part.count)})"
+            said = part.title if part.count is None else f"{part.title} ({number(part.count)})"
             item = QListWidgetItem(said, self.list)
             item.setData(Qt.ItemDataRole.UserRole, part.id)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)

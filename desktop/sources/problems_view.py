@@ -6,8 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from beffroi.plugin import Problem
-from beffroi.sources.words import count
-from beffroi.text import _, ngettext
+from beffroi.text import _, ngettext, number
 from desktop.kit.pieces import clear, words
 from desktop.kit.theme import Theme
 
@@ -66,5 +65,5 @@ def sentence(problem: Problem) -> str:
     why = problem.why.strip().rstrip(".")
     where = _(" (d’abord\u00a0: {where})") if problem.count > 1 else " ({where})"
     place = where.format(where=problem.where) if problem.where else ""
-    times = ngettext("{n} fois", "{n} fois", problem.count).format(n=count(problem.count))
+    times = ngettext("{n} fois", "{n} fois", problem.count).format(n=number(problem.count))
     return f"{why}{place}." if problem.count == 1 else f"{times}\u00a0: {why}{place}."

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from beffroi.clock import to_datetime
 from beffroi.sync.status import LinkStatus
-from beffroi.text import N_, _, ngettext
+from beffroi.text import N_, _, ngettext, number
 
 MINUTE_MS, HOUR_MS, DAY_MS = 60_000, 3_600_000, 86_400_000
 FRESH_MS = 45_000
@@ -106,7 +106,7 @@ def contact(status: LinkStatus, now: int) -> str:
 def waiting(count: int) -> str:
     """« 7 éléments en attente »."""
     said = ngettext("{n} élément en attente", "{n} éléments en attente", count)
-    return said.format(n=f"{count:,}".replace(",", "\u202f"))
+    return said.format(n=number(count))
 
 
 def refused(count: int) -> str:

@@ -1,6 +1,6 @@
 """The page's section of sources: how many there are, and those that are not well."""
 
-from beffroi.text import N_, _, ngettext
+from beffroi.text import N_, _, ngettext, number
 from hub.health.sources import Followed, SourceFacts
 from hub.page import wording
 from hub.page.html import Html, joined, table, tag
@@ -32,10 +32,8 @@ def _in_short(sources: SourceFacts) -> str:
     count = len(sources.followed)
     if not count:
         return _("Aucune source partagée n’est suivie par le hub.")
-    told = ngettext("{n} source suivie", "{n} sources suivies", count).format(
-        n=wording.number(count)
-    )
-    well = _("{n} en ordre").format(n=wording.number(sources.count("ok")))
+    told = ngettext("{n} source suivie", "{n} sources suivies", count).format(n=number(count))
+    well = _("{n} en ordre").format(n=number(sources.count("ok")))
     by = (
         _("une réplique les relit")
         if sources.held

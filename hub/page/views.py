@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from beffroi.text import N_, _
+from beffroi.text import N_, _, number
 from hub.health.clocks import is_skewed
 from hub.health.contacts import Contact
 from hub.health.facts import BucketSize, Refusal, Vitals
@@ -83,17 +83,17 @@ def _health(seen: Seen) -> Html:
     late = max(0, vitals.head - vitals.shown)
     facts: list[tuple[str, object]] = [
         (_("Base"), _base(vitals)),
-        (_("Journal"), _("{n} positions").format(n=wording.number(vitals.head))),
+        (_("Journal"), _("{n} positions").format(n=number(vitals.head))),
         (_("Dernière opération"), wording.ago(vitals.head_at, vitals.now)),
         (_("Retard des listes"), _mark(
-            _("{n} positions").format(n=wording.number(late)), "warning" if late > _LAGGING else "ok")),
-        (_("En attente d’écriture"), wording.number(seen.waiting)),
-        (_("Postes en direct"), wording.number(seen.streams)),
+            _("{n} positions").format(n=number(late)), "warning" if late > _LAGGING else "ok")),
+        (_("En attente d’écriture"), number(seen.waiting)),
+        (_("Postes en direct"), number(seen.streams)),
         (_("Horloges en écart"), _mark(
-            wording.number(vitals.skewed), "warning" if vitals.skewed else "ok")),
+            number(vitals.skewed), "warning" if vitals.skewed else "ok")),
         (_("Quarantaine"), _mark(
-            wording.number(vitals.quarantined), "warning" if vitals.quarantined else "ok")),
-        (_("Traces"), _("{n} lignes").format(n=wording.number(vitals.trail))),
+            number(vitals.quarantined), "warning" if vitals.quarantined else "ok")),
+        (_("Traces"), _("{n} lignes").format(n=number(vitals.trail))),
         (_("Dernière sauvegarde"), _aged(vitals.backup_at, vitals.now, _OLD_BACKUP_MS)),
         *((_("Scellé\u00a0: {name}").format(name=_(_CHAINS.get(chain, chain))),
            _sealed(vitals, chain)) for chain in _CHAINS),
@@ -202,9 +202,6 @@ def _sessions(seen: Seen, names: Mapping[str, str]) -> Html:
 
 
 def _buckets(seen: Seen) -> Html:
-    rows = [
-        (one.bucket, wording.number(one.operations), wording.size(one.bytes))
-        for one in seen.buckets
-    ]
+    rows = [(one.bucket, number(one.operations), wording.size(one.bytes)) for one in seen.buckets]
     heads = (_("Compartiment"), _("Opérations"), _("Taille"))
     return table(_("Compartiments"), heads, rows, _("Rien n’est encore écrit."))

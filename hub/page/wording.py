@@ -23,11 +23,6 @@ _NO_DIFFERENCE_MS = 50
 _SECOND, _MINUTE, _HOUR, _DAY = 1, 60, 3600, 86_400
 
 
-def number(value: int) -> str:
-    """`10 324`, with narrow no-break spaces."""
-    return f"{value:,}".replace(",", "\u202f")
-
-
 def moment(at: int, zone: ZoneInfo = PARIS) -> str:
     """`26/07/2024 05:32` in Paris, a dash for never."""
     return f"{to_datetime(at, zone):%d/%m/%Y %H:%M}" if at else "–"

@@ -12,9 +12,8 @@ from typing_extensions import override
 
 from beffroi.logbook.content import MAX_TEXT
 from beffroi.logbook.facets import fold, slug
-from beffroi.text import _
+from beffroi.text import _, number
 from desktop.api import Desk
-from desktop.logbook import wording
 from desktop.logbook.writing.lookups import Lookups
 from desktop.logbook.writing.pasted import attachable, link_in
 from desktop.logbook.writing.place import PlaceChoice
@@ -231,7 +230,7 @@ class CaptureText(QPlainTextEdit):
             sentence = _(
                 "Ce texte est trop long pour une entrée ({n} caractères, {limit} au plus) : "
                 "joignez-le en fichier et résumez-le ici."
-            ).format(n=wording.number(len(text)), limit=wording.number(MAX_TEXT))
+            ).format(n=number(len(text)), limit=number(MAX_TEXT))
             self.refused.emit(sentence, text)
             return
         super().insertFromMimeData(source)
