@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from beffroi.plugin import times, xml
+from beffroi.plugin import Unreadable, times, xml
+from beffroi.plugin.words import _
 from plugins.cot.event import Event, measured
 
 BEGINNING = re.compile(r"<event(?=[\s>/])[^>]*")
@@ -31,6 +32,8 @@ def event(piece: str) -> Event:
     Raises:
         Unreadable: it is cut, or no XML.
     """
+    if not piece.endswith((_END, "/>")):
+        raise Unreadable(_("Cet évènement CoT est coupé : demandez-le de nouveau."))
     return _told(xml.parsed(piece.encode("utf-8", "replace")))
 
 
