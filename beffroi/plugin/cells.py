@@ -21,6 +21,9 @@ _DEGREES = re.compile(
     r"\s*(\d{1,3})\s*[°d]\s*(\d{1,2})?\s*['′’]?\s*(\d{1,2}(?:[.,]\d+)?)?\s*(?:[\"″]|'')?\s*([NSEWO])?\s*",
     re.I,
 )
+_TWO_IN_DEGREES = re.compile(
+    r"(\s*\d{1,3}\s*°.{0,30}?[NSEWO])\s*[,;/]?\s*(\d{1,3}\s*°.{0,30})", re.I
+)
 _SRID = re.compile(r"\s*SRID\s*=\s*(\d{4,6})\s*;", re.IGNORECASE)
 _HEX = re.compile(r"0[01][0-9A-Fa-f]{20,}")
 NOWHERE = (float("nan"), float("nan"))
@@ -29,8 +32,13 @@ NOWHERE = (float("nan"), float("nan"))
 
 def pair_of(value: Scalar) -> tuple[float, float]:
     """The two numbers of a cell in the order they are written, `NOWHERE` when there are none."""
-    if isinstance(value, str) and len(value) < 100 and (found := _TWO.fullmatch(value)):
+    if not isinstance(value, str) or len(value) >= 100:
+        return NOWHERE
+    if found := _TWO.fullmatch(value):
         return _turned(found[1], found[2]), _turned(found[3], found[4])
+    if found := _TWO_IN_DEGREES.fullmatch(value):
+        first, second = _degrees(found[1]), _degrees(found[2])
+        return (first, second) if first == first and second == second else NOWHERE
     return NOWHERE
 
 

@@ -49,6 +49,8 @@ _PAIR = re.compile(
     re.I,
 )
 _MOSTLY = 0.8
+_HALF = 0.5
+"""What is called longitude is taken for one even in a table with many faults."""
 _PROBED = 200
 
 
@@ -126,9 +128,9 @@ def _shape_column(fields: Fields) -> Whereabouts | None:
 
 
 def _two_columns(fields: Fields) -> Whereabouts | None:
-    for east, north in ((_LON, _LAT), (_X, _Y)):
-        xs = [name for name in fields if east.search(name) and _is_numeric(fields[name])]
-        ys = [name for name in fields if north.search(name) and _is_numeric(fields[name])]
+    for east, north, mostly in ((_LON, _LAT, _HALF), (_X, _Y, _MOSTLY)):
+        xs = [name for name in fields if east.search(name) and _is_numeric(fields[name], mostly)]
+        ys = [name for name in fields if north.search(name) and _is_numeric(fields[name], mostly)]
         if xs and ys:
             pair = (xs[0], _nearest(fields, xs[0], ys))
             if pair[0] != pair[1]:
@@ -177,11 +179,10 @@ def _crs_of(fields: Fields, pair: tuple[str, str]) -> str:
     return "" if far.sum() > len(x) / 2 else WGS84
 
 
-def _is_numeric(column: Sequence[Scalar]) -> bool:
+def _is_numeric(column: Sequence[Scalar], mostly: float) -> bool:
     probed = [value for value in column[:_PROBED] if value not in (None, "")]
-    return bool(probed) and sum(number_of(v) == number_of(v) for v in probed) >= _MOSTLY * len(
-        probed
-    )
+    numeric = sum(number_of(value) == number_of(value) for value in probed)
+    return bool(probed) and numeric >= mostly * len(probed)
 
 
 def _either(fields: Fields, names: tuple[str, ...], size: int) -> list[bool]:

@@ -9,6 +9,7 @@ from lxml import etree
 from beffroi.plugin.encodings import decoded
 from beffroi.plugin.limits import MAX_XML_DEPTH
 from beffroi.plugin.refusals import Unreadable
+from beffroi.plugin.xml_entities import escaped, numbered
 from beffroi.text import _
 
 Element = Any
@@ -68,7 +69,8 @@ def parsed(data: bytes, *, recover: bool = False) -> Element:
         raise Unreadable(
             _("Ce document XML définit des entités, ce qui n’est pas admis : retirez sa DTD.")
         )
-    root = _tree(_readable(data) if recover else data, recover=recover)
+    data = numbered(data)
+    root = _tree(escaped(_readable(data)) if recover else data, recover=recover)
     _bounded(root)
     return root
 

@@ -77,7 +77,8 @@ def measures_record(site: object, n: int, book: Book, zone: str) -> Record:
 
 def _measured_title(uid: str, fields: dict[str, object]) -> str:
     speed = fields.get("speed_kmh")
-    return f"{uid} – {speed} km/h".replace(".", ",") if isinstance(speed, float) else uid
+    said = str(speed).replace(".", ",")
+    return f"{uid} – {said} km/h" if isinstance(speed, float) else uid
 
 
 def site_record(site: object, n: int, book: Book, _zone: str) -> Record:

@@ -7,17 +7,27 @@ from beffroi.plugin.words import _
 
 _APPLICATION_IDS = (b"GPKG", b"GP10", b"GP11")
 _CATALOGUE = b"gpkg_contents"
+_GEOMETRIES = b"gpkg_geometry_columns"
+_TILES = b"tile_data"
+_BEGINNING = 262_144
 
 
 def recognise(sample: Sample) -> float:
     """How sure it is: SQLite that says it is a GeoPackage, or has its catalogue of layers."""
     if sample.content[68:72] in _APPLICATION_IDS:
         return 0.95
-    return 0.9 if _CATALOGUE in sample.content[:65_536] else 0.0
+    return 0.9 if _CATALOGUE in sample.content[:65_536] or _only_tiles(sample) else 0.0
 
 
 def read(sample: Sample, options: Options) -> Reading:
     """All layers, or that of option `layer`; option `crs` overrules what the file says."""
+    if _only_tiles(sample):
+        raise Unreadable(
+            _(
+                "Ce fichier ne contient que des tuiles (images), aucun objet :"
+                " convertissez-le en PMTiles pour en faire un fond de carte."
+            )
+        )
     book = Book()
     source = sample.path if sample.path and sample.data is sample.content else sample.content
     known = layers(source)
@@ -43,6 +53,12 @@ def read(sample: Sample, options: Options) -> Reading:
         if len(known) > 1
         else [],
     )
+
+
+def _only_tiles(sample: Sample) -> bool:
+    """Whether it is a base of pictures (MBTiles, a GeoPackage of tiles), by the schema at its beginning."""
+    beginning = sample.content[:_BEGINNING]
+    return _TILES in beginning and _GEOMETRIES not in beginning
 
 
 def _chosen(known: list[Layer], name: str) -> list[Layer]:

@@ -12,6 +12,9 @@ _NAMES = {
     "data", "donnees", "elements", "entries", "events", "features", "items", "list", "objects",
     "records", "resources", "result", "results", "rows", "value", "values",
 }  # fmt: skip
+_ABOUT = {"aggregations", "columns", "facets", "fields", "links", "schema"}
+"""Lists that tell of the records, or of the document; records only when there are no others."""
+_FAR_MORE = 2
 _BY_NAME = 3
 """From how many objects alike on, an object is a list of records by their names."""
 
@@ -27,16 +30,43 @@ class Found(NamedTuple):
 def candidates(document: Any) -> list[Found]:
     """The places where records may be, the best first: the most of them, nearest to the top.
 
-    A list of one comes before the document itself when its name says that it holds records.
+    A list of one comes before the document itself when its name says that it holds records, or when
+    the document says little else (`{"roadworks": [{…}]}`).
     """
     found = list(_lists(document, "", _DEEPEST))[:_MOST_LISTS]
+    around = _told(document)
     return sorted(
-        found, key=lambda one: (-len(one.records), not _is_called_so(one.path), one.path.count("."))
+        found,
+        key=lambda one: (
+            _leaf(one.path) in _ABOUT,
+            -len(one.records),
+            not (_is_called_so(one.path) or _says_more(one, around)),
+            one.path.count("."),
+        ),
     )
 
 
 def _is_called_so(path: str) -> bool:
-    return path.rpartition(".")[2].lower() in _NAMES
+    return _leaf(path) in _NAMES
+
+
+def _leaf(path: str) -> str:
+    return path.rpartition(".")[2].lower()
+
+
+def _says_more(found: Found, around: int) -> bool:
+    """Whether the first record of a list tells far more than what is written around it."""
+    return bool(found.path) and _told(found.records[0]) > _FAR_MORE * around
+
+
+def _told(value: Any, depth: int = _DEEPEST) -> int:
+    """How many plain values an object tells, those of its lists left out."""
+    if not isinstance(value, Mapping) or depth <= 0:
+        return 0
+    return sum(
+        _told(inner, depth - 1) if isinstance(inner, Mapping) else not isinstance(inner, list)
+        for inner in value.values()
+    )
 
 
 def at(document: Any, path: str) -> Found:

@@ -8,15 +8,14 @@ import shapely
 
 from beffroi.plugin import Book, Geometry, Options, Reading, Record, Refused, Sample, Scalar, flat
 from beffroi.plugin.crs import WGS84, named, reprojection
-from beffroi.plugin.geometry import checked, shaped
+from beffroi.plugin.geometry import checked, point, shaped
 from beffroi.plugin.placing import placed
 from beffroi.plugin.record import Part
 from beffroi.plugin.whereabouts import Whereabouts, found_in
 from beffroi.plugin.words import _
+from plugins.json.drawn import drawn, without_shape
 from plugins.json.paths import Found, at, candidates
 
-_GEOMETRIES = {"Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon"}
-_DEEPEST = 4
 _SHOWN = 10
 
 
@@ -51,27 +50,31 @@ def read(sample: Sample, options: Options) -> Reading:
 def _records(
     found: Found, options: Options, book: Book
 ) -> tuple[list[Record], str, dict[str, str]]:
-    drawn = [_drawn(record, _DEEPEST) for record in found.records]
-    told = [
-        flat(_bracketed(record, shape)) for record, shape in zip(found.records, drawn, strict=True)
-    ]
+    drawings = [drawn(record) for record in found.records]
+    told = [flat(without_shape(record)) for record in found.records]
+    crs = named(str(options.get("crs") or WGS84))
+    shapes = list(_own_shapes(drawings, crs, book))
+    hints: dict[str, str] = {}
+    bare = [row for row, drawing in enumerate(drawings) if drawing is None]
+    if bare:
+        points, system, hints = _from_fields([told[row] for row in bare], bare, options, book)
+        for row, point in zip(bare, points, strict=True):
+            shapes[row] = point
+        if len(bare) == len(drawings):
+            crs = system
+        else:
+            hints = {}
     names = found.names or [""] * len(told)
-    if any(shape is not None for shape in drawn):
-        crs = named(str(options.get("crs") or WGS84))
-        shapes = list(_own_shapes(drawn, crs, book))
-        hints: dict[str, str] = {}
-    else:
-        shapes, crs, hints = _from_fields(told, options, book)
     records = [
-        Record(id=name, geometry=shape, properties=properties)
+        Record(id=name, geometry=shape or _centre(properties), properties=properties)
         for name, shape, properties in zip(names, shapes, told, strict=True)
     ]
     return records, crs, hints
 
 
-def _own_shapes(drawn: Sequence[Any], crs: str, book: Book) -> Iterator[Geometry | None]:
+def _own_shapes(drawings: Sequence[Any], crs: str, book: Book) -> Iterator[Geometry | None]:
     move = reprojection(crs)
-    for number, shape in enumerate(drawn, 1):
+    for number, shape in enumerate(drawings, 1):
         try:
             yield checked(move(shaped(shape)) if move else shape) if shape else None
         except Refused as refusal:
@@ -80,13 +83,13 @@ def _own_shapes(drawn: Sequence[Any], crs: str, book: Book) -> Iterator[Geometry
 
 
 def _from_fields(
-    told: Sequence[Mapping[str, Scalar]], options: Options, book: Book
+    told: Sequence[Mapping[str, Scalar]], rows: Sequence[int], options: Options, book: Book
 ) -> tuple[list[Geometry | None], str, dict[str, str]]:
     """Places from the fields whose names say so, as in a table."""
     keys = dict.fromkeys(name for properties in told for name in properties)
     fields = {name: [properties.get(name) for properties in told] for name in keys}
     where: Whereabouts = found_in(fields, options)
-    shapes = where.shapes(fields, range(1, len(told) + 1), book)
+    shapes = where.shapes(fields, [row + 1 for row in rows], book)
     wkb, crs = placed(shapes, str(options.get("crs") or where.crs), _("enregistrements"), book)
     geometries = [
         None if shape is None else msgspec.json.decode(shapely.to_geojson(shapely.from_wkb(shape)))
@@ -95,22 +98,12 @@ def _from_fields(
     return geometries, crs, where.hints
 
 
-def _drawn(value: Any, depth: int) -> Geometry | None:
-    """The first GeoJSON geometry inside a record."""
-    if not isinstance(value, Mapping) or depth <= 0:
+def _centre(properties: Mapping[str, Scalar]) -> Geometry | None:
+    """The centre that is told of what was not drawn, as Overpass does (`out center`)."""
+    lon, lat = properties.get("center.lon"), properties.get("center.lat")
+    if lon is None or lat is None:
         return None
-    if value.get("type") in _GEOMETRIES and isinstance(value.get("coordinates"), list):
-        return dict(value)
-    inner = (_drawn(item, depth - 1) for item in value.values())
-    return next((shape for shape in inner if shape), None)
-
-
-def _bracketed(value: Any, shape: Geometry | None) -> Any:
-    """The record without its shape; two numbers in a list stay a pair (longitude first, as GeoJSON)."""
-    if isinstance(value, Mapping):
-        if shape is not None and value.get("type") in _GEOMETRIES and "coordinates" in value:
-            return None
-        return {name: _bracketed(inner, shape) for name, inner in value.items()}
-    if isinstance(value, list) and len(value) == 2 and all(type(n) in (int, float) for n in value):
-        return f"[{value[0]}, {value[1]}]"
-    return value
+    try:
+        return point(lon, lat)
+    except Refused:
+        return None

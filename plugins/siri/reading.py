@@ -18,6 +18,7 @@ _ELEMENTS: dict[str, Reader] = {
     "MonitoredStopVisit": journeys.visit_record,
     "VehicleActivity": journeys.vehicle_record,
     "GeneralMessage": situations.message_record,
+    "InfoMessage": situations.message_record,
     "FacilityCondition": facility_record,
     "AnnotatedStopPointRef": stop_record,
     "AnnotatedLineRef": line_record,

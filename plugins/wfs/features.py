@@ -2,7 +2,18 @@
 
 from collections.abc import Iterator
 
-from beffroi.plugin import Book, Geometry, Record, Refused, Scalar, Unreadable, flat, gml, xml
+from beffroi.plugin import (
+    Book,
+    Geometry,
+    Record,
+    Refused,
+    Scalar,
+    Unreadable,
+    crs,
+    flat,
+    gml,
+    xml,
+)
 from beffroi.plugin.words import _
 
 COLLECTIONS = ("FeatureCollection", "SpatialDataSet", "SimpleFeatureCollection")
@@ -47,6 +58,15 @@ def matched(root: xml.Element) -> int | None:
         if (root.get(name) or "").isdecimal():
             return int(root.get(name))
     return None
+
+
+def system_of(root: xml.Element) -> str:
+    """The system that the first shape names, or the collection (`EPSG:2154`); WGS 84 when none does."""
+    own = (str(e.get("srsName")) for e in root.iter() if e.get("srsName"))
+    try:
+        return crs.named(next(own, "") or crs.WGS84)
+    except Unreadable:
+        return crs.WGS84
 
 
 def _declared_system(root: xml.Element) -> str:

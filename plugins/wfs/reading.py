@@ -81,5 +81,10 @@ def _features(sample: Sample, root: xml.Element, order: bool | None) -> Reading:
     if count := features.matched(root):
         hints["matched"] = str(count)
     return Reading(
-        format="wfs", records=records, problems=book, encoding=sample.encoding, hints=hints
+        format="wfs",
+        records=records,
+        problems=book,
+        crs=features.system_of(root),
+        encoding=sample.encoding,
+        hints=hints,
     )

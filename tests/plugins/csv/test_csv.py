@@ -124,6 +124,20 @@ def test_cells_beyond_the_headers_are_said(read_sample: ReadSample):
     assert "surplus" in found.reading.problems[0].why
 
 
+def test_one_bad_latitude_does_not_unplace_the_others(read_sample: ReadSample):
+    found = read_sample("nom|lat|lon\nA|48.85|2.35\nB||\nC|abc|2\n")
+    assert [record.geometry is not None for record in found.records] == [True, False, False]
+    assert [problem.where for problem in found.reading.problems] == ["ligne 4"]
+
+
+def test_a_place_in_degrees_minutes_and_seconds_is_read(read_sample: ReadSample):
+    found = read_sample("Site;Coordonnées\nA;48°51'24\"N 2°21'08\"E\nB;48° 30′ N, 2° 30′ O\n")
+    assert [record.geometry["coordinates"] for record in found.records] == [
+        [pytest.approx(2.35222, abs=1e-5), pytest.approx(48.85667, abs=1e-5)],
+        [-2.5, 48.5],
+    ]
+
+
 def test_words_are_no_table(read_sample: ReadSample):
     with pytest.raises(BeffroiError, match="non reconnu"):
         read_sample("Le pont est fermé.\nIl rouvrira demain, dit-on, vers midi.\nÀ suivre.\n")

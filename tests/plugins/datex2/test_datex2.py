@@ -6,7 +6,7 @@ import pytest
 
 from beffroi.plugin import Unreadable, times
 from plugins.datex2 import reading
-from tests.plugins.conftest import FEEDS, ReadSample, sample_of
+from tests.plugins.conftest import DATA, FEEDS, ReadSample, sample_of
 
 
 @pytest.mark.parametrize(
@@ -127,3 +127,11 @@ def test_all_real_samples_are_read():
     assert counts.pop("VMS_and_Matrix_Signal_Status_Data_3794936172555171.xml") == 5
     assert len(counts) == 15
     assert set(counts.values()) == {1}
+
+
+def test_the_name_of_a_measuring_site_keeps_its_points(read_sample: ReadSample):
+    words = (DATA / "datex2" / "mesures-v2.xml").read_text()
+    first = read_sample(words).records[0]
+    dotted = read_sample(words.replace(f'"{first.id}"', '"MW75.E1"')).records[0]
+    assert dotted.title.startswith("MW75.E1 – ")
+    assert dotted.title.endswith(" km/h")

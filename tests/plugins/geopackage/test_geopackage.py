@@ -1,5 +1,7 @@
 """GeoPackages as people export them: several layers, other systems, none at all."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import geopandas
@@ -107,6 +109,15 @@ def test_bytes_without_a_file_are_read_as_well(two_layers: Path, read_sample: Re
 def test_half_a_geopackage_is_refused_in_one_sentence(two_layers: Path, read_sample: ReadSample):
     with pytest.raises(Unreadable, match="exportez-le de nouveau"):
         read_sample(two_layers.read_bytes()[:6_000], word="geopackage")
+
+
+def test_a_base_of_pictures_is_said(tmp_path: Path, read_sample: ReadSample):
+    file = tmp_path / "fond.mbtiles"
+    with closing(sqlite3.connect(file)) as base:
+        base.execute("CREATE TABLE tiles (zoom_level, tile_column, tile_row, tile_data)")
+        base.commit()
+    with pytest.raises(Unreadable, match="que des tuiles"):
+        read_sample(file)
 
 
 def test_shapes_across_180_degrees_are_cut(tmp_path: Path, read_sample: ReadSample):

@@ -85,3 +85,52 @@ def test_one_object_is_one_record_and_lines_are_records(read_sample: ReadSample)
 def test_json_without_records_is_refused_in_one_sentence(read_sample: ReadSample, document: object):
     with pytest.raises(Unreadable, match="aucun enregistrement"):
         read_sample(said(document))
+
+
+def test_a_lone_list_of_one_is_the_records_when_little_is_said_around_it(read_sample: ReadSample):
+    works = {"identifier": "R1", "title": "A7", "coordinate": {"lat": "50.1", "long": "9.1"}}
+    (only,) = read_sample(said({"roadworks": [works]})).records
+    assert (only.properties["title"], only.geometry["coordinates"]) == ("A7", [9.1, 50.1])
+    (whole,) = read_sample(said({"nom": "Arena", "n": 3, "links": [{"rel": "x"}]})).records
+    assert whole.properties["nom"] == "Arena"
+
+
+def test_what_openstreetmap_answers_is_drawn(read_sample: ReadSample):
+    ring = [{"lat": 1, "lon": 2}, {"lat": 1, "lon": 3}, {"lat": 2, "lon": 3}, {"lat": 1, "lon": 2}]
+    found = read_sample(said({"elements": [
+        {"type": "node", "id": 1, "lat": 48.8, "lon": 2.3},
+        {"type": "way", "id": 2, "center": {"lat": 48.9, "lon": 2.4}, "tags": {"name": "Place"}},
+        {"type": "way", "id": 3, "geometry": ring[:2]},
+        {"type": "relation", "id": 4, "members": [{"type": "way", "ref": 9, "geometry": ring}]},
+    ]})).records  # fmt: skip
+    assert [record.geometry["type"] for record in found] == [
+        "Point",
+        "Point",
+        "LineString",
+        "Polygon",
+    ]
+    assert [found[0].geometry["coordinates"], found[1].geometry["coordinates"]] == [
+        [2.3, 48.8], [2.4, 48.9],
+    ]  # fmt: skip
+    assert found[3].properties["id"] == 4
+
+
+def test_the_dated_shapes_of_an_event_are_drawn_together(read_sample: ReadSample):
+    at = [{"date": f"2024-07-2{n}", "type": "Point", "coordinates": [n, 45]} for n in (5, 6)]
+    event = read_sample(said({"events": [{"id": "E", "geometry": at}]})).records[0]
+    assert event.geometry == {"type": "MultiPoint", "coordinates": [[5, 45], [6, 45]]}
+    assert event.properties["geometry.2.date"] == "2024-07-26"
+
+
+def test_records_without_a_shape_are_placed_by_their_fields(read_sample: ReadSample):
+    drawn = {"nom": "B", "location": {"type": "Point", "coordinates": [2.4, 48.9]}}
+    told = {"nom": "A", "location": {"latitude": "48.8", "longitude": "2.3"}}
+    assert places(read_sample(said([told, drawn]))) == [[2.3, 48.8], [2.4, 48.9]]
+
+
+def test_the_description_of_the_fields_is_not_taken_for_the_records(read_sample: ReadSample):
+    fields = [{"id": name, "type": "text"} for name in ("nom", "lat", "lon")]
+    document = {
+        "result": {"fields": fields, "records": [{"nom": "A", "lat": "48.8", "lon": "2.3"}]}
+    }
+    assert places(read_sample(said(document))) == [[2.3, 48.8]]

@@ -140,3 +140,9 @@ def test_real_feeds_have_their_items():
         24,
     )
     assert counts["rss_2.0_invalid_1.xml"] == 0
+
+
+def test_a_title_with_entities_of_html_is_not_lost(read_sample: ReadSample):
+    found = read_sample(Path("news/rss-0-91.xml"))
+    assert found.reading.format == "rss"
+    assert [record.title for record in found.records] == ["Été : accès fermé"]

@@ -94,3 +94,14 @@ def test_a_shape_that_cannot_be_kept_is_said_and_the_feature_kept(read_sample: R
 def test_features_without_a_shape_are_read(read_sample: ReadSample):
     read = read_sample(Path("wfs/getfeature-props-cities-1-1-0.xml"))
     assert (len(read.records), read.records[0].title) == (10, "Buenos Aires")
+
+
+def test_the_system_of_the_shapes_is_told(read_sample: ReadSample):
+    box = '<gml:Box srsName="EPSG:2154"><gml:coordinates>652000,6862000 653000,6863000</gml:coordinates></gml:Box>'
+    found = read_sample(
+        '<wfs:FeatureCollection xmlns:wfs="http://www.opengis.net/wfs" xmlns:gml="http://www.opengis.net/gml">'
+        f"<gml:featureMember><zone fid='z.1'><geom>{box}</geom></zone></gml:featureMember>"
+        "</wfs:FeatureCollection>"
+    )
+    assert (found.reading.format, found.reading.crs) == ("wfs", "EPSG:2154")
+    assert found.records[0].geometry["type"] == "Polygon"

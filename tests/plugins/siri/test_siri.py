@@ -16,6 +16,7 @@ from tests.plugins.conftest import FEEDS, ReadSample, sample_of
         ("et-soap.xml", 2, 0, []),
         ("sm-lite.json", 1, 0, []),
         ("vm-gm.xml", 2, 1, ["BUS8", "M0"]),
+        ("gm-lite.json", 1, 0, []),
     ],
 )
 def test_every_service_is_read(
