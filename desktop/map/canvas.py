@@ -25,6 +25,7 @@ class MapCanvas(QObject):
         self.routes: dict[str, Route] = {}
         self.tools: list[Tool] = []
         self._menus: list[Offers] = []
+        self._stills: list[StillPage] = []
         self.paper_look: Event = {}
         """The `theme` of pictures: light, whatever the window's."""
 
@@ -68,4 +69,12 @@ class MapCanvas(QObject):
 
     def stills(self) -> Stills:
         """See `Canvas`."""
-        return StillPage(self.bridge, self.paper_look, self.routes, self)
+        page = StillPage(self.bridge, self.paper_look, self.routes, self)
+        self._stills = [known for known in self._stills if not known.is_shut]
+        self._stills.append(page)
+        return page
+
+    def shut(self) -> None:
+        """Let go of all pages that take pictures, before the application ends."""
+        for page in self._stills:
+            page.shut()

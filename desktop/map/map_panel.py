@@ -307,5 +307,6 @@ class MapPanel(QWidget):
         self.bridge.keep("graticule", shown)
 
     def shut(self) -> None:
-        """Let go of the page before the application ends."""
+        """Let go of the pages before the application ends."""
+        self._canvas.shut()
         self.view.shut()

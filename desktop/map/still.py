@@ -75,6 +75,11 @@ class StillPage(QObject):
         """What went wrong in the page, for tests and the log."""
         return self._page.messages
 
+    @property
+    def is_shut(self) -> bool:
+        """Whether it takes no more pictures."""
+        return self._shut
+
     def take(self, look: Look, done: Done, failed: Failed) -> None:
         """See `Stills`."""
         self._number += 1

@@ -109,6 +109,16 @@ def test_the_sheet_on_the_map_and_the_fields_say_the_same(
     assert dialog.plan.paper == PAPERS[1]
 
 
+def test_the_window_may_close_while_the_dialog_is_open(desk: Desk, shown: Map, qtbot: QtBot):
+    prints = register(desk)
+    prints.open()
+    assert prints.dialog is not None
+    stills = prints.dialog.rough.lend()
+    shown.panel.shut()
+    assert stills.is_shut  # type: ignore[attr-defined]
+    prints.dialog.close()
+
+
 def test_who_may_not_export_prints_nothing(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
