@@ -18,7 +18,7 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parents[1]
 PO = ROOT / "resources" / "locale" / "en" / "LC_MESSAGES" / "beffroi.po"
-CODE = ("beffroi", "desktop", "hub")
+CODE = ("beffroi", "desktop", "hub", "plugins")
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
 HEAD = r"""msgid ""
 msgstr ""
