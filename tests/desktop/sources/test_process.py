@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from beffroi.node import Node
 from beffroi.node.collecting import collecting
 from beffroi.sources.process import command
-from desktop.sources import process as under_test
+from desktop.kit import child as under_test
 from desktop.sources.process import SourcesProcess
 
 POINT = '{"type": "Feature", "id": "a", "properties": {}, "geometry": {"type": "Point", "coordinates": [2, 48]}}'
@@ -84,6 +84,6 @@ def test_one_that_dies_is_started_again(node: Node, process: SourcesProcess, fil
     _source(node, file)
     process.start()
     qtbot.waitUntil(lambda: bool(told), timeout=PATIENCE_MS)
-    process._process.kill()
+    process.child.process.kill()
     qtbot.waitUntil(lambda: not process.running, timeout=PATIENCE_MS)
     qtbot.waitUntil(lambda: process.running, timeout=PATIENCE_MS)

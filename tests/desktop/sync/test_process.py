@@ -7,7 +7,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from beffroi.sync import status as says
-from desktop.sync import process as under_test
+from desktop.kit import child as under_test
 from desktop.sync.process import SyncProcess
 
 ECHO = """
