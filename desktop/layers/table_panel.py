@@ -30,6 +30,7 @@ from desktop.layers.table_model import TableModel
 
 _CALM_MS = 250
 _REFRESH_MS = 2_000
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 class TablePanel(QWidget):
@@ -100,6 +101,7 @@ class TablePanel(QWidget):
         view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         view.verticalHeader().setDefaultSectionSize(self._desk.theme.px(24))
         view.horizontalHeader().setSectionsMovable(True)
+        view.horizontalHeader().setDefaultAlignment(_LEFT)
         view.setSortingEnabled(True)
         view.horizontalHeader().setSortIndicator(1, Qt.SortOrder.DescendingOrder)
         layout = QVBoxLayout(self)
@@ -238,7 +240,7 @@ class TablePanel(QWidget):
         elif self._calques[self.uid].calque.filter:
             self.empty.say(
                 "filter", _("Le filtre du calque ne laisse rien passer"),
-                _("Changez-le par « Style et filtre… » dans le panneau Calques."),
+                _("Changez-le par «\u202fStyle et filtre…\u202f» dans le panneau Calques."),
             )  # fmt: skip
         else:
             self.empty.say(
