@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -11,6 +11,7 @@ from typing_extensions import override
 from beffroi.errors import BeffroiError
 from beffroi.text import _
 from desktop.api import Desk
+from desktop.kit import keys
 
 T = TypeVar("T")
 
@@ -100,11 +101,14 @@ class Form(QWidget):
             self.desk.notices.failure(error)
 
     @override
+    def event(self, event: QEvent) -> bool:
+        return keys.claims(event) or super().event(event)
+
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
-        elif enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        elif keys.validates(event):
             self.submit()
         else:
             super().keyPressEvent(event)

@@ -27,12 +27,15 @@ class Inquiry(QObject):
         self._tasks = tasks
         self._reader = reader
         self._turn = 0
+        self.waiting = False
+        """Whether an answer is still to come."""
         self.origin = Origin()
         self.choice = Choice()
 
     def forget(self) -> None:
         """Nothing is asked any more."""
         self._turn += 1
+        self.waiting = False
         self.origin = Origin()
         self.choice = Choice()
 
@@ -59,6 +62,7 @@ class Inquiry(QObject):
         """Read `origin` with what was decided."""
         self._turn += 1
         self.origin = origin
+        self.waiting = True
         choice, reader = self.choice, self._reader
         self.started.emit()
         self._tasks.run(
@@ -69,11 +73,13 @@ class Inquiry(QObject):
 
     def _came(self, turn: int, finding: Finding) -> None:
         if turn == self._turn:
+            self.waiting = False
             self.found.emit(finding)
 
     def _broke(self, turn: int, error: BaseException) -> None:
         if turn != self._turn:
             return
+        self.waiting = False
         if isinstance(error, BeffroiError):
             self.refused.emit(str(error))
             return

@@ -3,7 +3,7 @@
 import csv
 import io
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -20,6 +20,7 @@ from beffroi.places import Place
 from beffroi.sources.addresses import Origin
 from beffroi.text import N_, _
 from desktop.api import Desk
+from desktop.kit import keys
 from desktop.kit.pieces import words
 
 FIELDS = (N_("titre"), N_("lieu"), N_("latitude"), N_("longitude"), N_("état"), N_("remarque"))
@@ -183,11 +184,14 @@ class ManualTable(QWidget):
         self.written.emit(Origin(transport="manual", text=text, format="csv"))
 
     @override
+    def event(self, event: QEvent) -> bool:
+        return keys.claims(event) or super().event(event)
+
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if event.key() == Qt.Key.Key_Escape:
             self.close()
-        elif enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        elif keys.validates(event):
             self.accept()
         else:
             super().keyPressEvent(event)

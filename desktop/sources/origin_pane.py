@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
@@ -20,6 +19,7 @@ from beffroi.sources import addresses
 from beffroi.sources.addresses import Origin
 from beffroi.text import N_, _
 from desktop.kit.flow import FlowBox
+from desktop.kit.keys import Line
 from desktop.kit.pieces import words
 from desktop.kit.theme import Theme
 
@@ -66,7 +66,7 @@ class OriginPane(QWidget):
         self._formats = formats
         self._kept = ""
         self.origin = Origin()
-        self.address = QLineEdit(self)
+        self.address = Line(self)
         self.address.setPlaceholderText(_("https://…, tcp://…, fichier, dossier"))
         self.address.setAccessibleName(_("Adresse de la source"))
         self.address.setClearButtonEnabled(True)
@@ -77,8 +77,8 @@ class OriginPane(QWidget):
         self.read.clicked.connect(self.go)
         self._picture = QLabel(self)
         self.hint = words("", ink="muted")
-        self.secret = QLineEdit(self)
-        self.secret.setEchoMode(QLineEdit.EchoMode.Password)
+        self.secret = Line(self)
+        self.secret.setEchoMode(Line.EchoMode.Password)
         self.secret.setPlaceholderText(_("Clé ou mot de passe, s’il en faut un"))
         self.secret.setAccessibleName(_("Clé ou mot de passe de la source"))
         self.secret.setToolTip(_("Gardé chiffré dans ce profil, jamais partagé ni affiché."))
@@ -127,7 +127,7 @@ class OriginPane(QWidget):
         self._set_text(origin.text)
         self.address.blockSignals(True)
         self.address.setText("" if origin.transport == "attachment" else origin.address)
-        self.address.setCursorPosition(0)
+        self.address.setToolTip(self.address.text())
         self.address.blockSignals(False)
         self.origin = origin
         self._say()

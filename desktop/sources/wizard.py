@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -13,6 +13,7 @@ from typing_extensions import override
 from beffroi.sources.addresses import Origin
 from beffroi.text import _, ngettext
 from desktop.api import Desk
+from desktop.kit import keys
 from desktop.sources import dropping
 from desktop.sources.door import Made, Maker, Plan, Reader
 from desktop.sources.finding import Choice, Finding, Part, origin_of
@@ -36,6 +37,7 @@ class Wizard(WizardFrame):
         self._maker = maker
         self._queue: list[Path] = []
         self._uid = ""
+        self._told = Origin()
         self.inquiry = Inquiry(desk.tasks, reader, self)
         self._connect()
         self.begin()
@@ -54,6 +56,7 @@ class Wizard(WizardFrame):
         self.make_up.style_.changed.connect(self.understood.dress)
         self.make_up.description.changed.connect(self._say_add)
         self.inquiry.started.connect(self.understood.say_busy)
+        self.inquiry.started.connect(self._say_add)
         self.inquiry.found.connect(self._found)
         self.inquiry.refused.connect(self._refused)
 
@@ -63,6 +66,7 @@ class Wizard(WizardFrame):
         """Start afresh."""
         self._uid = ""
         self._queue = []
+        self._told = Origin()
         self.inquiry.forget()
         self.setWindowTitle(_("Ajouter une source"))
         self.origin.offer(Origin())
@@ -111,6 +115,7 @@ class Wizard(WizardFrame):
         self._uid = uid
         self.setWindowTitle(_("Modifier la source"))
         self.origin.offer(origin)
+        self._told = self.origin.origin
         self.make_up.keep(
             origin.transport, fields, style, shared=shared, marking=marking, caveats=caveats
         )
@@ -142,6 +147,7 @@ class Wizard(WizardFrame):
     # Reading
 
     def _read(self, origin: Origin) -> None:
+        self._told = origin
         if origin != self.inquiry.origin and not self._uid:
             self.inquiry.forget()
             self.parts.show_parts((), "")
@@ -188,7 +194,9 @@ class Wizard(WizardFrame):
 
     @property
     def ready(self) -> bool:
-        """Whether there is something to add."""
+        """Whether there is something to add: what is shown, not what is still being read."""
+        if self.inquiry.waiting:
+            return False
         finding = self.understood.finding
         known = finding is not None or bool(self._uid)
         if finding is not None and finding.tiles and not self.parts.wanted():
@@ -226,7 +234,10 @@ class Wizard(WizardFrame):
         return roles
 
     def accept(self) -> None:
-        """Make what is shown."""
+        """Make what is shown; an address that was written since is read first."""
+        if self.origin.origin != self._told:
+            self.origin.go()
+            return
         if not self.ready:
             return
         plan = self.plan()
@@ -275,11 +286,14 @@ class Wizard(WizardFrame):
             self.take(what.origin)
 
     @override
+    def event(self, event: QEvent) -> bool:
+        return keys.claims(event) or super().event(event)
+
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if event.key() == Qt.Key.Key_Escape:
             self.close()
-        elif enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        elif keys.validates(event):
             self.accept()
         else:
             super().keyPressEvent(event)

@@ -1,10 +1,11 @@
 """An officer adds a source in one window: it reads, proposes, is corrected, and makes what it shows."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, QSize, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QImage
+from PySide6.QtGui import QAction, QDropEvent, QImage
 from pytestqt.qtbot import QtBot
 
 from beffroi.sources.addresses import Origin, recognise
@@ -75,6 +76,47 @@ def test_add_makes_exactly_what_is_shown(wizard: Wizard, maker: FakeMaker, qtbot
     assert plan.style["field"] == "état"
     assert maker.filled == [made.args[0]]
     assert not wizard.isVisible()
+
+
+@pytest.fixture
+def publishing(window) -> Iterator[list[bool]]:
+    """The desk's own Ctrl+Enter, as the logbook declares it; what it was asked."""
+    asked: list[bool] = []
+    action = QAction(window)
+    action.setShortcut("Ctrl+Return")
+    action.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
+    action.triggered.connect(asked.append)
+    window.addAction(action)
+    yield asked
+    window.removeAction(action)
+
+
+@pytest.mark.parametrize("place", ["address", "table"])
+def test_ctrl_enter_adds_the_source_and_publishes_no_entry(
+    wizard: Wizard, maker: FakeMaker, publishing: list[bool], qtbot: QtBot, place: str
+) -> None:
+    typed(wizard, qtbot)
+    where = wizard.origin.address if place == "address" else wizard.understood.table
+    with qtbot.waitSignal(wizard.made):
+        qtbot.keyClick(where, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert len(maker.plans) == 1
+    assert publishing == []
+
+
+def test_what_is_still_being_read_is_not_added(
+    wizard: Wizard, maker: FakeMaker, qtbot: QtBot
+) -> None:
+    typed(wizard, qtbot)
+    other = "https://autre.example.fr/b.geojson"
+    wizard.origin.address.setText(other)
+    wizard.accept()
+    assert not wizard.add.isEnabled()
+    wizard.accept()
+    qtbot.waitUntil(wizard.add.isEnabled)
+    assert maker.plans == []
+    with qtbot.waitSignal(wizard.made):
+        wizard.accept()
+    assert [plan.origin.address for plan in maker.plans] == [other]
 
 
 def test_a_source_is_private_unless_somebody_shares_it(wizard: Wizard, qtbot: QtBot) -> None:
