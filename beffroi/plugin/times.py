@@ -18,7 +18,7 @@ _FRENCH = re.compile(
 )
 _ISO = re.compile(r"\d{4}-\d{2}(-\d{2}|\Z)|\d{4}-W\d{2}")
 _TAIL = re.compile(r"(\.\d{6})\d+")
-_SPACED_ZONE = re.compile(r"\s+(Z|UTC|[+-]\d{2}:?\d{2})\Z")
+_SPACED_ZONE = re.compile(r"\s+(Z|UTC|GMT|[+-]\d{2}:?\d{2})\Z")
 _BARE_OFFSET = re.compile(r"([+-]\d{2})\Z")
 _NUMBER = re.compile(r"-?\d{9,16}(\.\d+)?\Z")
 _DURATION = re.compile(
@@ -105,7 +105,12 @@ def _read(words: str, zone: str) -> int | None:
 
 
 def _iso(words: str, zone: str) -> int | None:
-    said = _TAIL.sub(r"\1", _SPACED_ZONE.sub(r"\1", words)).replace("UTC", "Z").replace("_", "T")
+    said = (
+        _TAIL.sub(r"\1", _SPACED_ZONE.sub(r"\1", words))
+        .replace("UTC", "Z")
+        .replace("GMT", "Z")
+        .replace("_", "T")
+    )
     if len(said) == 7:
         said += "-01"
     elif len(said) > 16:

@@ -1,7 +1,7 @@
 """Finds aircraft in the JSON of services; each family has its own names for the same things.
 
 readsb, tar1090, dump1090, adsb.lol (`aircraft`, `ac`, `trace`), Virtual Radar Server (`acList`),
-OpenSky (`states`, by position), and the rows or columns of traffic and pandas (`icao24` by `timestamp`).
+OpenSky (`states`) and Flightradar24 (`full_count`), whose fields go by position, and the rows or columns of traffic and pandas (`icao24` by `timestamp`).
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from beffroi.plugin import times
 
 Told = Mapping[str, Any]
-_SIGNS = frozenset(("aircraft", "ac", "acList", "states", "trace"))
+_SIGNS = frozenset(("aircraft", "ac", "acList", "states", "trace", "full_count"))
 _DAY_S = 86_400
 
 
@@ -40,6 +40,12 @@ _STATES = (
     "icao24", "callsign", "origin_country", "time_position", "last_contact", "longitude", "latitude",
     "baro_altitude", "on_ground", "velocity", "true_track", "vertical_rate", "sensors",
     "geo_altitude", "squawk", "spi", "position_source", "category",
+)  # fmt: skip
+
+_RADAR24 = (
+    "icao24", "latitude", "longitude", "track", "altitude", "groundspeed", "squawk", "radar",
+    "typecode", "registration", "timestamp", "origin", "destination", "flight", "on_ground",
+    "vertical_rate", "callsign",
 )  # fmt: skip
 
 
@@ -91,7 +97,8 @@ def _after(start: float, seconds: Any) -> int | None:
 def _aged(rows: list[Told], now: int | None) -> Iterator[tuple[Told, int | None]]:
     """The age of each position (`seen_pos`, seconds) tells its moment."""
     for row in rows:
-        age = row.get("seen_pos", row.get("seen"))
+        last = row.get("lastPosition")
+        age = (last if isinstance(last, dict) else row).get("seen_pos", row.get("seen"))
         late = round(age * 1000) if isinstance(age, int | float) and 0 <= age < _DAY_S else 0
         yield row, None if now is None else now - late
 
@@ -107,6 +114,15 @@ def _opensky(document: Told) -> Listing | None:
         return None
     rows = [dict(zip(_STATES, state, strict=False)) for state in states if isinstance(state, list)]
     return Listing(_timed(rows, "time_position", "last_contact"), _TRAFFIC, complete=True)
+
+
+def _radar24(document: Told) -> Listing | None:
+    """Rows by position, each under its own key, among a few counts."""
+    if "full_count" not in document:
+        return None
+    told = [row for row in document.values() if isinstance(row, list) and len(row) >= len(_RADAR24)]
+    rows = [dict(zip(_RADAR24, row, strict=False)) for row in told]
+    return Listing(_timed(rows, "timestamp"), _TRAFFIC, complete=True)
 
 
 def _columns(document: Told) -> Listing | None:
@@ -133,7 +149,7 @@ def _rows(document: list[Any]) -> Listing | None:
     return None
 
 
-_FAMILIES = (_readsb, _radar_server, _opensky, _columns, _trace)
+_FAMILIES = (_readsb, _radar_server, _opensky, _radar24, _columns, _trace)
 
 
 def _told(rows: object) -> list[Told]:

@@ -1,4 +1,4 @@
-"""Reads CAP messages, alone, in a list, in a SOAP envelope or inside an Atom feed's contents."""
+"""Reads CAP messages, alone, in a list, in a SOAP envelope or inside an Atom feed's contents; in JSON too."""
 
 from collections.abc import Iterator
 
@@ -11,6 +11,8 @@ _NAMESPACES = ("urn:oasis:names:tc:emergency:cap:", "http://www.incident.com/cap
 
 def recognise(sample: Sample) -> float:
     """Sure of an `alert` of one of CAP's namespaces; less so of one that forgot it."""
+    if sample.kind == "json":
+        return 0.9 if '"msgType"' in sample.text and _in_json(sample.json) else 0.0
     if sample.kind != "xml":
         return 0.0
     root = sample.root
@@ -28,9 +30,8 @@ def read(sample: Sample, options: Options) -> Reading:
     Raises:
         Unreadable: there is no alert in it.
     """
-    root = sample.xml_recovered
-    nodes = [root] if tree.local(root.tag) == "alert" else xml.every(root, "alert")
-    alerts = [alert_of(tree.grown(node)) for node in nodes]
+    nodes = _in_json(sample.json) if sample.kind == "json" else _in_xml(sample.xml_recovered)
+    alerts = [alert_of(node) for node in nodes]
     alerts = [alert for alert in alerts if alert.identifier or alert.infos]
     if not alerts:
         raise Unreadable(_("Ce document CAP ne contient aucune alerte : vérifiez l’adresse."))
@@ -45,6 +46,23 @@ def read(sample: Sample, options: Options) -> Reading:
         snapshot=False,
         hints={"title": "headline", "severity": "severity"},
     )
+
+
+def _in_xml(root: xml.Element) -> list[object]:
+    nodes = [root] if tree.local(root.tag) == "alert" else xml.every(root, "alert")
+    return [tree.grown(node) for node in nodes]
+
+
+def _in_json(document: object) -> list[object]:
+    """The alerts of a document that is one, lists some, or holds them under `alert` or `alerts`."""
+    listed = document if isinstance(document, list) else [document]
+    found = [
+        alert
+        for item in listed
+        for alert in (*tree.every(item, "alert"), *tree.every(item, "alerts"), item)
+        if isinstance(alert, dict)
+    ]
+    return [alert for alert in found if {"identifier", "sender", "msgType"} <= alert.keys()]
 
 
 def _records(alerts: list[Alert], book: Book, zone: str) -> Iterator[Record]:

@@ -44,13 +44,13 @@ def read(sample: Sample, options: Options) -> Reading:
     records = list(_records(_events(sample, book), book, ended))
     if not records:
         raise Unreadable(
-            _("Aucun évènement CoT lisible : vérifiez l’export ou l’adresse du serveur TAK.")
+            _("Aucun évènement CoT lisible\u00a0: vérifiez l’export ou l’adresse du serveur TAK.")
         )
     return Reading(
         format="cot",
         records=records,
         problems=book,
-        encoding=sample.encoding,
+        encoding="utf-8" if sample.kind == "zip" else sample.encoding,
         ended=ended,
         snapshot=False,
         hints={"family": "field", "id": "uid", "time": "time", "title": "callsign"},
@@ -84,7 +84,7 @@ def _events(sample: Sample, book: Book) -> Iterator[Event]:
     )
     for number, piece in enumerate(pieces, 1):
         if number > _MOST:
-            book.note(_place(number), _("au-delà de 200 000 évènements"))
+            book.note(_place(number), _("au-delà de 200\u202f000 évènements"))
             return
         event = _understood(piece, number, book)
         if event is not None:

@@ -27,13 +27,13 @@ def records_of(root: xml.Element, book: Book, zone: str) -> Iterator[Record]:
     for n, element in enumerate(listed or [root], 1):
         node = tree.grown(element)
         uid = _first(node, _IDS) or str(n)
-        moment = times.instant(_first(node, _MOMENTS), zone)
+        said = _first(node, _MOMENTS) or tree.text(node, "preparedBy", "time")
         yield Record(
             id=uid,
             geometry=_place(element, book, uid),
             properties=flat(node if isinstance(node, dict) else {}),
             title=_first(node, _TITLES) or _("Message {kind}").format(kind=tree.local(root.tag)),
-            time=moment,
+            time=times.instant(said, zone),
         )
 
 

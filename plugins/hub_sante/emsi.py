@@ -118,7 +118,10 @@ def _shapes(positions: Iterator[object], book: Book, where: str) -> Iterator[Geo
 
 def _drawn(position: object) -> Iterator[Geometry]:
     places = [
-        (geometry.number(tree.text(coord, "LONG")), geometry.number(tree.text(coord, "LAT")))
+        (
+            geometry.number(tree.text(coord, "LONG") or tree.text(coord, "LON")),
+            geometry.number(tree.text(coord, "LAT")),
+        )
         for coord in tree.every(position, "COORD")
     ]
     kind = tree.text(position, "TYPE").upper()

@@ -15,7 +15,7 @@ def recognise(sample: Sample) -> float:
     """Sure of a body of the hub in its namespace, or of a JSON document that holds nothing else."""
     if sample.kind == "xml":
         if not sample.root.namespace.startswith(_NAMESPACES):
-            return 0.8 if sample.root.local == EMSI else 0.0
+            return 0.8 if sample.root.local.lower() == EMSI else 0.0
         return 0.97
     if sample.kind != "json":
         return 0.0
@@ -24,7 +24,7 @@ def recognise(sample: Sample) -> float:
         return 0.0
     if technical.is_one(document):
         return 0.8
-    named = messages.bodies(document) or messages.bodies(document.get("message"))
+    named = messages.bodies(document) or messages.bodies(_message(sample))
     return 0.95 if named and len(document) <= 2 else 0.0
 
 
@@ -64,7 +64,7 @@ def _message(sample: Sample) -> dict[str, object]:
         name = tree.local(root.tag)
         if name == "message" and isinstance(grown, dict):
             return grown
-        return {name: grown}
+        return {EMSI if name.lower() == EMSI else name: grown}
     document = sample.json
     if not isinstance(document, dict):
         return {}
@@ -73,4 +73,5 @@ def _message(sample: Sample) -> dict[str, object]:
             "technicalNoreq" if "requiredStringField" not in document else "technical": document
         }
     inner = document.get("message")
-    return inner if isinstance(inner, dict) else document
+    told = inner if isinstance(inner, dict) else document
+    return {EMSI if name.lower() == EMSI else name: body for name, body in told.items()}

@@ -35,6 +35,14 @@ def span(event: Component, zone: str) -> tuple[int | None, int | None]:
     return instant(start, zone), instant(end, zone)
 
 
+def unknown_zone(event: Component) -> str:
+    """The zone that the start names and nobody knows, so that its hour is read as a local one."""
+    start = event.get("DTSTART")
+    named = str(getattr(start, "params", {}).get("TZID", ""))
+    moment = told(event, "DTSTART")
+    return named if isinstance(moment, datetime) and moment.tzinfo is None else ""
+
+
 def instant(moment: Any, zone: str) -> int | None:
     """UTC ms; hours that name no zone, and days, are of `zone`."""
     return times.instant(moment, zone) if isinstance(moment, date) else None

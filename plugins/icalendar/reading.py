@@ -1,5 +1,6 @@
 """Reads calendars: one record per event, or one per time it takes place within a window."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime
 
@@ -33,6 +34,9 @@ _WORDS = (
     "SEQUENCE",
     "PRIORITY",
 )
+
+_GEO = re.compile(r"geo:(-?[\d.]+),(-?[\d.]+)")
+"""RFC 5870, latitude first, as the calendars of Apple place an event."""
 
 
 def recognise(sample: Sample) -> float:
@@ -98,6 +102,11 @@ def _record(event: Component, zone: str, where: str, book: Book) -> Record:
     start, end = moments.span(event, zone)
     if start is None and ("DTSTART" in event or event.errors):
         book.note(where, _("date de début illisible"), lost=False)
+    place = zone.rpartition("/")[2]
+    unknown = moments.unknown_zone(event)
+    if unknown and place not in unknown:
+        why = _("fuseau horaire inconnu (« {name} »), lu à l’heure de {place}")
+        book.note(where, why.format(name=unknown[:60], place=place), lost=False)
     return Record(
         id=_identity(event),
         geometry=_place(event, where, book),
@@ -157,10 +166,12 @@ def _words(event: Component, name: str) -> str:
 
 def _place(event: Component, where: str, book: Book) -> Geometry | None:
     geo = event.get("GEO")
-    if geo is None or not hasattr(geo, "latitude"):
-        return None
     try:
-        return geometry.point(geo.longitude, geo.latitude)
+        if geo is not None and hasattr(geo, "latitude"):
+            return geometry.point(geo.longitude, geo.latitude)
+        if apple := _GEO.match(_words(event, "X-APPLE-STRUCTURED-LOCATION")):
+            return geometry.point(apple[2], apple[1])
+        return None
     except Refused as refusal:
         book.note(where, refusal.why, lost=False)
         return None

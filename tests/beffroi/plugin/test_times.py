@@ -73,3 +73,7 @@ def test_nothing_that_is_said_ever_breaks_the_reader(said: object):
 )
 def test_durations_are_read(said: str, ms: int | None):
     assert times.duration(said) == ms
+
+
+def test_a_moment_of_greenwich_is_read():
+    assert times.instant("2024-07-26 06:00:00 GMT") == times.instant("2024-07-26T06:00:00Z")

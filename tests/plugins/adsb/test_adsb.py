@@ -177,3 +177,18 @@ def test_lines_of_a_receiver_may_carry_its_clock():
 )
 def test_real_lists_are_read_whole(read_sample: ReadSample, name: str, count: int):
     assert len(read_sample(FEEDS / "adsb" / name).records) == count
+
+
+def test_rows_whose_fields_go_by_position_are_read(read_sample: ReadSample):
+    found = read_sample(Path("adsb/par-position.json"))
+    (aircraft,) = found.records
+    assert (aircraft.id, aircraft.title) == ("3c6444", "DLH123")
+    assert aircraft.geometry["coordinates"] == [2.35, 48.85]
+    assert aircraft.time == 1_721_973_600_000
+
+
+def test_the_last_position_is_as_old_as_it_says(read_sample: ReadSample):
+    last = {"lat": 48.1, "lon": 2.1, "seen_pos": 120}
+    document = {"now": 1_721_973_600, "aircraft": [{"hex": "4ca", "lastPosition": last}]}
+    (aircraft,) = read_sample(json.dumps(document)).records
+    assert aircraft.time == 1_721_973_480_000

@@ -153,3 +153,11 @@ def test_all_real_samples_are_read():
     assert counts.pop("canada.cap") == counts.pop("australia.cap") == 2
     assert len(counts) == 8
     assert set(counts.values()) == {1}
+
+
+def test_an_alert_in_json_is_read_as_one_in_xml(read_sample: ReadSample):
+    found = read_sample(Path("cap/alerte.json"))
+    assert (found.plugin, found.reading.format) == ("cap", "cap")
+    (record,) = found.records
+    assert (record.id, record.title) == ("FR-1", "Accident")
+    assert record.geometry["coordinates"][0][0] == [2.3, 48.8]

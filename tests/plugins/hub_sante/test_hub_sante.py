@@ -120,3 +120,10 @@ def test_every_example_of_the_hub_says_the_same_in_json_and_in_xml():
         assert [r.geometry for r in told[0]] == [r.geometry for r in told[1]], file.name
         assert told[0], file.name
     assert len(files) > 70
+
+
+def test_emsi_as_the_standard_writes_it_is_read(read_sample: ReadSample):
+    found = read_sample(Path("hub-sante/iso22351.xml"))
+    assert found.reading.format == "emsi"
+    (event,) = found.records
+    assert (event.title, event.geometry["coordinates"]) == ("Feu", [2.35, 48.85])

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from beffroi.plugin import Unreadable
+from beffroi.plugin import Unreadable, times
 from tests.plugins.conftest import FEEDS, ReadSample
 
 DAY = 86_400_000
@@ -107,3 +107,15 @@ def test_every_event_of_the_samples_is_counted(read_sample: ReadSample):
     for file in (FEEDS / "ics").glob("*.ics"):
         meant = file.read_bytes().count(b"BEGIN:VEVENT")
         assert len(read_sample(file).records) == meant, file.name
+
+
+def test_an_hour_of_an_unknown_zone_is_read_as_local_and_said(read_sample: ReadSample):
+    read = read_sample(calendar("UID:1\r\nDTSTART;TZID=Customized Time Zone:20240726T193000"))
+    assert read.records[0].time == times.instant("2024-07-26T19:30:00+02:00")
+    assert "lu à l’heure de Paris" in read.reading.problems[0].why
+
+
+def test_the_place_of_an_apple_calendar_is_found(read_sample: ReadSample):
+    place = 'X-APPLE-STRUCTURED-LOCATION;VALUE=URI;X-TITLE="Stade":geo:48.92,2.36'
+    read = read_sample(calendar(f"UID:1\r\nDTSTART:20240726T193000Z\r\n{place}"))
+    assert read.records[0].geometry["coordinates"] == [2.36, 48.92]
