@@ -12,6 +12,7 @@ from beffroi.logbook.changes import SheetChanged
 from beffroi.logbook.sheet import Sheet
 from beffroi.text import _
 from desktop.api import Desk
+from desktop.kit.rereading import Rereading
 
 KIND = "layer"
 _CURRENT = "drawing/layer"
@@ -27,8 +28,9 @@ class Calques(QObject):
         self._desk = desk
         self._known: dict[str, tuple[Sheet, Calque]] = {}
         self._current = str(desk.settings.value(_CURRENT, ""))
+        self._sheets = Rereading(desk.tasks, partial(desk.node.sheets.all, KIND), self._load, self)
         desk.feed.on(SheetChanged, self._heard)
-        self._read()
+        self._sheets.ask()
 
     @property
     def all(self) -> dict[str, Calque]:
@@ -105,10 +107,7 @@ class Calques(QObject):
 
     def _heard(self, change: SheetChanged) -> None:
         if change.kind == KIND:
-            self._read()
-
-    def _read(self) -> None:
-        self._desk.tasks.run(partial(self._desk.node.sheets.all, KIND), self._load)
+            self._sheets.ask()
 
     def _load(self, sheets: list[Sheet]) -> None:
         self._known.clear()

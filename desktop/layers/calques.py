@@ -12,6 +12,7 @@ from beffroi.logbook.changes import SheetChanged
 from beffroi.logbook.sheet import Sheet
 from beffroi.node.sharing import share
 from desktop.api import Desk
+from desktop.kit.rereading import Rereading
 
 KIND = "layer"
 
@@ -39,7 +40,7 @@ class Calques(QObject):
         super().__init__(parent)
         self._desk = desk
         self.kept: dict[str, Kept] = {}
-        self._reading = self._again = False
+        self._sheets = Rereading(desk.tasks, partial(desk.node.sheets.all, KIND), self._came, self)
         desk.feed.on(SheetChanged, self._sheet_changed)
         self.read()
 
@@ -55,18 +56,13 @@ class Calques(QObject):
 
     def read(self) -> None:
         """Read the sheets again, in the background."""
-        if self._reading:
-            self._again = True
-            return
-        self._reading = True
-        self._desk.tasks.run(partial(self._desk.node.sheets.all, KIND), self._came)
+        self._sheets.ask()
 
     def _sheet_changed(self, change: SheetChanged) -> None:
         if change.kind == KIND:
             self.read()
 
     def _came(self, sheets: list[Sheet]) -> None:
-        self._reading = False
         kept = {sheet.uid: _understood(sheet) for sheet in sheets}
         gone = [uid for uid in self.kept if uid not in kept]
         changed = kept != self.kept
@@ -75,9 +71,6 @@ class Calques(QObject):
         self._desk.stack.lose(gone)
         if changed:
             self.changed.emit()
-        if self._again:
-            self._again = False
-            self.read()
 
     def put(
         self, uid: str, calque: Calque, done: Callable[[str], None] = lambda _uid: None

@@ -1,16 +1,15 @@
 """Brings what sources observe of moving things to the tracker: CoT, AIS, ADS-B, NMEA."""
 
 from collections.abc import Iterator
-from functools import partial
 
 import msgspec
 from PySide6.QtCore import QObject
 
 from beffroi.logbook.changes import SheetChanged
-from beffroi.logbook.sheet import Sheet
 from beffroi.observations import Observation, Observations, ObservationsChanged
 from beffroi.tracks.fix import Fix, fix_of
 from desktop.api import Desk
+from desktop.kit.rereading import Rereading
 from desktop.tracks.tracker import Tracker
 
 MOVING = frozenset({"cot", "ais", "adsb", "nmea"})
@@ -31,64 +30,44 @@ class Inputs(QObject):
         self._tracker = tracker
         self._sources: list[str] = []
         self._reader: Reader | None = None
-        self._reading = self._again = False
+        self._sheets = Rereading(desk.tasks, self._moving, self._known, self)
+        self._told = Rereading(desk.tasks, self._fixes, tracker.take, self)
         desk.feed.on(SheetChanged, self._sheet_changed)
         desk.feed.on(ObservationsChanged, self._observed)
-        self._know()
+        self._sheets.ask()
 
     def _sheet_changed(self, change: SheetChanged) -> None:
         if change.kind in ("source", "layer"):
-            self._know()
+            self._sheets.ask()
 
-    def _know(self) -> None:
+    def _moving(self) -> list[str]:
+        """The sources that tell of moving things, or that a calque shows as tracks."""
         sheets = self._desk.node.sheets
-        self._desk.tasks.run(lambda: (sheets.all("source"), sheets.all("layer")), self._known)
-
-    def _known(self, found: tuple[list[Sheet], list[Sheet]]) -> None:
-        sources, layers = found
         shown = {
             str(sheet.fields.get("source"))
-            for sheet in layers
+            for sheet in sheets.all("layer")
             if sheet.fields.get("kind") == "tracks"
         }
-        wanted = [
+        return [
             sheet.uid
-            for sheet in sources
+            for sheet in sheets.all("source")
             if sheet.fields.get("format") in MOVING or sheet.uid in shown
         ]
+
+    def _known(self, wanted: list[str]) -> None:
         if wanted != self._sources:
             self._sources = wanted
-            self._read()
+            if wanted:
+                self._told.ask()
 
     def _observed(self, change: ObservationsChanged) -> None:
         if change.source in self._sources:
-            self._read()
+            self._told.ask()
 
-    def _read(self) -> None:
-        if self._reading:
-            self._again = True
-            return
-        if self._sources:
-            self._reading = True
-            self._desk.tasks.run(
-                partial(self._fixes, list(self._sources)), self._came, self._failed
-            )
-
-    def _fixes(self, sources: list[str]) -> list[Fix]:
+    def _fixes(self) -> list[Fix]:
         if self._reader is None:
             self._reader = Reader(self._desk.node.observations)
-        return self._reader.read(sources)
-
-    def _came(self, fixes: list[Fix]) -> None:
-        self._reading = False
-        self._tracker.take(fixes)
-        if self._again:
-            self._again = False
-            self._read()
-
-    def _failed(self, error: BaseException) -> None:
-        self._reading = False
-        self._desk.notices.failure(error)
+        return self._reader.read(list(self._sources))
 
 
 class Reader:

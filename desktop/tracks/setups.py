@@ -23,6 +23,7 @@ from beffroi.tracks.rules import Setup
 from beffroi.tracks.scene import Scene, SensitivePoint, Zone
 from beffroi.tracks.stage import Stage
 from desktop.api import Desk
+from desktop.kit.rereading import Rereading
 from desktop.tracks.tracker import Tracker
 
 T = TypeVar("T")
@@ -52,32 +53,24 @@ class Setups(QObject):
         self._desk = desk
         self._tracker = tracker
         self.now = Read()
-        self._reading = self._again = False
+        self._sheets = Rereading(desk.tasks, partial(read, desk.node), self._came, self)
         desk.feed.on(SheetChanged, self._sheet_changed)
         self.read()
 
     def read(self) -> None:
         """Read everything again, in the background."""
-        if self._reading:
-            self._again = True
-            return
-        self._reading = True
-        self._desk.tasks.run(partial(read, self._desk.node), self._came)
+        self._sheets.ask()
 
     def _sheet_changed(self, change: SheetChanged) -> None:
         if change.kind in _KINDS:
             self.read()
 
     def _came(self, found: Read) -> None:
-        self._reading = False
         self.now = found
         self._tracker.set_up(
             [(setup, found.scenes[track]) for track, (_uid, setup) in found.setups.items()]
         )
         self.changed.emit()
-        if self._again:
-            self._again = False
-            self.read()
 
     def stage_of(self, track: str) -> Stage | None:
         """The stage that a track follows."""
