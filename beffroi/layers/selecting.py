@@ -37,12 +37,17 @@ class Found:
         return len(self.rids)
 
 
-class Reference:
-    """What others are measured from: geometries in WGS 84."""
+def read(geometries: Sequence[Geometry]) -> NDArray[Any]:
+    """Geometries as shapes."""
+    drawn = [shapely.from_geojson(msgspec.json.encode(geometry)) for geometry in geometries]
+    return np.array(drawn, object)
 
-    def __init__(self, geometries: Sequence[Geometry]) -> None:
-        drawn = [shapely.from_geojson(msgspec.json.encode(geometry)) for geometry in geometries]
-        self._whole: Any = shapely.union_all(shapely.make_valid(np.array(drawn, object)))
+
+class Reference:
+    """What others are measured from: shapes in WGS 84."""
+
+    def __init__(self, drawn: NDArray[Any]) -> None:
+        self._whole: Any = shapely.union_all(shapely.make_valid(drawn))
         middle = shapely.box(*shapely.bounds(self._whole).tolist()).centroid
         self._to = pyproj.Transformer.from_crs(
             "EPSG:4326",
@@ -74,6 +79,23 @@ class Reference:
         return found
 
 
+def objects(
+    observations: Observations,
+    source: str,
+    where: Sequence[Where] = (),
+    only: Sequence[int] | None = None,
+    box: Box | None = None,
+) -> tuple[NDArray[np.int64], NDArray[Any]]:
+    """The rids of a source's objects and their shapes."""
+    points = observations.columns(source, where=where, box=box, rids=only)
+    shapes = observations.shapes(source, where=where, box=box, rids=only)
+    drawn = [
+        shapely.points(points.lon, points.lat),
+        shapely.from_wkb(np.array(shapes.wkb, object)),
+    ]
+    return np.concatenate([points.rid, shapes.rid]), np.concatenate(drawn)
+
+
 def near(
     observations: Observations,
     source: str,
@@ -81,19 +103,15 @@ def near(
     relation: Relation,
     metres: float = 0.0,
     where: Sequence[Where] = (),
+    only: Sequence[int] | None = None,
 ) -> Found:
-    """The objects of a source `within` some metres of the reference, `inside` it, or `outside`."""
+    """The objects of a source `within` some metres of the reference, `inside` it, or `outside`.
+
+    `only` keeps it to these rows; None looks at all.
+    """
     reach = min(metres, MOST_METRES) if relation == "within" else 0.0
     box = None if relation == "outside" else reference.box(reach)
-    points = observations.columns(source, where=where, box=box)
-    shapes = observations.shapes(source, where=where, box=box)
-    rids = np.concatenate([points.rid, shapes.rid])
-    drawn = np.concatenate(
-        [
-            shapely.points(points.lon, points.lat),
-            shapely.from_wkb(np.array(shapes.wkb, object)),
-        ]
-    )
+    rids, drawn = objects(observations, source, where, only, box)
     if not len(rids):
         return Found(rids=rids, metres=np.zeros(0))
     far = reference.metres(drawn)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from beffroi.layers.calques import Calque
 from beffroi.layers.catalogue import catalogue
+from beffroi.layers.drawing.geometries import box_of, geometries_on
 from beffroi.layers.mercator import MercatorBox
 from beffroi.logbook.entry import MARKING_WORDS, Marking
 from beffroi.text import N_, _
@@ -75,14 +76,15 @@ class Acts(QObject):
 
     def zoom(self, uid: str) -> None:
         """Show the whole of a calque."""
-        held = self._serving.held(uid)
-        if held is not None:
+        held, node = self._serving.held(uid), self._desk.node
 
-            def extent() -> MercatorBox | None:
-                held.load()
-                return held.extent()
+        def extent() -> MercatorBox | None:
+            if held is None:
+                return box_of(geometries_on(node.sheets, uid))
+            held.load()
+            return held.extent()
 
-            self._desk.tasks.run(extent, self._fit)
+        self._desk.tasks.run(extent, self._fit)
 
     def _fit(self, box: MercatorBox | None) -> None:
         if box is None:

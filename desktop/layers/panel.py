@@ -31,6 +31,7 @@ ADD = "sources.add"
 _COMMON = frozenset({"alone", "lock", "more"})
 _SOURCE = _COMMON | {"zoom", "table", "style", "select"}
 _QUERY = _COMMON | {"zoom", "style"}
+_DRAWING = _COMMON | {"zoom", "select"}
 
 
 class LayersPanel(QWidget):
@@ -163,7 +164,7 @@ class LayersPanel(QWidget):
         if leaf is None:
             return frozenset()
         kind = leaf.kept.calque.kind if leaf.kept else ""
-        return {"source": _SOURCE, "query": _QUERY}.get(kind, _COMMON)
+        return {"source": _SOURCE, "query": _QUERY, "drawing": _DRAWING}.get(kind, _COMMON)
 
     def _show_current(self) -> None:
         leaf = self.filling.leaves.get(self.current())

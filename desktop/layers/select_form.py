@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from beffroi.layers.calques import Calque
+from beffroi.layers.calques import Calque, Kind
 from beffroi.layers.selecting import Relation
 from beffroi.plugin import Geometry
 from beffroi.text import N_, _, ngettext, number
@@ -30,7 +30,10 @@ from desktop.layers.selecting import Question, Selected, answer
 RELATIONS: tuple[tuple[Relation, str], ...] = (
     ("within", N_("à moins de")), ("inside", N_("à l’intérieur de")), ("outside", N_("hors de")),
 )  # fmt: skip
-_LIST_MOST = 20_000
+_REFERENCES: dict[Kind, str] = {
+    "source": N_("les objets de «\u202f{title}\u202f»"),
+    "drawing": N_("les dessins de «\u202f{title}\u202f»"),
+}
 
 
 class SelectForm(QDialog):
@@ -56,6 +59,7 @@ class SelectForm(QDialog):
         self.metres.setGroupSeparatorShown(True)
         self.seek = QPushButton(_("Chercher"), self)
         self.seek.setDefault(True)
+        self.seek.setProperty("kind", "primary")
         self.answer_words = QLabel(_("Choisissez ce qui est cherché, et près de quoi."), self)
         self.answer_words.setWordWrap(True)
         self.table = QPushButton(_("Voir la table"), self)
@@ -68,7 +72,9 @@ class SelectForm(QDialog):
 
     def _fill(self) -> None:
         calque = self._calques[self._uid].calque
-        self.target.addItem(_("Objets de « {title} »").format(title=calque.title), "calque")
+        if calque.kind == "source":
+            words = _("Objets de «\u202f{title}\u202f»").format(title=calque.title)
+            self.target.addItem(words, "calque")
         self.target.addItem(_("Entrées de la main courante"), "entries")
         for code, words in RELATIONS:
             self.relation.addItem(_(words), code)
@@ -77,9 +83,12 @@ class SelectForm(QDialog):
         self.reference.addItem(_("un lieu à cliquer sur la carte"), "pick")
         self.reference.addItem(_("ce que montre la carte"), "extent")
         for kept in self._calques.kept.values():
-            if kept.calque.kind == "source":
-                words = _("les objets de « {title} »").format(title=kept.calque.title)
+            if said := _REFERENCES.get(kept.calque.kind):
+                words = _(said).format(title=kept.calque.title)
                 self.reference.addItem(words, f"calque/{kept.uid}")
+        if calque.kind == "drawing":
+            self.reference.setCurrentIndex(self.reference.findData(f"calque/{self._uid}"))
+            self.relation.setCurrentIndex(self.relation.findData("inside"))
         for seconds, words in RECENT:
             self.recent.addItem(_(words), seconds)
 
@@ -146,7 +155,7 @@ class SelectForm(QDialog):
             target=self.target.currentData(), calque=self._calques[self._uid].calque,
             relation=self.relation.currentData(), metres=float(self.metres.value()),
             recent_s=int(self.recent.currentData() or 0), geometries=geometries,
-            around=self._calques[uid].calque if kind == "calque" else None,
+            around=self._calques[uid].calque if kind == "calque" else None, around_uid=uid,
         )  # fmt: skip
         self.seek.setEnabled(False)
         self.answer_words.setText(_("Recherche…"))
@@ -180,7 +189,8 @@ class SelectForm(QDialog):
         entries = selected is not None and selected.target == "entries"
         self.table.setEnabled(bool(count))
         self.table.setText(_("Voir dans la liste") if entries else _("Voir la table"))
-        self.select.setEnabled(bool(count) and entries)
+        self.select.setVisible(self.target.currentData() == "entries")
+        self.select.setEnabled(bool(count))
         self.make.setEnabled(bool(count))
 
     def _show_table(self) -> None:

@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
+
+from numpy.typing import NDArray
 
 from beffroi.layers.calques import Calque
+from beffroi.layers.drawing.geometries import geometries_on
 from beffroi.layers.mercator import degrees_of
-from beffroi.layers.selecting import Reference, Relation, entries_near, near
+from beffroi.layers.selecting import Reference, Relation, entries_near, near, objects, read
 from beffroi.node import Node
 from beffroi.observations import Where
 from beffroi.plugin import Geometry
@@ -18,7 +21,10 @@ _WHOLE = 20_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What is asked.  The reference is `geometries`, or all objects of the calque `around`."""
+    """What is asked.  The reference is `geometries`, or all that the calque `around` shows.
+
+    `around_uid` names that calque.
+    """
 
     target: Target
     calque: Calque
@@ -27,6 +33,7 @@ class Question:
     recent_s: int = 0
     geometries: Sequence[Geometry] = field(default=())
     around: Calque | None = None
+    around_uid: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,13 +48,10 @@ class Selected:
 
 def answer(node: Node, question: Question, uid: str, words: str) -> Selected:
     """Look for it; slow, for the background."""
-    geometries = list(question.geometries)
-    if question.around is not None:
-        whole = node.observations.features(question.around.source, None, _WHOLE)
-        geometries += [found.geometry for found in whole if found.geometry]
-    if not geometries:
+    drawn = _reference(node, question)
+    if not len(drawn):
         return Selected(uid=uid, target=question.target, words=words)
-    reference = Reference(geometries)
+    reference = Reference(drawn)
     since = node.clock.now() - question.recent_s * 1000 if question.recent_s else None
     if question.target == "entries":
         return _entries(node, question, reference, since, uid, words)
@@ -56,10 +60,20 @@ def answer(node: Node, question: Question, uid: str, words: str) -> Selected:
         where = (*where, Where("@time", ">=", since))
     found = near(
         node.observations, question.calque.source, reference, question.relation,
-        question.metres, where,
+        question.metres, where, question.calque.rids or None,
     )  # fmt: skip
     rids = tuple(int(rid) for rid in found.rids)
     return Selected(uid=uid, target="calque", words=words, rids=rids)
+
+
+def _reference(node: Node, question: Question) -> NDArray[Any]:
+    around = question.around
+    if around is None:
+        return read(question.geometries)
+    if around.kind == "drawing":
+        return read(geometries_on(node.sheets, question.around_uid))
+    only = around.rids or None
+    return objects(node.observations, around.source, around.filter, only)[1][:_WHOLE]
 
 
 def _entries(

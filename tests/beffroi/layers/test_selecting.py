@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from beffroi.layers.selecting import Reference, near
+from beffroi.layers.selecting import Reference, near, read
 from beffroi.observations import Observations
 from beffroi.plugin import Record
 
@@ -34,7 +34,7 @@ def test_a_distance_is_always_that_of_the_ground(
 ) -> None:
     east, north, _back = GEOD.fwd(lon, lat, azimuth, metres)
     observations.put("s", [at("a", east, north)], snapshot=True, now=NOW)
-    reference = Reference([{"type": "Point", "coordinates": [lon, lat]}])
+    reference = Reference(read([{"type": "Point", "coordinates": [lon, lat]}]))
     assert len(near(observations, "s", reference, "within", metres * 1.001)) == 1
     assert len(near(observations, "s", reference, "within", metres * 0.999)) == 0
 
@@ -43,7 +43,7 @@ def test_inside_a_perimeter_and_outside_of_it(observations: Observations) -> Non
     told = [at("in", 2.35, 48.86), at("out", 2.5, 48.86), at("edge", 2.3, 48.85)]
     observations.put("s", told, snapshot=True, now=NOW)
     ring = [[2.3, 48.8], [2.4, 48.8], [2.4, 48.9], [2.3, 48.9], [2.3, 48.8]]
-    reference = Reference([{"type": "Polygon", "coordinates": [ring]}])
+    reference = Reference(read([{"type": "Polygon", "coordinates": [ring]}]))
     names = {one.rid: one.id for one in observations.features("s")}
     inside = near(observations, "s", reference, "inside")
     outside = near(observations, "s", reference, "outside")

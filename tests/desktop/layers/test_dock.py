@@ -295,6 +295,31 @@ def test_entries_inside_what_the_map_shows_since_two_hours(
     form.close()
 
 
+def test_entries_inside_what_is_drawn(
+    room: Room, make: Make, node: Node, desk: Desk, qtbot: QtBot
+) -> None:
+    from beffroi.layers.shapes import Shape
+    from beffroi.layers.shapes import fields_of as shape_fields
+    from beffroi.logbook.entry import Content
+
+    inside = node.logbook.publish(Content(text="Dedans", lon=4.84, lat=45.76), node.who)
+    node.logbook.publish(Content(text="Ailleurs", lon=2.3, lat=48.8), node.who)
+    uid = make(Calque(title="Bouclages", kind="drawing")).uid
+    circle = Shape(layer=uid, kind="circle", points=((4.84, 45.76),), radius_m=500)
+    node.sheets.put("shape", shape_fields(circle), node.who)
+    settle(qtbot, room, "Bouclages")
+    assert {"zoom", "select"} <= room.acts.acts(uid)
+    room.acts.act("select", uid)
+    form = room.windows.form
+    assert form is not None
+    assert form.reference.currentText() == "les dessins de «\u202fBouclages\u202f»"
+    form.ask()
+    qtbot.waitUntil(lambda: form.answer_words.text() == "1 entrée répond.", timeout=5000)
+    form.table.click()
+    assert np.array_equal(desk.shared.shown.rids, [inside.rid])
+    form.close()
+
+
 def test_sharing_a_calque_shares_its_source_under_the_marking_chosen(
     room: Room, make: Make, node: Node, qtbot: QtBot
 ) -> None:
