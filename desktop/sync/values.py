@@ -17,6 +17,7 @@ from beffroi.logbook.entry import (
 )
 from beffroi.logbook.followups import FOLLOWUP_WORDS
 from beffroi.text import N_, _, ngettext
+from desktop.sync import sheet_values
 
 FIELD_WORDS: dict[str, str] = {
     "text": N_("Texte"),
@@ -70,13 +71,16 @@ WRITABLE = ("text", "origin", "organisation", "on_behalf_of", "title", "label", 
 
 def field_word(field: str) -> str:
     """What a field is called."""
-    return _(FIELD_WORDS[field]) if field in FIELD_WORDS else field
+    word = FIELD_WORDS.get(field) or sheet_values.FIELD_WORDS.get(field)
+    return _(word) if word else field
 
 
 def value_words(field: str, value: Any, zone: ZoneInfo) -> str:
     """A value as a person reads it; « vide » when there is none."""
     if value is None or value in ("", {}, []):
         return _("(vide)")
+    if (said := sheet_values.sheet_value(field, value)) is not None:
+        return said or _("(vide)")
     if field in _CODES:
         word = _CODES[field].get(value)
         return _(word) if word else str(value)

@@ -14,6 +14,8 @@ from unittest import mock
 import pytest
 
 from beffroi.admin import program
+from beffroi.errors import BeffroiError
+from beffroi.ids import uuid7
 from beffroi.logbook.entry import LinkKind
 from beffroi.logbook.writing import Draft
 from beffroi.profile import STORE_FILE, Erased
@@ -294,3 +296,60 @@ def test_a_shared_source_is_asked_once_for_all(
         assert len(web.asked) == 1
     assert all(one.fed() == {uid} for one in seen)
     assert [one.features(uid)[0].properties for one in seen] == [{"nom": "Pont"}] * 2
+
+
+def test_sheets_live_for_those_who_may_see_them(real: RealHub, desk_of: RealDesk, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    """A drawing is shared, seen, changed by both, marked higher, and gone; who only reads draws nothing."""
+    monkeypatch.setattr("beffroi.sync.observing.LEAST_S", 0.2)
+    monkeypatch.setattr("beffroi.sync.observing.EVERY_S", 1.0)
+    real.person("odile", "cartographer")
+    real.person("lise", "authority")
+    claire, odile, lise, marc = (desk_of(name) for name in ("claire", "odile", "lise", "marc"))
+    with web_server() as web, claire.running(), odile.running(), lise.running(), marc.running():
+        web.routes["/p"] = lambda request: request.say(
+            b'{"type": "Feature", "id": "a", "properties": {}, "geometry": {"type": "Point", "coordinates": [2, 48]}}'
+        )
+        both_online(claire, odile, lise, marc)
+        made = claire.node.sheets.put_all(
+            "shape", {uuid7(n): {"title": title} for n, title in enumerate(("Zone", "Ligne"))},
+            claire.who, shared=True,
+        )  # fmt: skip
+        hidden = claire.node.sheets.put("zone", {"title": "SF"}, claire.who, shared=True, marking="DR_SF")  # fmt: skip
+        fields = {"title": "Flux", "transport": "http", "address": web.at("/p"), "refresh_s": 3600}
+        source = claire.node.sheets.put("source", fields, claire.who, shared=True).uid
+        claire.poke()
+        for desk in (odile, lise):
+            until(lambda d=desk: len(d.node.sheets.all("shape")) == 2, 5.0, "not at once")
+        zone = made[0].uid
+        for desk in (claire, odile):
+            until(lambda d=desk: d.node.observations.counts().get(source) == 1, 40.0)
+
+        odile.node.sheets.put("shape", {"colour": "rouge"}, odile.who, uid=zone)
+        claire.node.sheets.put("shape", {"title": "Zone Sud"}, claire.who, uid=zone)
+        for desk in (odile, claire):
+            desk.poke()
+        both = {"title": "Zone Sud", "colour": "rouge"}
+        for desk in (claire, odile, lise):
+            until(lambda d=desk: d.node.sheets.one(zone).fields == both, 10.0)
+
+        assert not lise.who.may_write
+        with pytest.raises(BeffroiError):
+            lise.node.sheets.put("shape", {"title": "Gribouillis"}, lise.who, uid=zone)
+
+        marc.node.sheets.put("shape", {"title": "Zone à moi"}, marc.who, uid=zone)
+        marc.poke()
+        until(marc.node.journal.refused, 10.0)
+        (refused,) = marc.node.journal.refused()
+        assert (refused.operation.kind, refused.why) == ("shape.put", "rights")
+        assert any("rien n’est perdu" in said.sentence for said in marc.heard(Said))
+        assert claire.node.sheets.one(zone).fields == both
+
+        for kind, uid in (("shape", zone), ("source", source)):
+            claire.node.sheets.put(kind, {}, claire.who, uid=uid, marking="DR_SF")
+        claire.poke()
+        until(lambda: odile.node.sheets.find(zone) is None, 10.0)
+        until(lambda: odile.node.sheets.find(source) is None, 10.0)
+        until(lambda: odile.node.observations.counts().get(source, 0) == 0, 15.0)
+        assert claire.node.observations.counts()[source] == 1
+    assert odile.node.sheets.find(hidden.uid) is None
+    assert claire.node.sheets.one(zone).marking == "DR_SF"
