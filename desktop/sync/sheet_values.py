@@ -56,8 +56,8 @@ _DEGREES = ("from_deg", "to_deg", "rotation_deg")
 _CODES: dict[str, Mapping[str, str]] = {
     "transport": sources.TRANSPORTS,
     "family": sources.FAMILIES,
-    "kind": {**CALQUES, **SHAPES},
-    "symbol_set": SYMBOL_SET_WORDS,
+    "kind": {str(code): word for some in (CALQUES, SHAPES) for code, word in some.items()},
+    "symbol_set": {str(code): word for code, word in SYMBOL_SET_WORDS.items()},
 }
 
 
