@@ -66,7 +66,7 @@ class Collector:
         self._states[source] = state
         self._unsaved.add(source)
         if notice:
-            self._tell(Notice(source=source, sentence=notice))
+            self._tell(Notice(source=source, sentence=notice, good=state.health == "ok"))
 
     def moved(self, source: str, seq: int) -> None:
         """Told with others, twice a second at most."""
@@ -158,7 +158,7 @@ class Collector:
             sentence = str(error)
         except Exception:  # noqa: BLE001 - one source must not end the others; it is logged
             _log.exception("a source ended on a bug")
-            sentence = _("Cette source n’a pas pu être lue : prévenez qui maintient Beffroi.")
+            sentence = _("Cette source n’a pas pu être lue\u00a0: prévenez qui maintient Beffroi.")
         else:
             return
         state = health.stopped(following.state, sentence, following.now())

@@ -28,6 +28,8 @@ LIMIT_S = 30.0
 LEAST_LIMIT_S = 10.0
 STEADY_S = 60.0
 """A stream that stood for so long did not fail when it ends."""
+_FAR_S = 86_400.0
+"""No turn is put off for longer, save that of a source asked less often."""
 
 
 @dataclass(slots=True)
@@ -105,12 +107,14 @@ class Following:
             self._failed(error, began)
         except (OSError, TimeoutError) as error:
             _log.warning("a source ended on %r", error)
-            self._failed(BeffroiError(_("La liaison s’est interrompue : elle est reprise.")), began)
+            self._failed(
+                BeffroiError(_("La liaison s’est interrompue\u00a0: elle est reprise.")), began
+            )
         except Exception:  # noqa: BLE001 - a plugin's bug: logged, told, and the next turn comes
             _log.exception("the transport %s failed", self.source.transport)
             self._failed(
                 BeffroiError(
-                    _("Cette source n’a pas pu être lue : prévenez qui maintient Beffroi.")
+                    _("Cette source n’a pas pu être lue\u00a0: prévenez qui maintient Beffroi.")
                 ),
                 began,
             )
@@ -247,12 +251,16 @@ class Following:
         return not self.source.refresh_s and not transport_of(self.source.transport).STREAM
 
     async def _sleep_until_due(self) -> None:
-        """Before the first turn: when it was due, or soon; by hand only if never tried."""
+        """Before the first turn: when it was due, or soon; by hand only if never tried.
+
+        What is due in a very long time was written before the clock was set back: it is due now.
+        """
         if self._is_asked_by_hand() and self.state.last_try:
             await self._poked()
             return
         left_s = (self.state.next_at - self._means.clock.now()) / 1000
-        await self._poked(left_s if left_s > 0 else self._means.pace.first_s(self.source.refresh_s))
+        believed = 0 < left_s <= max(_FAR_S, 2 * self.source.refresh_s)
+        await self._poked(left_s if believed else self._means.pace.first_s(self.source.refresh_s))
 
     async def _rest(self, *, stream: bool) -> None:
         if not self.state.next_at:

@@ -69,7 +69,8 @@ class House:
         self.collector = Collector(self._observations, tell, self.sources, self._observations.fed)
         self.means = Means(
             Intake(self._observations, self._guard, start.zone), self.collector, door,
-            clock=Clock(), secret=self._shelf.secret if self._shelf else lambda _one: "",
+            clock=Clock(offset_ms=start.ahead_ms),
+            secret=self._shelf.secret if self._shelf else lambda _one: "",
             kept=self._shelf.vault.get if self._shelf else None,
         )  # fmt: skip
 
@@ -149,7 +150,7 @@ class ProfileShelf:
         if source.secret and not self.secret(source):
             raise BeffroiError(
                 _(
-                    "La source « {title} » demande une clé que ce poste n’a pas\u00a0: "
+                    "La source «\u202f{title}\u202f» demande une clé que ce poste n’a pas\u00a0: "
                     "saisissez-la dans sa fiche pour la lire d’ici."
                 ).format(title=source.title[:80])
             )

@@ -19,7 +19,8 @@ class Start(Ask, frozen=True, kw_only=True, tag="start"):
 
     `files` says whether sources may be files of this machine.  Without `store` (at a hub) the
     sources come by `Follow`, and `allow` is the list of private machines that they may reach, `proxy`
-    their way out to the web.
+    their way out to the web.  `ahead_ms` is what the profile's clock has over this machine's: the hub's
+    time sets it right, and a demonstration lives in another year.
     """
 
     observations: str
@@ -32,6 +33,7 @@ class Start(Ask, frozen=True, kw_only=True, tag="start"):
     zone: str = "Europe/Paris"
     files: bool = True
     language: str = "fr"
+    ahead_ms: int = 0
 
 
 class Reload(Ask, frozen=True, kw_only=True, tag="reload"):
@@ -94,6 +96,8 @@ class Notice(Told, frozen=True, kw_only=True, tag="notice"):
 
     source: str
     sentence: str
+    good: bool = False
+    """Whether it is good news: a source is back."""
 
 
 class Ended(Told, frozen=True, kw_only=True, tag="ended"):

@@ -124,8 +124,8 @@ class Toasts(QObject):
         return list(self._toasts)
 
     def show(self, notice: Notice) -> None:
-        """Stack one more notice; the same words twice stay one notice."""
-        for toast in [t for t in self._toasts if t.notice.text == notice.text]:
+        """Stack one more notice; the same words or the same topic twice stay one notice."""
+        for toast in [t for t in self._toasts if _same(t.notice, notice)]:
             self._remove(toast)
         fleeting = [t for t in self._toasts if not t.notice.stays]
         for toast in fleeting[: max(0, len(self._toasts) - MOST + 1)]:
@@ -165,3 +165,7 @@ class Toasts(QObject):
             toast.move(self._window.width() - toast.width() - _MARGIN, bottom)
             toast.raise_()
             bottom -= 8
+
+
+def _same(one: Notice, other: Notice) -> bool:
+    return one.text == other.text or bool(one.topic and one.topic == other.topic)

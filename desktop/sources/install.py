@@ -31,7 +31,7 @@ def install(desk: Desk) -> None:
     sources = build(desk, process, reader, NodeMaker(desk.node))
     process.state_told.connect(sources.follow)
     process.observations_changed.connect(sources.shelf.state_changed)
-    process.notice.connect(sources.heard)
+    process.notice.connect(sources.hearing.heard)
     sources.board.on_shut(process.stop)
     sources.board.on_shut(guard.close)
     process.start()

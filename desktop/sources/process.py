@@ -36,7 +36,7 @@ class SourcesProcess(QObject):
     """The same with its `SourceState`, at once."""
     observations_changed = Signal(str)
     """Something of a source is new, changed or gone."""
-    notice = Signal(str, str)
+    notice = Signal(str, str, bool)
     """A sentence for the person, once, and the uid of the source it is about ("" for none)."""
 
     def __init__(
@@ -91,7 +91,7 @@ class SourcesProcess(QObject):
                 self.health_changed.emit(uid)
             case Moved(source=uid):
                 self.observations_changed.emit(uid)
-            case Notice(source=uid, sentence=sentence):
-                self.notice.emit(sentence, uid)
+            case Notice(source=uid, sentence=sentence, good=good):
+                self.notice.emit(sentence, uid, good)
             case Ended():
                 _log.info("the collecting process ends")

@@ -2,19 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import partial
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from beffroi.observations import SourceState
-from beffroi.text import _
 from desktop.api import Desk
 from desktop.sources import dropping
 from desktop.sources.actions import Actions, Runner
 from desktop.sources.board import DOCK, Board
 from desktop.sources.door import Made, Maker, Reader
+from desktop.sources.hearing import Hearing
 from desktop.sources.last_data import LastData
 from desktop.sources.manual import ManualTable
 from desktop.sources.shelf import Shelf
@@ -33,13 +32,13 @@ class Sources:
     _wizard: Wizard | None = field(default=None, init=False)
     _manual: ManualTable | None = field(default=None, init=False)
     _data: LastData | None = field(default=None, init=False)
-    _healthy: frozenset[str] = field(default=frozenset(), init=False)
 
     def __post_init__(self) -> None:
         """Put the board on the desk."""
         desk = self.desk
         self.shelf = Shelf(desk, desk.node.observations, desk.watch, self.window)
         self.board = Board(desk, self.shelf)
+        self.hearing = Hearing(desk.notices, self.show)
         self.actions = Actions(
             desk, self.shelf, self.runner, lambda: self.board.chosen, self.wizard, self.window
         )
@@ -113,13 +112,9 @@ class Sources:
 
     def follow(self, uid: str, state: SourceState) -> None:
         """How a source is now."""
-        self._healthy = self._healthy | {uid} if state.health == "ok" else self._healthy - {uid}
+        if state.health == "ok":
+            self.hearing.forget(uid)
         self.shelf.state_changed(uid)
-
-    def heard(self, sentence: str, uid: str = "") -> None:
-        """A source died or came back: said once, with the way to it."""
-        say = self.desk.notices.done if uid in self._healthy else self.desk.notices.warn
-        say(sentence, (_("Voir"), partial(self.show, (uid,) if uid else ())))
 
     def show(self, uids: Sequence[str]) -> None:
         """Show the board with these sources chosen."""

@@ -130,6 +130,15 @@ def test_a_source_whose_key_is_elsewhere_is_left_alone_and_said_once(node: Node)
     assert followed(node)[0] == []
 
 
+def test_the_process_lives_at_the_hour_of_the_profile(node: Node) -> None:
+    """A demonstration lives in another year: what it is told now is dated then."""
+    house = House(collecting(node), [].append)
+    try:
+        assert abs(house.means.clock.now() - node.clock.now()) < 60_000
+    finally:
+        house.close()
+
+
 def test_what_left_while_nobody_followed_is_forgotten_by_the_next_process(node: Node) -> None:
     kept = own(node, title="Web", address="https://a.example/")
     rows = [Record(id="a", properties={"nom": "a"})]

@@ -7,6 +7,7 @@ import random
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from beffroi.observations import OBSERVATIONS_FILE, Observations, SourceState
@@ -84,6 +85,10 @@ class Room:
         ]
         return found[-1] if found else ""
 
+    def good(self, uid: str) -> list[bool]:
+        """Whether what people were told of it was good."""
+        return [m.good for m in self.told if isinstance(m, Notice) and m.source == uid]
+
     def notices(self, uid: str) -> list[str]:
         """What people were told of it."""
         return [m.sentence for m in self.told if isinstance(m, Notice) and m.source == uid]
@@ -114,6 +119,7 @@ def test_each_is_in_its_right_state_and_told_once(web: Web, observations: Observ
     room.live(story)
     assert room.health("well") == "ok"
     assert all(len(room.notices(uid)) == 1 for uid in ("broken", "page", "truncated"))
+    assert not any(room.good(uid)[0] for uid in ("broken", "page", "truncated"))
     assert room.notices("well") == []
     assert observations.counts() == {"well": 2}
     assert observations.state("broken").sentence.endswith("plus tard.")
@@ -167,6 +173,19 @@ def test_a_person_suspends_resumes_and_retries(web: Web, observations: Observati
 
     room.live(story)
     assert room.notices("a") == []
+
+
+def test_a_clock_that_was_set_back_puts_nothing_off_for_years(web: Web, observations: Observations, guard: Guard):  # fmt: skip
+    web.routes["/a"] = lambda r: r.say(_features("x"))
+    room = Room(observations, guard, [_source(web, "a")])
+    room.live(lambda room: room.until(lambda: room.health("a") == "ok"))
+    known = observations.state("a")
+    far = known.last_try + 2 * 366 * 86_400_000
+    observations.put_states({"a": msgspec.structs.replace(known, last_try=far, next_at=far)}, {})
+    asked = len(web.asked)
+    Room(observations, guard, [_source(web, "a")]).live(
+        lambda room: room.until(lambda: len(web.asked) > asked)
+    )
 
 
 def test_sources_come_change_and_go_while_others_run(web: Web, observations: Observations, guard: Guard):  # fmt: skip

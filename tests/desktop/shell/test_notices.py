@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.api import Desk
+from desktop.kit.notices import Notice
 from desktop.shell import toasts
 from desktop.shell.history import History
 from desktop.shell.window import Window
@@ -36,6 +37,19 @@ def test_the_same_words_twice_stay_one_notice(desk: Desk, window: Window) -> Non
     for _time in range(3):
         desk.notices.warn("Encore.")
     assert len(window.toasts.visible) == 1
+
+
+def test_what_is_said_of_one_topic_takes_one_place_on_the_screen(
+    desk: Desk, window: Window
+) -> None:
+    desk.notices.warn("Le disque est plein.")
+    for number in range(30):
+        desk.notices.post(Notice(level="warning", text=f"Source {number}", topic="sources"))
+    assert [toast.notice.text for toast in window.toasts.visible] == [
+        "Le disque est plein.",
+        "Source 29",
+    ]
+    assert len(desk.notices.history) == 31
 
 
 def test_escape_dismisses_the_notice_with_the_keyboard(

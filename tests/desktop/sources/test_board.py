@@ -143,7 +143,8 @@ def test_a_death_is_said_once_with_the_way_to_it(
     uid = shop.add("Perturbations SNCF", down())
     shop.add("Bison Futé")
     shop.show(2)
-    sources.heard("La source « Perturbations SNCF » est en panne.", uid)
+    sources.follow(uid, SourceState(health="ok"))
+    sources.hearing.heard("La source « Perturbations SNCF » est en panne.", uid)
     assert heard == [("warning", "La source « Perturbations SNCF » est en panne.")]
     action = desk.notices.history[-1].action
     assert action is not None
@@ -153,9 +154,27 @@ def test_a_death_is_said_once_with_the_way_to_it(
 
 def test_a_return_is_good_news(shop: Shop, sources: Sources, heard: list[tuple[str, str]]) -> None:
     uid = shop.add("Perturbations SNCF", down())
-    sources.follow(uid, SourceState(health="ok"))
-    sources.heard("La source « Perturbations SNCF » est revenue.", uid)
+    sources.hearing.heard("La source « Perturbations SNCF » est revenue.", uid, True)
     assert heard == [("done", "La source « Perturbations SNCF » est revenue.")]
+
+
+def test_many_deaths_are_one_notice_on_the_screen_that_leads_to_all_of_them(
+    shop: Shop, sources: Sources, desk: Desk, heard: list[tuple[str, str]]
+) -> None:
+    uids = [shop.add(f"Flux {n}", down()) for n in range(4)]
+    shop.show(4)
+    for uid in uids[:3]:
+        sources.hearing.heard("Une source est en panne.", uid)
+    sources.follow(uids[1], SourceState(health="ok"))
+    sources.hearing.heard("La source « Flux 3 » est en panne.", uids[3])
+    assert heard[-1][1] == (
+        "La source « Flux 3 » est en panne. 2 autres sources ne vont pas bien non plus."
+    )
+    assert {notice.topic for notice in desk.notices.history} == {"sources"}
+    action = desk.notices.history[-1].action
+    assert action is not None
+    action[1]()
+    assert {one.uid for one in sources.board.chosen} == {uids[0], uids[2], uids[3]}
 
 
 def test_the_last_data_and_the_last_tries_are_tables(

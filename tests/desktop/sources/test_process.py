@@ -60,7 +60,7 @@ def test_what_is_made_or_removed_while_it_runs_is_heard_of(
     node: Node, process: SourcesProcess, file: Path, qtbot: QtBot
 ):
     told = list[tuple[str, str]]()
-    process.notice.connect(lambda sentence, uid: told.append((uid, sentence)))
+    process.notice.connect(lambda sentence, uid, _good: told.append((uid, sentence)))
     process.start()
     bad = _source(node, file, refresh_s="souvent")
     qtbot.waitUntil(lambda: process.running, timeout=PATIENCE_MS)
