@@ -1,43 +1,29 @@
 """« Bulle… »: how a track is followed, its circles and corridor, the rules that raise alerts."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QDoubleSpinBox,
-    QFormLayout,
-    QHBoxLayout,
-    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
 )
-from typing_extensions import override
 
-from beffroi.errors import BeffroiError
 from beffroi.text import _
 from beffroi.tracks.rules import Bubble, Rules, Setup
 from desktop.api import Desk
 from desktop.kit.pieces import words
+from desktop.tracks.form import DockForm
 from desktop.tracks.setups import Setups
 
 
-class BubbleForm(QWidget):
+class BubbleForm(DockForm):
     """A form inside the dock; Escape gives up, what is wrong is said in it."""
 
-    closed = Signal()
-
     def __init__(self, desk: Desk, setups: Setups, setup: Setup, *, known: bool) -> None:
-        super().__init__()
-        self._desk = desk
+        super().__init__(desk, _("Bulle et règles"), _("Suivre"), self._keep_setup)
         self._setups = setups
         self._setup = setup
-        self.setProperty("surface", "raised")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setAccessibleName(_("Bulle et règles"))
         self.title = QLineEdit(setup.title)
         self.title.setPlaceholderText(setup.track)
         self.stage = QComboBox()
@@ -48,63 +34,22 @@ class BubbleForm(QWidget):
         self._numbers: dict[str, QDoubleSpinBox] = {}
         self.points = self._choice(setup.points)
         self.zones = self._choice(setup.zones)
-        self.trouble = QLabel()
-        self.trouble.setWordWrap(True)
-        self.trouble.setProperty("ink", "danger")
-        self.trouble.hide()
-        self._build(setup, known=known)
+        self._fill(setup)
+        if known:
+            self.add_button(_("Ne plus suivre"), "quiet", self._stop, at=0)
+        self.lay_out(_("Bulle et règles\u00a0: {track}").format(track=setup.title or setup.track))
 
-    def _build(self, setup: Setup, *, known: bool) -> None:
-        px = self._desk.theme.px
-        form = QFormLayout()
-        form.setVerticalSpacing(px(5))
-        form.addRow(_("Nom"), self.title)
-        form.addRow(_("Itinéraire"), self.stage)
-        bubble, rules = setup.bubble, setup.rules
-        for name, label, value, unit in (
-            ("inner_m", _("Cercle intérieur"), bubble.inner_m, "m"),
-            ("middle_m", _("Cercle moyen"), bubble.middle_m, "m"),
-            ("ahead_m", _("Couloir devant"), bubble.ahead_m, "m"),
-            ("behind_m", _("Couloir derrière"), bubble.behind_m, "m"),
-            ("width_m", _("Largeur du couloir"), bubble.width_m, "m"),
-            ("point_m", _("Point sensible à moins de"), rules.ahead_m, "m"),
-            ("off_route_m", _("Hors itinéraire au-delà de"), rules.off_route_m, "m"),
-            ("stop_s", _("À l’arrêt depuis plus de"), rules.stop_s, "s"),
-            ("amber_s", _("Sans position depuis plus de"), rules.amber_s, "s"),
-            ("red_s", _("Position perdue après"), rules.red_s, "s"),
-        ):
-            form.addRow(label, self._number(name, label, value, unit))
+    def _fill(self, setup: Setup) -> None:
+        self.rows.addRow(_("Nom"), self.title)
+        self.rows.addRow(_("Itinéraire"), self.stage)
+        for name, label, value, unit in _numbers(setup):
+            self.rows.addRow(label, self._number(name, label, value, unit))
         if self._setups.now.calques:
-            form.addRow(_("Points sensibles"), self.points)
-            form.addRow(_("Zones surveillées"), self.zones)
+            self.rows.addRow(_("Points sensibles"), self.points)
+            self.rows.addRow(_("Zones surveillées"), self.zones)
         else:
             hint = _("Créez un calque de points ou de zones pour être averti à leur approche.")
-            form.addRow(words(hint, role="small", ink="muted"))
-        save = QPushButton(_("Suivre"))
-        save.setProperty("kind", "primary")
-        save.clicked.connect(self.submit)
-        leave = QPushButton(_("Abandonner"))
-        leave.setProperty("kind", "quiet")
-        leave.clicked.connect(self.closed)
-        line = QHBoxLayout()
-        if known:
-            stop = QPushButton(_("Ne plus suivre"))
-            stop.setProperty("kind", "quiet")
-            stop.clicked.connect(self._stop)
-            line.addWidget(stop)
-        line.addStretch(1)
-        line.addWidget(leave)
-        line.addWidget(save)
-        head = QLabel(_("Bulle et règles\u00a0: {track}").format(track=setup.title or setup.track))
-        head.setProperty("role", "section")
-        head.setWordWrap(True)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(px(12), px(10), px(12), px(10))
-        whole.setSpacing(px(6))
-        whole.addWidget(head)
-        whole.addLayout(form)
-        whole.addWidget(self.trouble)
-        whole.addLayout(line)
+            self.rows.addRow(words(hint, role="small", ink="muted"))
 
     def _number(self, name: str, label: str, value: float, unit: str) -> QDoubleSpinBox:
         box = QDoubleSpinBox()
@@ -152,32 +97,29 @@ class BubbleForm(QWidget):
             zones=_ticked(self.zones),
         )  # fmt: skip
 
-    def submit(self) -> None:
-        """Follow the track in this way."""
-        try:
-            self._setups.keep(self.said(), lambda _sheet: self.closed.emit(), self._refused)
-        except BeffroiError as error:
-            self._refused(error)
+    def _keep_setup(self) -> None:
+        self._setups.keep(self.said(), lambda _sheet: self.closed.emit(), self.refused)
 
     def _stop(self) -> None:
         self._setups.forget(self._setup.track)
         self.closed.emit()
 
-    def _refused(self, error: BaseException) -> None:
-        if not isinstance(error, BeffroiError):
-            self._desk.notices.failure(error)
-            return
-        self.trouble.setText(str(error))
-        self.trouble.show()
 
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.closed.emit()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.submit()
-        else:
-            super().keyPressEvent(event)
+def _numbers(setup: Setup) -> tuple[tuple[str, str, float, str], ...]:
+    """Each number that is asked for: its name, its words, what it is now, its unit."""
+    bubble, rules = setup.bubble, setup.rules
+    return (
+        ("inner_m", _("Cercle intérieur"), bubble.inner_m, "m"),
+        ("middle_m", _("Cercle moyen"), bubble.middle_m, "m"),
+        ("ahead_m", _("Couloir devant"), bubble.ahead_m, "m"),
+        ("behind_m", _("Couloir derrière"), bubble.behind_m, "m"),
+        ("width_m", _("Largeur du couloir"), bubble.width_m, "m"),
+        ("point_m", _("Point sensible à moins de"), rules.ahead_m, "m"),
+        ("off_route_m", _("Hors itinéraire au-delà de"), rules.off_route_m, "m"),
+        ("stop_s", _("À l’arrêt depuis plus de"), rules.stop_s, "s"),
+        ("amber_s", _("Sans position depuis plus de"), rules.amber_s, "s"),
+        ("red_s", _("Position perdue après"), rules.red_s, "s"),
+    )
 
 
 def _ticked(found: QListWidget) -> tuple[str, ...]:

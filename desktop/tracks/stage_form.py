@@ -4,23 +4,15 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 import msgspec
-from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QDate
 from PySide6.QtWidgets import (
     QComboBox,
     QDateEdit,
-    QFormLayout,
-    QHBoxLayout,
     QHeaderView,
-    QLabel,
     QLineEdit,
-    QPushButton,
     QTableWidget,
     QTableWidgetItem,
-    QVBoxLayout,
-    QWidget,
 )
-from typing_extensions import override
 
 from beffroi.clock import to_datetime
 from beffroi.errors import BeffroiError
@@ -29,23 +21,19 @@ from beffroi.tracks.following import Moving
 from beffroi.tracks.stage import Leg, Stage
 from desktop.api import Desk
 from desktop.tracks import stage_saying
+from desktop.tracks.form import DockForm
 from desktop.tracks.setups import Setups, zone_of
 from desktop.tracks.words import hour
 
 
-class StageForm(QWidget):
+class StageForm(DockForm):
     """A form inside the dock; Escape gives up, what is wrong is said in it."""
-
-    closed = Signal()
 
     def __init__(
         self, desk: Desk, setups: Setups, uid: str, stage: Stage, moving: list[Moving]
     ) -> None:
-        super().__init__()
-        self._desk, self._setups, self._uid, self._stage = desk, setups, uid, stage
-        self.setProperty("surface", "raised")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setAccessibleName(_("Étape"))
+        super().__init__(desk, _("Étape"), _("Enregistrer"), self._keep_stage)
+        self._setups, self._uid, self._stage = setups, uid, stage
         self.title = QLineEdit(stage.title)
         self.track = QComboBox()
         self.track.addItem(_("Choisir plus tard"), "")
@@ -61,12 +49,9 @@ class StageForm(QWidget):
         self.forces = QLineEdit(stage_saying.said(stage.forces))
         self.forces.setPlaceholderText(_("GIGN 18, gendarmerie 58, véhicules 50"))
         self.legs = self._table()
-        self.trouble = QLabel()
-        self.trouble.setWordWrap(True)
-        self.trouble.setProperty("ink", "danger")
-        self.trouble.hide()
         self._fill()
-        self._build()
+        self._name_rows()
+        self.lay_out(_("Étape"), self.legs)
 
     def _zones(self, chosen: str) -> QComboBox:
         found = QComboBox()
@@ -96,36 +81,13 @@ class StageForm(QWidget):
             self.legs.setItem(row, 0, QTableWidgetItem(leg.title))
             self.legs.setItem(row, 1, QTableWidgetItem(begins))
 
-    def _build(self) -> None:
-        px = self._desk.theme.px
-        form = QFormLayout()
-        form.setVerticalSpacing(px(5))
+    def _name_rows(self) -> None:
         for label, field in (
             (_("Titre"), self.title), (_("Piste"), self.track), (_("Jour"), self.day),
             (_("Heures de"), self.zone), (_("Forces engagées"), self.forces),
         ):  # fmt: skip
             field.setAccessibleName(label)
-            form.addRow(label, field)
-        save = QPushButton(_("Enregistrer"))
-        save.setProperty("kind", "primary")
-        save.clicked.connect(self.submit)
-        leave = QPushButton(_("Abandonner"))
-        leave.setProperty("kind", "quiet")
-        leave.clicked.connect(self.closed)
-        line = QHBoxLayout()
-        line.addStretch(1)
-        line.addWidget(leave)
-        line.addWidget(save)
-        head = QLabel(_("Étape"))
-        head.setProperty("role", "section")
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(px(12), px(10), px(12), px(10))
-        whole.setSpacing(px(6))
-        whole.addWidget(head)
-        whole.addLayout(form)
-        whole.addWidget(self.legs)
-        whole.addWidget(self.trouble)
-        whole.addLayout(line)
+            self.rows.addRow(label, field)
 
     def begin(self) -> None:
         """Give the keyboard to the first field."""
@@ -153,21 +115,5 @@ class StageForm(QWidget):
         planned = stage_saying.moment(begins, day, zone)
         return msgspec.structs.replace(leg, title=title.strip() or leg.title, planned_start=planned)
 
-    def submit(self) -> None:
-        """Keep the stage."""
-        try:
-            said = self.said()
-        except BeffroiError as error:
-            self.trouble.setText(str(error))
-            self.trouble.show()
-            return
-        self._setups.keep_stage(self._uid, said, lambda _sheet: self.closed.emit())
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.closed.emit()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.submit()
-        else:
-            super().keyPressEvent(event)
+    def _keep_stage(self) -> None:
+        self._setups.keep_stage(self._uid, self.said(), lambda _sheet: self.closed.emit())
