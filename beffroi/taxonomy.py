@@ -152,7 +152,7 @@ def _flat(words: str) -> str:
 def _read(path: Path) -> dict[str, Tag]:
     try:
         if path.stat().st_size > _MAX_BYTES:
-            raise ValueError(_("plus de 1 Mo"))
+            raise ValueError(_("plus de 1\u00a0Mo"))
         document = tomllib.loads(path.read_text(encoding="utf-8"))
         return {tag.code: tag for tag in _tags(document)}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

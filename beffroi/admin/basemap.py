@@ -64,14 +64,18 @@ def run_build(called: argparse.Namespace) -> int:
     source = called.source
     if not source.is_file():
         raise BeffroiError(
-            _("Le fichier « {name} » est introuvable : vérifiez son chemin.").format(name=source)
+            _("Le fichier «\u202f{name}\u202f» est introuvable : vérifiez son chemin.").format(
+                name=source
+            )
         )
     built = build(
         source, called.to, title=called.title, attribution=called.attribution,
         max_zoom=called.max_zoom,
         said=lambda words: None if called.json else print(words, flush=True),  # noqa: T201
     )  # fmt: skip
-    done = _("Fond écrit en {s} s : {words}").format(s=built.seconds, words=described(built.pack))
+    done = _("Fond écrit en {s}\u00a0s : {words}").format(
+        s=built.seconds, words=described(built.pack)
+    )
     told = {**_told(built.pack), "features": built.features, "seconds": built.seconds}
     answer(called, told, done)
     return 0

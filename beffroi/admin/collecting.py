@@ -64,7 +64,9 @@ def _declare_add(acts: "Commands[argparse.ArgumentParser]") -> None:
     add.add_argument(
         "--transport", default="", help=_("transport, s’il n’est pas celui de l’adresse")
     )
-    add.add_argument("--format", default="", help=_("format imposé (voyez « source formats »)"))
+    add.add_argument(
+        "--format", default="", help=_("format imposé (voyez «\u202fsource formats\u202f»)")
+    )
     add.add_argument("--refresh", type=count, default=None, metavar=_("SECONDES"),
                      help=_("période de lecture"))  # fmt: skip
     add.add_argument("--expect", type=count, default=0, metavar=_("SECONDES"),
@@ -140,8 +142,8 @@ def run_check(called: argparse.Namespace) -> int:
         answer(called, {"ok": False, "sentence": str(error)}, str(error))
         return 1
     told = ngettext(
-        "{format} : {n} enregistrement lu, {skipped} laissé de côté",
-        "{format} : {n} enregistrements lus, {skipped} laissés de côté",
+        "{format}\u00a0: {n} enregistrement lu, {skipped} laissé de côté",
+        "{format}\u00a0: {n} enregistrements lus, {skipped} laissés de côté",
         found.read,
     ).format(format=found.format_title, n=found.read, skipped=found.skipped)
     answer(called, {"ok": True, "format": found.format, "read": found.read,
@@ -197,7 +199,11 @@ class _Voice:
                 say(shown(f"{self._titles.get(uid, uid)} : {_(words.HEALTH[state.health])}"))
             case Moved(source=uid):
                 say(
-                    shown(_("{title} : données nouvelles").format(title=self._titles.get(uid, uid)))
+                    shown(
+                        _("{title}\u00a0: données nouvelles").format(
+                            title=self._titles.get(uid, uid)
+                        )
+                    )
                 )
             case _:
                 return
@@ -221,7 +227,7 @@ def run_proxy(called: argparse.Namespace) -> int:
             settings.put_proxy(node.settings, "" if called.none else called.url)
             node.audit.record(node.who, "sources.allowed", "proxy")
         told = addresses.shown(settings.proxy_of(node.settings))
-    answer(called, told, told or _("Aucun mandataire : les sources sont lues directement."))
+    answer(called, told, told or _("Aucun mandataire\u00a0: les sources sont lues directement."))
     return 0
 
 
@@ -238,9 +244,9 @@ def _named(node: Node, name: str) -> Source:
         if name in (source.uid, source.title):
             return source
     raise BeffroiError(
-        _("La source « {name} » n’existe pas : voyez « beffroi-admin source list ».").format(
-            name=name[:80]
-        )
+        _(
+            "La source «\u202f{name}\u202f» n’existe pas\u00a0: voyez «\u202fbeffroi-admin source list\u202f»."
+        ).format(name=name[:80])
     )
 
 

@@ -36,7 +36,7 @@ def declare(commands: "Commands[argparse.ArgumentParser]") -> None:
     read.add_argument("--source", metavar="ID", default="",
                       help=_("nom sous lequel la source est lue"))  # fmt: skip
     read.add_argument("--format", metavar="FORMAT", default="",
-                      help=_("format imposé (voyez « source formats »)"))  # fmt: skip
+                      help=_("format imposé (voyez «\u202fsource formats\u202f»)"))  # fmt: skip
     read.add_argument("--option", metavar=_("CLÉ=VALEUR"), action="append", default=[],
                       help=_("option de lecture, comme sheet=Sites ou crs=EPSG:2154"))  # fmt: skip
     read.add_argument("--allow", metavar=_("MACHINE"), action="append", default=[],
@@ -83,7 +83,9 @@ def _understood(called: argparse.Namespace) -> Understood:
     path = Path(called.what)
     if path.is_dir():
         raise BeffroiError(
-            _("« {name} » est un dossier : donnez l’un de ses fichiers.").format(name=path.name)
+            _("«\u202f{name}\u202f» est un dossier\u00a0: donnez l’un de ses fichiers.").format(
+                name=path.name
+            )
         )
     return read_guarded(path.resolve(), format=called.format, options=options, received=now)
 
@@ -106,5 +108,7 @@ def _option(told: str) -> tuple[str, str | int | float | bool]:
     """`key=value` as it was typed; numbers stay words: plugins read them."""
     key, equals, value = told.partition("=")
     if not (key and equals):
-        raise BeffroiError(_("L’option « {told} » s’écrit CLÉ=VALEUR.").format(told=told[:40]))
+        raise BeffroiError(
+            _("L’option «\u202f{told}\u202f» s’écrit CLÉ=VALEUR.").format(told=told[:40])
+        )
     return key, _FLAGS.get(value, value)

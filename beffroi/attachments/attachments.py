@@ -209,5 +209,7 @@ def _refuse_size(name: str, size: int) -> None:
         )
     if size > MAX_BYTES:
         raise BeffroiError(
-            _("« {name} » dépasse 50 Mo : réduisez-le ou joignez un extrait.").format(name=name)
+            _("« {name} » dépasse 50\u00a0Mo : réduisez-le ou joignez un extrait.").format(
+                name=name
+            )
         )

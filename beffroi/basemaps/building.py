@@ -70,7 +70,7 @@ def _drawn(
         if not work.files:
             raise BeffroiError(
                 _(
-                    "« {name} » ne contient rien à dessiner\u00a0: choisissez un autre fichier."
+                    "«\u202f{name}\u202f» ne contient rien à dessiner\u00a0: choisissez un autre fichier."
                 ).format(name=source.name)
             )
         metadata = {
@@ -151,7 +151,7 @@ def _layers(source: Path) -> list[str]:
     except (DataSourceError, ValueError) as error:
         raise BeffroiError(
             _(
-                "« {name} » ne peut pas être lu : donnez un extrait OSM, un GeoPackage, un GeoJSON ou un MBTiles."
+                "«\u202f{name}\u202f» ne peut pas être lu : donnez un extrait OSM, un GeoPackage, un GeoJSON ou un MBTiles."
             ).format(name=source.name)
         ) from error
 

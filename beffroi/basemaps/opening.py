@@ -20,7 +20,7 @@ def open_pack(path: Path) -> Tiles:
     if path.suffix.lower() == ".mbtiles":
         return MbTiles(path)
     raise BeffroiError(
-        _("« {name} » n’est pas un fond de carte : donnez un fichier {suffixes}.").format(
+        _("«\u202f{name}\u202f» n’est pas un fond de carte : donnez un fichier {suffixes}.").format(
             name=path.name, suffixes=" ou ".join(SUFFIXES)
         )
     )

@@ -42,9 +42,9 @@ def features(extract: Path, theme: Theme) -> Any:
         found = pyogrio.read_dataframe(extract, sql=question, use_arrow=False)
     except (DataSourceError, ValueError, RuntimeError) as error:
         raise BeffroiError(
-            _("L’extrait « {name} » ne peut pas être lu : téléchargez-le de nouveau.").format(
-                name=extract.name
-            )
+            _(
+                "L’extrait «\u202f{name}\u202f» ne peut pas être lu : téléchargez-le de nouveau."
+            ).format(name=extract.name)
         ) from error
     return _classed(found, theme)
 

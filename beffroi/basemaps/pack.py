@@ -59,9 +59,9 @@ class Tiles(Protocol):
 def damaged(path: Path, why: str) -> BeffroiError:
     """The refusal of a file that is no pack, or a broken one."""
     return BeffroiError(
-        _("Le fond « {name} » ne peut pas être utilisé ({why}) : demandez-le de nouveau.").format(
-            name=path.name, why=why
-        )
+        _(
+            "Le fond «\u202f{name}\u202f» ne peut pas être utilisé ({why}) : demandez-le de nouveau."
+        ).format(name=path.name, why=why)
     )
 
 

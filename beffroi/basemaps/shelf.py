@@ -85,7 +85,7 @@ class Shelf:
         if any(one.uid == uid for one in self.all()):
             raise BeffroiError(
                 _(
-                    "Un fond nommé « {name} » est déjà là : retirez-le d’abord, ou renommez le fichier."
+                    "Un fond nommé «\u202f{name}\u202f» est déjà là : retirez-le d’abord, ou renommez le fichier."
                 ).format(name=uid)
             )
         try:
@@ -93,7 +93,7 @@ class Shelf:
         except OSError as error:
             raise BeffroiError(
                 _(
-                    "Le fond n’a pas pu être copié dans « {folder} » : vérifiez la place et les droits."
+                    "Le fond n’a pas pu être copié dans «\u202f{folder}\u202f» : vérifiez la place et les droits."
                 ).format(folder=folder)
             ) from error
         return self._looked_at(uid, target, folder == self._machine)
@@ -114,7 +114,7 @@ class Shelf:
         except OSError as error:
             raise BeffroiError(
                 _(
-                    "Le fond « {name} » n’a pas pu être retiré : vérifiez vos droits sur son dossier."
+                    "Le fond «\u202f{name}\u202f» n’a pas pu être retiré : vérifiez vos droits sur son dossier."
                 ).format(name=uid)
             ) from error
 
@@ -133,7 +133,7 @@ class Shelf:
             if path.stem == uid:
                 return path
         raise BeffroiError(
-            _("Il n’y a pas de fond nommé « {name} » : voyez la liste.").format(name=uid)
+            _("Il n’y a pas de fond nommé «\u202f{name}\u202f» : voyez la liste.").format(name=uid)
         )
 
     def _open(self, uid: str, path: Path) -> Tiles:

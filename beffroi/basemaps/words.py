@@ -10,8 +10,8 @@ _MEGA = 1_000_000
 def size(count: int) -> str:
     """« 0,2 Mo », « 1,4 Go »."""
     if count >= 1000 * _MEGA:
-        return _("{n} Go").format(n=f"{count / _MEGA / 1000:.1f}".replace(".", ","))
-    return _("{n} Mo").format(n=f"{max(count / _MEGA, 0.1):.1f}".replace(".", ","))
+        return _("{n}\u00a0Go").format(n=f"{count / _MEGA / 1000:.1f}".replace(".", ","))
+    return _("{n}\u00a0Mo").format(n=f"{max(count / _MEGA, 0.1):.1f}".replace(".", ","))
 
 
 def described(pack: Pack) -> str:

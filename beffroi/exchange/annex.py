@@ -95,7 +95,9 @@ def fitted(
             gone = max(heavy, key=_size)
             kept.remove(gone)
             left_out.append(
-                _("Calque laissé de côté, trop lourd : « {title} ».").format(title=gone.title)
+                _("Calque laissé de côté, trop lourd\u00a0: «\u202f{title}\u202f».").format(
+                    title=gone.title
+                )
             )
             continue
         last = kept[-1]
@@ -162,9 +164,9 @@ def _put(node: Node, path: Path, data: bytes, marking: str, digest: str) -> None
         temporary.replace(path)
     except OSError as error:
         raise BeffroiError(
-            _("Le fichier {path} ne peut pas être écrit : vérifiez le dossier et la place.").format(
-                path=path
-            )
+            _(
+                "Le fichier {path} ne peut pas être écrit\u00a0: vérifiez le dossier et la place."
+            ).format(path=path)
         ) from error
     finally:
         with suppress(OSError):

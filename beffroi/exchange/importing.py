@@ -93,7 +93,7 @@ def _bytes(path: Path) -> bytes:
             )
         if path.stat().st_size > MAX_BYTES:
             raise BeffroiError(
-                _("Ce fichier dépasse {limit} Mo : coupez-le en plusieurs.").format(
+                _("Ce fichier dépasse {limit}\u00a0Mo : coupez-le en plusieurs.").format(
                     limit=MAX_BYTES // 1_000_000
                 )
             )

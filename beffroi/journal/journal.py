@@ -111,7 +111,9 @@ class Journal(Reading):
         payload = encode(act.payload)
         if len(payload) > MAX_PAYLOAD_BYTES:
             raise BeffroiError(
-                _("Ce contenu dépasse 1 Mo\u00a0: joignez-le en pièce jointe et résumez-le ici.")
+                _(
+                    "Ce contenu dépasse 1\u00a0Mo\u00a0: joignez-le en pièce jointe et résumez-le ici."
+                )
             )
         now = self._clock.now()
         operation = Operation(

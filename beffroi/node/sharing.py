@@ -62,7 +62,7 @@ def still_for_all(node: Node, uid: str, fields: Mapping[str, Any]) -> dict[str, 
     if source.transport in LOCAL:
         raise BeffroiError(
             _(
-                "La source « {title} » désigne un fichier d’un autre poste\u00a0: "
+                "La source «\u202f{title}\u202f» désigne un fichier d’un autre poste\u00a0: "
                 "retirez-la, puis partagez le fichier lui-même."
             ).format(title=source.title[:80])
         )
@@ -94,7 +94,7 @@ def _without_key(node: Node, source: Source) -> Source:
     if source.secret or not found.secret:
         raise BeffroiError(
             _(
-                "L’adresse de « {title} » contient une clé, que tous liraient\u00a0: "
+                "L’adresse de «\u202f{title}\u202f» contient une clé, que tous liraient\u00a0: "
                 "ôtez-la de l’adresse, et saisissez-la dans le champ de la clé."
             ).format(title=source.title[:80])
         )

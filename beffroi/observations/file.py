@@ -108,7 +108,7 @@ class ObservationFile:
 
     def _refuse_closed(self) -> None:
         if self._closed:
-            raise StoreError(_("Le profil est fermé : ouvrez-le à nouveau."))
+            raise StoreError(_("Le profil est fermé\u00a0: ouvrez-le à nouveau."))
 
     def close(self) -> None:
         """Let go of the file; closing twice is harmless."""

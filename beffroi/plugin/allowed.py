@@ -35,7 +35,7 @@ class Allowed:
             if not _is_host(entry):
                 raise BeffroiError(
                     _(
-                        "« {entry} » n’est ni une machine ni un réseau : écrivez par exemple "
+                        "«\u202f{entry}\u202f» n’est ni une machine ni un réseau\u00a0: écrivez par exemple "
                         "sig.exemple.fr, .exemple.fr ou 10.0.0.0/8."
                     ).format(entry=entry[:60])
                 ) from None

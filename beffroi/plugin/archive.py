@@ -28,7 +28,7 @@ class Archive:
             raise _damaged() from error
         if len(found) > MAX_MEMBERS:
             raise Unreadable(
-                _("Cette archive a plus de {n} fichiers : gardez ceux qui servent.").format(
+                _("Cette archive a plus de {n} fichiers\u00a0: gardez ceux qui servent.").format(
                     n=MAX_MEMBERS
                 )
             )
@@ -70,11 +70,13 @@ class Archive:
         info = self._members.get(name)
         if info is None:
             raise Unreadable(
-                _("L’archive ne contient pas « {name} » : vérifiez son export.").format(name=name)
+                _(
+                    "L’archive ne contient pas «\u202f{name}\u202f»\u00a0: vérifiez son export."
+                ).format(name=name)
             )
         if info.flag_bits & 1:
             raise Unreadable(
-                _("Cette archive est protégée par un mot de passe : fournissez-la ouverte.")
+                _("Cette archive est protégée par un mot de passe\u00a0: fournissez-la ouverte.")
             )
         try:
             with self._zip.open(info) as member:
@@ -91,9 +93,9 @@ def _honest(info: zipfile.ZipInfo) -> None:
     path = PurePosixPath(info.filename.replace("\\", "/"))
     if path.is_absolute() or ".." in path.parts or ":" in info.filename[:3]:
         raise Unreadable(
-            _("Cette archive contient un chemin interdit (« {name} ») : elle est refusée.").format(
-                name=info.filename[:80]
-            )
+            _(
+                "Cette archive contient un chemin interdit («\u202f{name}\u202f»)\u00a0: elle est refusée."
+            ).format(name=info.filename[:80])
         )
     if info.file_size > max(RATIO_FREE, info.compress_size * MAX_RATIO):
         raise _bomb()
@@ -102,10 +104,10 @@ def _honest(info: zipfile.ZipInfo) -> None:
 def _bomb() -> Unreadable:
     return Unreadable(
         _(
-            "Cette archive se déploie au-delà de {limit} Mo ou de façon suspecte : elle est refusée."
+            "Cette archive se déploie au-delà de {limit}\u00a0Mo ou de façon suspecte\u00a0: elle est refusée."
         ).format(limit=MAX_BYTES // MEGA)
     )
 
 
 def _damaged() -> Unreadable:
-    return Unreadable(_("Cette archive est abîmée : demandez-la de nouveau à son expéditeur."))
+    return Unreadable(_("Cette archive est abîmée\u00a0: demandez-la de nouveau à son expéditeur."))

@@ -48,6 +48,6 @@ def checked(pending: bytes) -> bytes:
     """
     if len(pending) > MAX_PENDING:
         raise Unreachable(
-            _("Ce flux envoie un message sans fin : vérifiez son format et son découpage.")
+            _("Ce flux envoie un message sans fin\u00a0: vérifiez son format et son découpage.")
         )
     return pending

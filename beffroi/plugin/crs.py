@@ -72,7 +72,7 @@ def unknown(name: str) -> Unreadable:
     """The refusal of a system that nothing is known of."""
     return Unreadable(
         _(
-            "Le système de coordonnées « {name} » n’est pas reconnu : "
+            "Le système de coordonnées «\u202f{name}\u202f» n’est pas reconnu\u00a0: "
             "exportez la couche en WGS 84 (EPSG:4326)."
         ).format(name=name[:80])
     )

@@ -53,7 +53,7 @@ class Door:
         if not fit:
             raise Gone(
                 _(
-                    "L’adresse {host} mène à un réseau privé ou à ce poste : "
+                    "L’adresse {host} mène à un réseau privé ou à ce poste\u00a0: "
                     "demandez à l’administrateur de l’ajouter aux machines autorisées."
                 ).format(host=host[:100])
             )
@@ -87,7 +87,7 @@ class Door:
         if not (ours or self.allowed.lists(told)):
             raise Gone(
                 _(
-                    "D’autres machines pourraient écrire à l’adresse {address} : "
+                    "D’autres machines pourraient écrire à l’adresse {address}\u00a0: "
                     "écoutez 127.0.0.1, ou demandez à l’administrateur de l’ajouter "
                     "aux machines autorisées."
                 ).format(address=address[:60])
@@ -120,7 +120,7 @@ async def _resolved(host: str, port: int) -> list[str]:
             )
     except (OSError, UnicodeError, TimeoutError, ValueError) as error:
         raise Unreachable(
-            _("La machine {host} est introuvable : vérifiez l’adresse et le réseau.").format(
+            _("La machine {host} est introuvable\u00a0: vérifiez l’adresse et le réseau.").format(
                 host=host[:100]
             )
         ) from error
@@ -132,24 +132,24 @@ def unreached(host: str, error: BaseException | None) -> Unreachable:
     if isinstance(error, ssl.SSLError):
         return Unreachable(
             _(
-                "Le certificat de {host} n’est pas valide : Beffroi ne lui fait pas confiance. "
+                "Le certificat de {host} n’est pas valide\u00a0: Beffroi ne lui fait pas confiance. "
                 "Prévenez son exploitant."
             ).format(host=host[:100])
         )
     if isinstance(error, ConnectionRefusedError):
         return Unreachable(
             _(
-                "{host} refuse la connexion : le service y est arrêté, ou le port n’est pas le bon."
+                "{host} refuse la connexion\u00a0: le service y est arrêté, ou le port n’est pas le bon."
             ).format(host=host[:100])
         )
     if isinstance(error, TimeoutError):
         return Unreachable(
-            _("{host} ne répond pas dans le temps voulu : réessayez plus tard.").format(
+            _("{host} ne répond pas dans le temps voulu\u00a0: réessayez plus tard.").format(
                 host=host[:100]
             )
         )
     return Unreachable(
-        _("{host} ne peut pas être joint : vérifiez le réseau.").format(host=host[:100])
+        _("{host} ne peut pas être joint\u00a0: vérifiez le réseau.").format(host=host[:100])
     )
 
 

@@ -142,7 +142,7 @@ def on_the_globe(geometry: Geometry) -> None:
         if -180 <= lon <= 180 and -90 <= lat <= 90:
             continue
         if max(abs(lon), abs(lat)) > METRES_BEYOND:
-            raise Refused(_("coordonnées en mètres, sans système déclaré (Lambert-93 ?)"))
+            raise Refused(_("coordonnées en mètres, sans système déclaré (Lambert-93\u202f?)"))
         if -90 <= lon <= 90 and -180 <= lat <= 180:
             raise Refused(_("latitude et longitude inversées, semble-t-il"))
         raise Refused(_("coordonnées hors du globe"))
@@ -193,7 +193,7 @@ class _Checker:
     def _position(self, value: object) -> list[float]:
         self.left -= 1
         if self.left < 0:
-            raise Refused(_("géométrie de plus de 500 000 points"))
+            raise Refused(_("géométrie de plus de 500\u202f000 points"))
         if not isinstance(value, list | tuple):
             raise Refused(_("géométrie inconnue ou mal formée"))
         if not value:

@@ -45,7 +45,7 @@ def parsed(data: bytes, words: str = "") -> Any:
     except ValueError as error:
         raise Unreadable(
             _(
-                "Ce document JSON est incorrect ({where}) : demandez-le de nouveau à sa source."
+                "Ce document JSON est incorrect ({where})\u00a0: demandez-le de nouveau à sa source."
             ).format(where=_where(error))
         ) from error
 
@@ -97,7 +97,9 @@ def _depth_outside_words(data: bytes) -> int:
 
 def _too_deep() -> Unreadable:
     return Unreadable(
-        _("Ce document JSON a plus de {n} niveaux : il ne peut pas être lu.").format(n=MAX_DEPTH)
+        _("Ce document JSON a plus de {n} niveaux\u00a0: il ne peut pas être lu.").format(
+            n=MAX_DEPTH
+        )
     )
 
 

@@ -110,13 +110,13 @@ def _unpacked(data: bytes, most: int) -> Iterator[bytes]:
 
 
 def _damaged() -> Unreadable:
-    return Unreadable(_("Cette archive est abîmée : demandez-la de nouveau à son expéditeur."))
+    return Unreadable(_("Cette archive est abîmée\u00a0: demandez-la de nouveau à son expéditeur."))
 
 
 def too_big() -> Unreadable:
     """The refusal of what is larger than anything that is read."""
     return Unreadable(
-        _("Ce contenu dépasse {limit} Mo une fois ouvert : découpez-le avant de l’ajouter.").format(
-            limit=MAX_BYTES // MEGA
-        )
+        _(
+            "Ce contenu dépasse {limit}\u00a0Mo une fois ouvert\u00a0: découpez-le avant de l’ajouter."
+        ).format(limit=MAX_BYTES // MEGA)
     )

@@ -24,12 +24,12 @@ def local_path(call: Call) -> Path:
     """
     if not call.door.files:
         raise Unreachable(
-            _("Un serveur ne lit pas les fichiers d’un poste : partagez le fichier lui-même.")
+            _("Un serveur ne lit pas les fichiers d’un poste\u00a0: partagez le fichier lui-même.")
         )
     told = call.address.strip()
     path = Path(unquote(urlsplit(told).path) if told.startswith("file://") else told)
     if not path.is_absolute():
-        raise Unreachable(_("Le chemin du fichier est incomplet : choisissez-le à nouveau."))
+        raise Unreachable(_("Le chemin du fichier est incomplet\u00a0: choisissez-le à nouveau."))
     return path
 
 
@@ -58,9 +58,9 @@ def taken(path: Path) -> bytes:
         parts += [part for part in _siblings(path) if part.is_file()]
     if sum(part.stat().st_size for part in parts) > MAX_BYTES:
         raise Unreachable(
-            _("Le fichier {name} dépasse 200 Mo : découpez-le, ou gardez-en ce qui sert.").format(
-                name=path.name
-            )
+            _(
+                "Le fichier {name} dépasse 200\u00a0Mo\u00a0: découpez-le, ou gardez-en ce qui sert."
+            ).format(name=path.name)
         )
     return path.read_bytes() if len(parts) == 1 else _zipped(parts)
 

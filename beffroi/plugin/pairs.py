@@ -33,7 +33,7 @@ def numbers(words: str) -> list[float]:
     except ValueError as error:
         raise Refused(not_a_number()) from error
     if len(found) > 4 * MAX_POSITIONS:
-        raise Refused(_("géométrie de plus de 500 000 points"))
+        raise Refused(_("géométrie de plus de 500\u202f000 points"))
     return found
 
 
@@ -107,7 +107,7 @@ def wkt(words: str) -> tuple[Geometry, str]:
     """
     named = _EWKT.match(words)
     if len(words) > _LONGEST:
-        raise Refused(_("géométrie de plus de 500 000 points"))
+        raise Refused(_("géométrie de plus de 500\u202f000 points"))
     try:
         shape = shapely.from_wkt(words[named.end() :] if named else words)
     except (ShapelyError, ValueError) as error:

@@ -96,7 +96,7 @@ def _on_the_globe(
     if lost:
         why = (
             _("coordonnées hors du globe") if known
-            else _("système de coordonnées absent : choisissez-le (option crs)")
+            else _("système de coordonnées absent\u00a0: choisissez-le (option crs)")
         )  # fmt: skip
         book.note(where, why, lost, lost=False)
     kept: NDArray[np.bool_] = there & good

@@ -120,7 +120,9 @@ class Sample:
         """A file of the archive, as a sample of its own; archives in archives are opened once."""
         if self.nested >= 2:
             raise Unreadable(
-                _("Archive dans une archive dans une archive : sortez le fichier et recommencez.")
+                _(
+                    "Archive dans une archive dans une archive\u00a0: sortez le fichier et recommencez."
+                )
             )
         return Sample(
             data=self.archive.read(name), name=name, received=self.received, zone=self.zone,

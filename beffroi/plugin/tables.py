@@ -47,13 +47,15 @@ def table_of(rows: Sequence[Row], book: Book, *, header: int | None = None) -> T
     names = _names(rows[at]) if rows else ()
     told = [(n, row) for n, row in enumerate(rows[at + 1 :], at + 2) if any(map(_filled, row))]
     if len(told) > MAX_RECORDS:
-        why = _("au-delà de la limite de 500 000 enregistrements")
+        why = _("au-delà de la limite de 500\u202f000 enregistrements")
         book.note(_("ligne {n}").format(n=told[MAX_RECORDS][0]), why, len(told) - MAX_RECORDS)
         told = told[:MAX_RECORDS]
     if any(any(map(_filled, row)) for row in rows[:at]):
         where = _("ligne {n}").format(n=at + 1)
         book.note(
-            where, _("en-têtes trouvés ici : les lignes au-dessus ne sont pas reprises"), lost=False
+            where,
+            _("en-têtes trouvés ici\u00a0: les lignes au-dessus ne sont pas reprises"),
+            lost=False,
         )
     _say_uneven(told, len(names), book)
     wide = len(names)
@@ -116,7 +118,7 @@ def _say_uneven(told: Sequence[tuple[int, Row]], wide: int, book: Book) -> None:
         if len(row) > wide and any(map(_filled, row[wide:])):
             where = _("ligne {n}").format(n=number)
             book.note(
-                where, _("plus de cellules que d’en-têtes : le surplus est ignoré"), lost=False
+                where, _("plus de cellules que d’en-têtes\u00a0: le surplus est ignoré"), lost=False
             )
 
 

@@ -71,13 +71,13 @@ def read_layer(
             raise damaged() from error
     if layer.total > MAX_RECORDS:
         book.note(
-            _("couche « {name} »").format(name=layer.name),
-            _("au-delà de la limite de 500 000 enregistrements"),
+            _("couche «\u202f{name}\u202f»").format(name=layer.name),
+            _("au-delà de la limite de 500\u202f000 enregistrements"),
             layer.total - MAX_RECORDS,
         )
     count = len(wkb) if wkb is not None else len(data[0]) if data else 0
     shapes = _shapes(wkb, count)
-    where = _("couche « {name} »").format(name=layer.name)
+    where = _("couche «\u202f{name}\u202f»").format(name=layer.name)
     kept, system = placed(shapes, crs or layer.crs, where, book, wkb)
     names = [str(name) for name in meta["fields"]][:MAX_FIELDS]
     fields = {
@@ -108,7 +108,9 @@ def together(parts: Sequence[tuple[str, Columns]], field: str = "layer") -> Colu
 
 def damaged() -> Unreadable:
     """The refusal of a file that GDAL cannot read."""
-    return Unreadable(_("Ce fichier géographique est abîmé ou incomplet : exportez-le de nouveau."))
+    return Unreadable(
+        _("Ce fichier géographique est abîmé ou incomplet\u00a0: exportez-le de nouveau.")
+    )
 
 
 def _fed(source: Source) -> str | bytes:

@@ -67,7 +67,7 @@ def parsed(data: bytes, *, recover: bool = False) -> Element:
     """
     if _ENTITY.search(data, 0, 1 << 20):
         raise Unreadable(
-            _("Ce document XML définit des entités, ce qui n’est pas admis : retirez sa DTD.")
+            _("Ce document XML définit des entités, ce qui n’est pas admis\u00a0: retirez sa DTD.")
         )
     data = numbered(data)
     root = _tree(escaped(_readable(data)) if recover else data, recover=recover)
@@ -88,7 +88,7 @@ def _tree(data: bytes, *, recover: bool) -> Element:
         line = getattr(first, "lineno", None) or getattr(error, "lineno", None) or 1
         raise Unreadable(
             _(
-                "Ce document XML est mal formé (ligne {n}) : demandez-le de nouveau à sa source."
+                "Ce document XML est mal formé (ligne {n})\u00a0: demandez-le de nouveau à sa source."
             ).format(n=line)
         ) from error
 
@@ -127,7 +127,7 @@ def _bounded(root: Element) -> None:
         depth += 1 if event == "start" else -1
         if depth > MAX_XML_DEPTH:
             raise Unreadable(
-                _("Ce document XML a plus de {n} niveaux : il ne peut pas être lu.").format(
+                _("Ce document XML a plus de {n} niveaux\u00a0: il ne peut pas être lu.").format(
                     n=MAX_XML_DEPTH
                 )
             )

@@ -28,8 +28,8 @@ def member(sample: Sample, name: str) -> Sample:
     """
     if name not in sample.archive.names:
         raise Unreadable(
-            _("L’archive ne contient pas « {name} » : choisissez parmi {names}.").format(
-                name=name[:60], names=", ".join(members(sample)[:10])
-            )
+            _(
+                "L’archive ne contient pas «\u202f{name}\u202f»\u00a0: choisissez parmi {names}."
+            ).format(name=name[:60], names=", ".join(members(sample)[:10]))
         )
     return sample.member(name)

@@ -132,7 +132,7 @@ class Worker:
                 self.kill()
                 raise Unreadable(
                     _(
-                        "Ce contenu est trop long à lire : découpez-le, ou vérifiez qu’il n’est pas piégé."
+                        "Ce contenu est trop long à lire\u00a0: découpez-le, ou vérifiez qu’il n’est pas piégé."
                     )
                 )
             if most and memory.taken(self._process.pid) > most:

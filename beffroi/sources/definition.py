@@ -76,9 +76,9 @@ def source_of(uid: str, fields: Mapping[str, Any]) -> Source:
         source = msgspec.convert({**known, "uid": uid}, Source)
     except msgspec.ValidationError as error:
         raise BeffroiError(
-            _("La source « {title} » est mal définie ({field}) : corrigez-la.").format(
-                title=str(fields.get("title", uid))[:80], field=_field(error)
-            )
+            _(
+                "La source «\u202f{title}\u202f» est mal définie ({field})\u00a0: corrigez-la."
+            ).format(title=str(fields.get("title", uid))[:80], field=_field(error))
         ) from error
     return checked(source)
 
@@ -90,16 +90,16 @@ def checked(source: Source) -> Source:
         BeffroiError: it has no title, no address, or too many options.
     """
     if not source.title.strip():
-        raise BeffroiError(_("Une source a besoin d’un titre : donnez-lui-en un."))
+        raise BeffroiError(_("Une source a besoin d’un titre\u00a0: donnez-lui-en un."))
     if not (source.attachment if source.transport in KEPT else source.address).strip():
         raise BeffroiError(
-            _("La source « {title} » n’a pas d’adresse : indiquez d’où elle vient.").format(
-                title=source.title[:80]
-            )
+            _(
+                "La source «\u202f{title}\u202f» n’a pas d’adresse\u00a0: indiquez d’où elle vient."
+            ).format(title=source.title[:80])
         )
     if len(source.options) > MAX_OPTIONS:
         raise BeffroiError(
-            _("La source « {title} » a trop d’options : 50 au plus.").format(
+            _("La source «\u202f{title}\u202f» a trop d’options\u00a0: 50 au plus.").format(
                 title=source.title[:80]
             )
         )

@@ -54,8 +54,8 @@ async def _fetched(way: Transport, call: Call) -> Fetched:
                 return fetched
     except TimeoutError as error:
         raise Unreachable(
-            _("Rien n’est arrivé en {n} s : vérifiez l’adresse, ou réessayez plus tard.").format(
-                n=round(call.limit_s)
-            )
+            _(
+                "Rien n’est arrivé en {n}\u00a0s\u00a0: vérifiez l’adresse, ou réessayez plus tard."
+            ).format(n=round(call.limit_s))
         ) from error
-    raise Unreachable(_("Il n’y a rien à cette adresse pour l’instant : réessayez plus tard."))
+    raise Unreachable(_("Il n’y a rien à cette adresse pour l’instant\u00a0: réessayez plus tard."))

@@ -111,9 +111,9 @@ def _size(path: Path) -> int:
         size = path.stat().st_size
     except OSError as error:
         raise BeffroiError(
-            _("Le fichier « {name} » ne peut pas être lu : vérifiez son emplacement.").format(
-                name=path.name
-            )
+            _(
+                "Le fichier «\u202f{name}\u202f» ne peut pas être lu\u00a0: vérifiez son emplacement."
+            ).format(name=path.name)
         ) from error
     if size > MAX_BYTES:
         raise too_big()

@@ -112,7 +112,7 @@ def unheard(source: Source, state: SourceState, now: int) -> SourceState:
     patience_ms = max(UNHEARD_S, 3 * source.refresh_s) * 1000
     if state.health != "ok" or not state.last_try or now - state.last_try <= patience_ms:
         return state
-    sentence = _("Le centre n’en donne plus de nouvelles : vérifiez la liaison.")
+    sentence = _("Le centre n’en donne plus de nouvelles\u00a0: vérifiez la liaison.")
     return msgspec.structs.replace(state, health="late", since=now, sentence=sentence)
 
 
@@ -164,10 +164,12 @@ def _turned(source: Source, state: SourceState, health: Health, now: int) -> Ste
         return msgspec.structs.replace(state, since=state.since or now), ""
     sentence = state.sentence
     if health == "late" and not sentence:
-        sentence = _("Rien de nouveau depuis plus longtemps que prévu : vérifiez chez l’émetteur.")
+        sentence = _(
+            "Rien de nouveau depuis plus longtemps que prévu\u00a0: vérifiez chez l’émetteur."
+        )
     after = msgspec.structs.replace(state, health=health, since=now, sentence=sentence)
     if health == "ok":
-        said = _("La source « {title} » est revenue.") if state.told else ""
+        said = _("La source «\u202f{title}\u202f» est revenue.") if state.told else ""
         return msgspec.structs.replace(after, told=False), said.format(title=source.title)
     if state.told or state.by_hand:
         return after, ""
@@ -177,9 +179,11 @@ def _turned(source: Source, state: SourceState, health: Health, now: int) -> Ste
 
 def _notice(health: Health, state: SourceState) -> str:
     if health == "late":
-        return _("La source « {title} » est silencieuse : ses données datent. {why}")
+        return _("La source «\u202f{title}\u202f» est silencieuse\u00a0: ses données datent. {why}")
     if health == "suspended":
-        return _("La source « {title} » est suspendue après trop de refus. {why}")
+        return _("La source «\u202f{title}\u202f» est suspendue après trop de refus. {why}")
     if not state.last_data:
-        return _("La source « {title} » n’a encore rien donné. {why}")
-    return _("La source « {title} » est en panne : ses dernières données restent. {why}")
+        return _("La source «\u202f{title}\u202f» n’a encore rien donné. {why}")
+    return _(
+        "La source «\u202f{title}\u202f» est en panne\u00a0: ses dernières données restent. {why}"
+    )

@@ -118,8 +118,8 @@ def _problem(found: Understood, put: Put) -> str:
         return found.problems[0].why
     if put.twice:
         return ngettext(
-            "{n} objet porte l’identité d’un autre : choisissez un autre champ d’identité.",
-            "{n} objets portent l’identité d’un autre : choisissez un autre champ d’identité.",
+            "{n} objet porte l’identité d’un autre\u00a0: choisissez un autre champ d’identité.",
+            "{n} objets portent l’identité d’un autre\u00a0: choisissez un autre champ d’identité.",
             put.twice,
         ).format(n=put.twice)
     return ""

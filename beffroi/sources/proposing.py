@@ -109,7 +109,7 @@ def style(records: Sequence[Record]) -> Style:
     for field in fields:
         values = sorted({str(value) for value in field.values})
         if _CATEGORIES.search(field.name) and 2 <= len(values) <= _FEW_VALUES < field.total:
-            reason = _("« {field} » range les enregistrements en peu de catégories")
+            reason = _("«\u202f{field}\u202f» range les enregistrements en peu de catégories")
             return Style(
                 mode="values", field=field.name, values=values,
                 reason=reason.format(field=field.name),
@@ -199,7 +199,9 @@ def _moment(role: Role, fields: list[Field]) -> Proposal | None:
         looked = field.values[:50]
         read = sum(times.instant(value) is not None for value in looked)
         if read and read >= _MOSTLY * len(looked):
-            reason = _("des dates, comme « {example} »").format(example=str(looked[0])[:40])
+            reason = _("des dates, comme «\u202f{example}\u202f»").format(
+                example=str(looked[0])[:40]
+            )
             return Proposal(role=role, value=field.name, reason=reason)
     return None
 

@@ -88,17 +88,17 @@ def _inside(sample: Sample, options: Options | None) -> Read | None:
 def unknown(sample: Sample) -> Unreadable:
     """The refusal of what no plugin takes for its own."""
     if sample.kind == "empty":
-        return Unreadable(_("Ce contenu est vide : vérifiez le fichier ou l’adresse."))
+        return Unreadable(_("Ce contenu est vide\u00a0: vérifiez le fichier ou l’adresse."))
     if sample.kind == "html":
         return Unreadable(
             _(
-                "Cette adresse donne une page web, pas des données : cherchez son lien de téléchargement."
+                "Cette adresse donne une page web, pas des données\u00a0: cherchez son lien de téléchargement."
             )
         )
     if sample.suffix in _PIECES:
         return Unreadable(
             _(
-                "Ce fichier n’est qu’un morceau de shapefile : déposez le .shp, ou mieux le .zip entier."
+                "Ce fichier n’est qu’un morceau de shapefile\u00a0: déposez le .shp, ou mieux le .zip entier."
             )
         )
     if malformed := _malformed(sample):
@@ -106,15 +106,19 @@ def unknown(sample: Sample) -> Unreadable:
     if sample.kind == "json":
         return Unreadable(
             _(
-                "Ce JSON ne contient aucun enregistrement : donnez l’adresse ou le fichier d’une liste."
+                "Ce JSON ne contient aucun enregistrement\u00a0: donnez l’adresse ou le fichier d’une liste."
             )
         )
     if sample.kind == "zip":
         return Unreadable(
-            _("Cette archive ne contient aucun format reconnu : déposez le fichier qui est dedans.")
+            _(
+                "Cette archive ne contient aucun format reconnu\u00a0: déposez le fichier qui est dedans."
+            )
         )
     return Unreadable(
-        _("Format non reconnu : choisissez-le dans la liste, ou convertissez en CSV ou en GeoJSON.")
+        _(
+            "Format non reconnu\u00a0: choisissez-le dans la liste, ou convertissez en CSV ou en GeoJSON."
+        )
     )
 
 
@@ -150,7 +154,7 @@ def _read_by(manifest: Manifest, sample: Sample, options: Options) -> Read:
         )
         raise Unreadable(
             _(
-                "Ce contenu ({format}) est abîmé ou incomplet : demandez-le de nouveau à sa source."
+                "Ce contenu ({format}) est abîmé ou incomplet\u00a0: demandez-le de nouveau à sa source."
             ).format(format=manifest.title)
         ) from error
     doubt = swapped(records)
@@ -165,7 +169,7 @@ def _bounded(reading: Reading, book: Book) -> Iterator[Record]:
         if number > MAX_RECORDS:
             book.note(
                 _("enregistrement n° {n}").format(n=number),
-                _("au-delà de la limite de 500 000 enregistrements"),
+                _("au-delà de la limite de 500\u202f000 enregistrements"),
             )
             return
         yield record

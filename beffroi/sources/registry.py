@@ -55,9 +55,9 @@ def reader_of(word: str) -> Manifest:
         if manifest.kind == "format" and word in (manifest.id, *manifest.words):
             return manifest
     raise BeffroiError(
-        _("Le format « {name} » n’existe pas : voyez « beffroi-admin source formats ».").format(
-            name=word[:40]
-        )
+        _(
+            "Le format «\u202f{name}\u202f» n’existe pas\u00a0: voyez «\u202fbeffroi-admin source formats\u202f»."
+        ).format(name=word[:40])
     )
 
 

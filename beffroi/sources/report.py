@@ -49,16 +49,16 @@ def why(problem: Problem) -> str:
 
 def sentences(found: Understood) -> Iterator[str]:
     """What was understood, for a person at a terminal."""
-    yield _("Format : {title} ({word})").format(title=found.format_title, word=found.format)
+    yield _("Format\u00a0: {title} ({word})").format(title=found.format_title, word=found.format)
     yield _counts(found)
     if found.title:
-        yield _("Titre : {title}").format(title=found.title)
+        yield _("Titre\u00a0: {title}").format(title=found.title)
     if found.crs != "EPSG:4326":
-        yield _("Système de coordonnées : {crs}").format(crs=found.crs[:80])
+        yield _("Système de coordonnées\u00a0: {crs}").format(crs=found.crs[:80])
     if found.encoding:
-        yield _("Encodage : {encoding}").format(encoding=found.encoding)
+        yield _("Encodage\u00a0: {encoding}").format(encoding=found.encoding)
     if found.attribution:
-        yield _("Source des données : {words}").format(words=found.attribution)
+        yield _("Source des données\u00a0: {words}").format(words=found.attribution)
     if found.box:
         yield _box(found.box)
     yield from _parts(found)
@@ -78,14 +78,14 @@ def _counts(found: Understood) -> str:
 
 def _box(box: tuple[float, float, float, float]) -> str:
     west, south, east, north = (f"{edge:.4f}".replace(".", ",") for edge in box)
-    return _("Emprise : longitude de {west} à {east}, latitude de {south} à {north}").format(
+    return _("Emprise\u00a0: longitude de {west} à {east}, latitude de {south} à {north}").format(
         west=west, south=south, east=east, north=north
     )
 
 
 def _parts(found: Understood) -> Iterator[str]:
     if found.parts:
-        yield _("Parties, à choisir avec --option :")
+        yield _("Parties, à choisir avec --option\u00a0:")
     for part in found.parts[:_SHOWN]:
         count = "" if part.count is None else f" ({part.count})"
         title = f" – {part.title}" if part.title and part.title != part.value else ""
@@ -96,7 +96,7 @@ def _parts(found: Understood) -> Iterator[str]:
 
 def _problems(found: Understood) -> Iterator[str]:
     if found.problems:
-        yield _("Remarques :")
+        yield _("Remarques\u00a0:")
     for problem in found.problems[:_SHOWN]:
         yield f"  {problem.where} – {why(problem)}"
     if more := len(found.problems[_SHOWN:]):
@@ -106,7 +106,7 @@ def _problems(found: Understood) -> Iterator[str]:
 def _proposals(found: Understood) -> Iterator[str]:
     known = [proposal for proposal in found.proposals if proposal.value]
     if known:
-        yield _("Propositions :")
+        yield _("Propositions\u00a0:")
     for proposal in known:
         role = _(ROLES[proposal.role]) if proposal.role in ROLES else proposal.role
         yield f"  {role} → {proposal.value} ({proposal.reason})"

@@ -37,22 +37,22 @@ def broken(records: Sequence[Record], known: Sequence[str], roles: Roles, *, sna
     missing = _missing_role(records, roles)
     if missing:
         return _(
-            "La source a changé de forme : le champ « {field} » n’y est plus. "
-            "Ses dernières données restent ; revoyez ses réglages."
+            "La source a changé de forme\u00a0: le champ «\u202f{field}\u202f» n’y est plus. "
+            "Ses dernières données restent\u202f; revoyez ses réglages."
         ).format(field=missing)
     if not snapshot or not known:
         return ""
     if PLACE in known and not any(record.geometry for record in records):
         return _(
-            "La source a changé de forme : plus rien n’y a de position. "
-            "Ses dernières données restent ; revoyez ses réglages."
+            "La source a changé de forme\u00a0: plus rien n’y a de position. "
+            "Ses dernières données restent\u202f; revoyez ses réglages."
         )
     fields = set(known) - {PLACE}
     if fields and len(fields & shape) < _COMMON * len(fields):
         gone = sorted(fields - shape)
         return _(
-            "La source a changé de forme : {fields} n’y sont plus. "
-            "Ses dernières données restent ; revoyez ses réglages."
+            "La source a changé de forme\u00a0: {fields} n’y sont plus. "
+            "Ses dernières données restent\u202f; revoyez ses réglages."
         ).format(fields=", ".join(f"« {name} »" for name in gone[:3]))
     return ""
 

@@ -28,8 +28,8 @@ def transport_of(name: str) -> Transport:
     manifest = manifests().get(name)
     if manifest is None or manifest.kind != "transport":
         raise BeffroiError(
-            _("Le transport « {name} » n’existe pas : choisissez-en un de la liste.").format(
-                name=name[:40]
-            )
+            _(
+                "Le transport «\u202f{name}\u202f» n’existe pas\u00a0: choisissez-en un de la liste."
+            ).format(name=name[:40])
         )
     return cast(Transport, module_of(manifest))

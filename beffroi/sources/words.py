@@ -62,11 +62,11 @@ def span(seconds: float) -> str:
     """A length of time in words, its largest unit: « 5 min », « 3 h », « 2 jours »."""
     whole = max(0, round(seconds))
     if whole < MINUTE:
-        return _("{n} s").format(n=whole)
+        return _("{n}\u00a0s").format(n=whole)
     if whole < HOUR:
-        return _("{n} min").format(n=whole // MINUTE)
+        return _("{n}\u00a0min").format(n=whole // MINUTE)
     if whole < 2 * DAY:
-        return _("{n} h").format(n=whole // HOUR)
+        return _("{n}\u00a0h").format(n=whole // HOUR)
     days = whole // DAY
     return ngettext("{n} jour", "{n} jours", days).format(n=days)
 
@@ -111,7 +111,7 @@ def kept(seconds: int) -> str:
 def volume(size: int) -> str:
     """A size in bytes, in the units of files: « 12 ko », « 3,4 Mo »."""
     if size < 1000:
-        return _("{n} o").format(n=size)
+        return _("{n}\u00a0o").format(n=size)
     if size < 1_000_000:
-        return _("{n} ko").format(n=round(size / 1000))
-    return _("{n} Mo").format(n=number(size / 1_000_000, 1))
+        return _("{n}\u00a0ko").format(n=round(size / 1000))
+    return _("{n}\u00a0Mo").format(n=number(size / 1_000_000, 1))

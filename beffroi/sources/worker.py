@@ -58,9 +58,9 @@ def _sample(ask: frames.Ask) -> Sample:
         data = path.read_bytes() if path and not ask.data else ask.data
     except OSError as error:
         raise BeffroiError(
-            _("Le fichier « {name} » ne peut pas être lu : vérifiez son emplacement.").format(
-                name=Path(ask.path).name
-            )
+            _(
+                "Le fichier «\u202f{name}\u202f» ne peut pas être lu\u00a0: vérifiez son emplacement."
+            ).format(name=Path(ask.path).name)
         ) from error
     return Sample(
         data=data, name=ask.name, media_type=ask.media_type, path=path, received=ask.received,
@@ -78,12 +78,14 @@ def _prepare(ask: frames.Ask, sample: Sample) -> None:
 
 def too_much() -> str:
     """The sentence for what takes more memory than it may."""
-    return _("Ce contenu demande trop de mémoire : découpez-le, ou vérifiez qu’il n’est pas piégé.")
+    return _(
+        "Ce contenu demande trop de mémoire\u00a0: découpez-le, ou vérifiez qu’il n’est pas piégé."
+    )
 
 
 def broken_off() -> str:
     """The sentence for a reading that ended by itself."""
-    return _("La lecture de ce contenu s’est interrompue : vérifiez qu’il n’est pas abîmé.")
+    return _("La lecture de ce contenu s’est interrompue\u00a0: vérifiez qu’il n’est pas abîmé.")
 
 
 if __name__ == "__main__":

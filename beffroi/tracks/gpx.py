@@ -28,7 +28,7 @@ def fixes_in(data: bytes, name: str = "") -> list[Fix]:
         said = xml.text(track, "name") or name or _("Piste {n}").format(n=n)
         found += filter(None, (_fix(point, said) for point in xml.every(track, "trkpt")))
         if len(found) > MOST_POINTS:
-            raise BeffroiError(_("Ce GPX a plus de 200 000 points\u00a0: découpez-le."))
+            raise BeffroiError(_("Ce GPX a plus de 200\u202f000 points\u00a0: découpez-le."))
     if not found:
         raise BeffroiError(
             _("Ce GPX n’a aucun point daté\u00a0: enregistrez la trace avec ses heures.")

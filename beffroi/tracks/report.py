@@ -93,9 +93,9 @@ def _delay_words(delay_s: int | None) -> str:
     if minutes == 0:
         return _("à l’heure")
     return (
-        _("retard {n} min").format(n=minutes)
+        _("retard {n}\u00a0min").format(n=minutes)
         if delay_s > 0
-        else _("avance {n} min").format(n=minutes)
+        else _("avance {n}\u00a0min").format(n=minutes)
     )
 
 

@@ -103,7 +103,7 @@ def _problem(setup: Setup) -> str:
     if not setup.track:
         return _("Aucune piste n’est choisie\u00a0: choisissez-en une dans la liste.")
     if not all(0 <= reach <= _MOST_M for reach in reaches):
-        return _("Une distance va de 0 (sans effet) à 100 km\u00a0: corrigez-la.")
+        return _("Une distance va de 0 (sans effet) à 100\u00a0km\u00a0: corrigez-la.")
     if not all(0 <= delay <= _MOST_S for delay in delays):
         return _("Un délai va de 0 (sans effet) à 24 heures\u00a0: corrigez-le.")
     if bubble.inner_m > bubble.middle_m > 0:

@@ -112,7 +112,9 @@ class Grounds(QObject):
         """Copy packs into the profile, after having checked them."""
         for file in files:
             if file.is_file() and file.stat().st_size > _LARGE:
-                self._desk.notices.info(_("Copie du fond « {name} »…").format(name=file.name))
+                self._desk.notices.info(
+                    _("Copie du fond «\u202f{name}\u202f»…").format(name=file.name)
+                )
             self._desk.tasks.run(
                 partial(self.shelf.install, file), partial(self._installed, then),
                 self._desk.notices.failure,

@@ -12,9 +12,9 @@ from desktop.layers.branches import group_of
 from desktop.layers.look_form import spin_box
 
 VALIDITIES = (
-    (0, N_("jamais")), (120, N_("après 2 min")), (600, N_("après 10 min")),
-    (1800, N_("après 30 min")), (3600, N_("après 1 h")), (10_800, N_("après 3 h")),
-    (43_200, N_("après 12 h")), (86_400, N_("après 24 h")), (604_800, N_("après 7 jours")),
+    (0, N_("jamais")), (120, N_("après 2\u00a0min")), (600, N_("après 10\u00a0min")),
+    (1800, N_("après 30\u00a0min")), (3600, N_("après 1\u00a0h")), (10_800, N_("après 3\u00a0h")),
+    (43_200, N_("après 12\u00a0h")), (86_400, N_("après 24\u00a0h")), (604_800, N_("après 7 jours")),
 )  # fmt: skip
 
 
@@ -64,7 +64,7 @@ class DisplayForm(QWidget):
         self.group.addItems(list(groups))
         self.group.setCurrentText(group_of(calque))
         if self.validity.findData(calque.validity_s) < 0:
-            words = _("après {n} s").format(n=calque.validity_s)
+            words = _("après {n}\u00a0s").format(n=calque.validity_s)
             self.validity.addItem(words, calque.validity_s)
         self.validity.setCurrentIndex(self.validity.findData(calque.validity_s))
         self.least.setValue(calque.min_zoom)

@@ -27,8 +27,8 @@ from beffroi.text import N_, _
 from desktop.kit.theme import Theme
 
 RECENT = (
-    (0, N_("de tout âge")), (1800, N_("de moins de 30 min")), (7200, N_("de moins de 2 h")),
-    (43_200, N_("de moins de 12 h")), (86_400, N_("de moins de 24 h")),
+    (0, N_("de tout âge")), (1800, N_("de moins de 30\u00a0min")), (7200, N_("de moins de 2\u00a0h")),
+    (43_200, N_("de moins de 12\u00a0h")), (86_400, N_("de moins de 24\u00a0h")),
     (604_800, N_("de moins de 7 jours")),
 )  # fmt: skip
 OWN_WORDS = {
@@ -161,7 +161,9 @@ class _Row(QWidget):
     def _told(self) -> None:
         self.value.setVisible(self.test.currentData() not in _ALONE)
         moments = self.field.currentData() in _MOMENTS
-        self.value.setPlaceholderText(_("il y a 2 h, 25/07 20:00…") if moments else _("valeur"))
+        self.value.setPlaceholderText(
+            _("il y a 2\u00a0h, 25/07 20:00…") if moments else _("valeur")
+        )
         self.changed.emit()
 
     @property

@@ -153,6 +153,6 @@ class StillPage(QObject):
 def _not_drawn() -> BeffroiError:
     return BeffroiError(
         _(
-            "La carte n’a pas pu être dessinée pour l’impression : réessayez, ou masquez des calques."
+            "La carte n’a pas pu être dessinée pour l’impression\u00a0: réessayez, ou masquez des calques."
         )
     )

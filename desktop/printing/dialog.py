@@ -69,7 +69,7 @@ class PrintDialog(QDialog):
 
     def _lay_out(self) -> None:
         self._hint = QLabel(
-            _("Déplacez la feuille sur la carte\u00a0; tournez-la par sa poignée."), self
+            _("Déplacez la feuille sur la carte\u202f; tournez-la par sa poignée."), self
         )
         self._hint.setWordWrap(True)
         self._hint.setProperty("ink", "muted")

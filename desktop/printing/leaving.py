@@ -30,9 +30,9 @@ def to_file(
         temporary.replace(path)
     except OSError as error:
         raise BeffroiError(
-            _("Le fichier {path} ne peut pas être écrit : vérifiez le dossier et la place.").format(
-                path=path
-            )
+            _(
+                "Le fichier {path} ne peut pas être écrit\u00a0: vérifiez le dossier et la place."
+            ).format(path=path)
         ) from error
     finally:
         with suppress(OSError):

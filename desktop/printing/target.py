@@ -52,7 +52,7 @@ def write_png(path: Path, plan: Plan, families: list[str], draw: DrawCopy) -> No
     )
     if picture.isNull():
         raise BeffroiError(
-            _("La mémoire ne suffit pas pour cette image : choisissez moins de finesse.")
+            _("La mémoire ne suffit pas pour cette image\u00a0: choisissez moins de finesse.")
         )
     picture.fill(QColor("white"))
     painter = _begun(QPainter(), picture)
@@ -100,14 +100,16 @@ def _layout(plan: Plan) -> QPageLayout:
 def _begun(painter: QPainter, device: QPdfWriter | QImage | QPrinter) -> QPainter:
     if not painter.begin(device):
         raise BeffroiError(
-            _("L’impression n’a pas pu commencer : vérifiez l’imprimante ou le dossier choisi.")
+            _(
+                "L’impression n’a pas pu commencer\u00a0: vérifiez l’imprimante ou le dossier choisi."
+            )
         )
     return painter
 
 
 def _unwritable(path: Path) -> BeffroiError:
     return BeffroiError(
-        _("Le fichier {path} ne peut pas être écrit : vérifiez le dossier et la place.").format(
-            path=path
-        )
+        _(
+            "Le fichier {path} ne peut pas être écrit\u00a0: vérifiez le dossier et la place."
+        ).format(path=path)
     )

@@ -57,4 +57,4 @@ def sentence_of(error: BaseException, notices: Notices) -> str:
     if isinstance(error, BeffroiError):
         return str(error)
     notices.failure(error)
-    return _("Une erreur inattendue s’est produite\u202f: rien n’a été ajouté.")
+    return _("Une erreur inattendue s’est produite\u00a0: rien n’a été ajouté.")

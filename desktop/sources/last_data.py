@@ -118,7 +118,7 @@ class LastData(QWidget):
         for row, one in enumerate(tries):
             result = one.sentence or (_("Réussi") if one.ok else _("Échec"))
             said = (
-                self._moment(one.at), result, _("{n} ms").format(n=one.took_ms),
+                self._moment(one.at), result, _("{n}\u00a0ms").format(n=one.took_ms),
                 volume(one.bytes) if one.bytes else "", number(one.count) if one.ok else "",
             )  # fmt: skip
             for column, text in enumerate(said):

@@ -106,7 +106,7 @@ class RhythmForm(QWidget):
             said = _("Son silence ne sera pas signalé.")
         else:
             said = _(
-                "Silencieuse {span}, elle est dite en retard\u00a0; ses dernières données restent, datées."
+                "Silencieuse {span}, elle est dite en retard\u202f; ses dernières données restent, datées."
             ).format(span=words.span(expect))
         self.told.setText(said)
 

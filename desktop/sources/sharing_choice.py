@@ -51,9 +51,9 @@ class SharingChoice(QWidget):
         on = self.shared.isChecked()
         self.limits.setVisible(on)
         if on:
-            said = _("Visible de ceux qui ont droit à cette mention\u00a0; votre nom y figure.")
+            said = _("Visible de ceux qui ont droit à cette mention\u202f; votre nom y figure.")
         else:
-            said = _("Reste dans ce profil, chiffrée\u00a0; vous pourrez la partager plus tard.")
+            said = _("Reste dans ce profil, chiffrée\u202f; vous pourrez la partager plus tard.")
         self.told.setText(said)
         self.changed.emit()
 

@@ -156,7 +156,7 @@ def state_words(status: LinkStatus, zone: ZoneInfo, now: int) -> str:
             return _("EN LIGNE")
         case "catching_up" if status.total:
             share = min(99, status.done * 100 // status.total)
-            return _("Rattrapage… {n} %").format(n=share)
+            return _("Rattrapage… {n}\u202f%").format(n=share)
         case "catching_up":
             return _("Rattrapage…")
         case "offline" if not status.since:

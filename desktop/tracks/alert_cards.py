@@ -43,7 +43,7 @@ class AlertCard(QWidget):
         acts = FlowBox(gap=px(6))
         for title, signal in (
             (_("Prendre en compte"), self.taken),
-            (_("Muet 5 min"), self.muted),
+            (_("Muet 5\u00a0min"), self.muted),
             (_("Créer entrée"), self.written),
         ):
             button = QPushButton(title)

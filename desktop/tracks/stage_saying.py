@@ -57,7 +57,7 @@ def forces(text: str) -> tuple[Force, ...]:
         match = _FORCE.fullmatch(part)
         if match is None:
             raise BeffroiError(
-                _("Combien pour «\u202f{part}\u202f»\u00a0? Écrivez par exemple GIGN 18.").format(
+                _("Combien pour «\u202f{part}\u202f»\u202f? Écrivez par exemple GIGN 18.").format(
                     part=part.strip()[:40]
                 )
             )

@@ -18,10 +18,10 @@ def hour(moment: int, zone: ZoneInfo) -> str:
 def age(seconds: float) -> str:
     """How long ago: « 12 s », « 3 min », « 2 h »."""
     if seconds < 60:
-        return _("{n} s").format(n=round(seconds))
+        return _("{n}\u00a0s").format(n=round(seconds))
     if seconds < 3600:
-        return _("{n} min").format(n=int(seconds // 60))
-    return _("{n} h").format(n=int(seconds // 3600))
+        return _("{n}\u00a0min").format(n=int(seconds // 60))
+    return _("{n}\u00a0h").format(n=int(seconds // 3600))
 
 
 def state(one: Moving, zone: ZoneInfo) -> str:

@@ -53,7 +53,7 @@ def read(sample: Sample, options: Options) -> Reading:
     else:
         return _heard(sample)
     if found is None:
-        raise Unreadable(_("Aucune liste d’aéronefs dans ce document : vérifiez son adresse."))
+        raise Unreadable(_("Aucune liste d’aéronefs dans ce document\u00a0: vérifiez son adresse."))
     book = Book()
     return Reading(
         format="adsb",
@@ -119,7 +119,9 @@ def _heard(sample: Sample) -> Reading:
     sky, book = Sky(), Book()
     sky.hear(_frames(sample.content))
     if not sky.aircraft:
-        raise Unreadable(_("Aucun message d’aéronef entier : vérifiez le récepteur ou le fichier."))
+        raise Unreadable(
+            _("Aucun message d’aéronef entier\u00a0: vérifiez le récepteur ou le fichier.")
+        )
     if sky.unsure:
         book.note(_("réception"), _("message d’un aéronef inconnu, ou abîmé"), sky.unsure)
     return Reading(

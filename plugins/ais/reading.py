@@ -31,7 +31,7 @@ def read(sample: Sample, options: Options) -> Reading:
     book = Book()
     records = list(_heard(sample, book) if sample.kind == "text" else _told(sample, book))
     if not records:
-        raise Unreadable(_("Aucun message AIS entier : vérifiez le récepteur ou le fichier."))
+        raise Unreadable(_("Aucun message AIS entier\u00a0: vérifiez le récepteur ou le fichier."))
     return Reading(
         format="ais",
         records=records,

@@ -26,15 +26,15 @@ def read(sample: Sample, options: Options) -> Reading:
     if rows is None:
         found = litteralis.features(document)
         if not found:
-            raise Unreadable(_("Aucun arrêté de circulation ici : vérifiez l’adresse."))
+            raise Unreadable(_("Aucun arrêté de circulation ici\u00a0: vérifiez l’adresse."))
         records, word = list(litteralis.records(found, book)), "geojson"
         names = {"id": "id", "title": "mesure", "time": "emprisedebut", "until": "emprisefin"}
     else:
         if said := eudonet.failure(document):
             raise Unreadable(
-                _("Eudonet répond par une erreur (« {said} ») : vérifiez la demande.").format(
-                    said=said
-                )
+                _(
+                    "Eudonet répond par une erreur («\u202f{said}\u202f»)\u00a0: vérifiez la demande."
+                ).format(said=said)
             )
         records, word = list(eudonet.records(document, rows)), "json"
         names = {"id": "FileId"}

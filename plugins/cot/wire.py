@@ -71,4 +71,4 @@ def _unpacked(shape: str, data: bytes, at: int) -> tuple[float, int]:
 
 
 def _cut() -> Unreadable:
-    return Unreadable(_("Ce message TAK est coupé ou abîmé : demandez-le de nouveau."))
+    return Unreadable(_("Ce message TAK est coupé ou abîmé\u00a0: demandez-le de nouveau."))

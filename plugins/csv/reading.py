@@ -26,7 +26,7 @@ def read(sample: Sample, options: Options) -> Reading:
     """Options: `delimiter`, `encoding`, `header` (line), `lon`, `lat`, `geometry`, `latlon`, `crs`."""
     if sample.kind not in {"text", "json", "jsonl", "xml", "html"}:
         raise Unreadable(
-            _("Ce contenu n’est pas un tableau en texte : choisissez un autre format.")
+            _("Ce contenu n’est pas un tableau en texte\u00a0: choisissez un autre format.")
         )
     text, encoding = sample.text, sample.encoding
     if said := str(options.get("encoding") or ""):
@@ -36,7 +36,7 @@ def read(sample: Sample, options: Options) -> Reading:
         rows = list(cells(text, delimiter))
     except csv.Error as error:
         raise Unreadable(
-            _("Ce tableau est mal formé (guillemets) : exportez-le de nouveau en CSV.")
+            _("Ce tableau est mal formé (guillemets)\u00a0: exportez-le de nouveau en CSV.")
         ) from error
     book = Book()
     header = options.get("header")

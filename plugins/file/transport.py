@@ -32,7 +32,7 @@ def _told(path: Path, known: str) -> tuple[bytes, str] | None:
         return taken(path), seal
     except OSError as error:
         raise Unreachable(
-            _("Le fichier {name} ne peut pas être lu : vérifiez qu’il est toujours là.").format(
-                name=path.name
-            )
+            _(
+                "Le fichier {name} ne peut pas être lu\u00a0: vérifiez qu’il est toujours là."
+            ).format(name=path.name)
         ) from error

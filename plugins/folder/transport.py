@@ -42,16 +42,18 @@ def _waiting(folder: Path, pattern: str, memory: Mapping[str, str]) -> list[Path
         found = [path for path in folder.iterdir() if _is_ours(path, pattern)]
         if len(found) > MAX_FILES:
             raise Unreachable(
-                _("Ce dossier contient plus de 2 000 fichiers : choisissez-en un plus petit.")
+                _(
+                    "Ce dossier contient plus de 2\u202f000 fichiers\u00a0: choisissez-en un plus petit."
+                )
             )
         fresh = [path for path in found if memory.get(path.name) != stamp(path)]
         settled = [path for path in fresh if is_settled(path)]
         return sorted(settled, key=lambda path: path.stat().st_mtime_ns)[:MAX_PER_TURN]
     except OSError as error:
         raise Unreachable(
-            _("Le dossier {name} ne peut pas être lu : vérifiez qu’il est toujours là.").format(
-                name=folder.name
-            )
+            _(
+                "Le dossier {name} ne peut pas être lu\u00a0: vérifiez qu’il est toujours là."
+            ).format(name=folder.name)
         ) from error
 
 

@@ -102,7 +102,9 @@ def _items(document: object) -> list[Any]:
                 if isinstance(items, list):
                     return items
                 raise Unreadable(
-                    _("Cette collection GeoJSON n’a pas de liste d’objets : vérifiez son export.")
+                    _(
+                        "Cette collection GeoJSON n’a pas de liste d’objets\u00a0: vérifiez son export."
+                    )
                 )
             case "Feature":
                 return [document]
@@ -111,7 +113,9 @@ def _items(document: object) -> list[Any]:
             case _:
                 pass
     raise Unreadable(
-        _("Ce contenu est du JSON mais pas du GeoJSON : choisissez le format « JSON ».")
+        _(
+            "Ce contenu est du JSON mais pas du GeoJSON\u00a0: choisissez le format «\u202fJSON\u202f»."
+        )
     )
 
 

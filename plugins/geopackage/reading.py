@@ -24,7 +24,7 @@ def read(sample: Sample, options: Options) -> Reading:
     if _only_tiles(sample):
         raise Unreadable(
             _(
-                "Ce fichier ne contient que des tuiles (images), aucun objet :"
+                "Ce fichier ne contient que des tuiles (images), aucun objet\u00a0:"
                 " convertissez-le en PMTiles pour en faire un fond de carte."
             )
         )
@@ -64,11 +64,11 @@ def _only_tiles(sample: Sample) -> bool:
 def _chosen(known: list[Layer], name: str) -> list[Layer]:
     found = [layer for layer in known if not name or layer.name == name]
     if not known:
-        raise Unreadable(_("Ce GeoPackage ne contient aucune couche : vérifiez son export."))
+        raise Unreadable(_("Ce GeoPackage ne contient aucune couche\u00a0: vérifiez son export."))
     if not found:
         raise Unreadable(
-            _("Ce fichier n’a pas de couche « {name} » : choisissez parmi {names}.").format(
-                name=name[:60], names=", ".join(layer.name for layer in known[:10])
-            )
+            _(
+                "Ce fichier n’a pas de couche «\u202f{name}\u202f»\u00a0: choisissez parmi {names}."
+            ).format(name=name[:60], names=", ".join(layer.name for layer in known[:10]))
         )
     return found

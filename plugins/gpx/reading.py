@@ -34,7 +34,7 @@ def read(sample: Sample, options: Options) -> Reading:
     """Waypoints, tracks and routes in the order of the document; altitudes of points are kept."""
     root = sample.xml_recovered
     if local(root.tag) != "gpx":
-        raise Unreadable(_("Ce document n’est pas du GPX : choisissez un autre format."))
+        raise Unreadable(_("Ce document n’est pas du GPX\u00a0: choisissez un autre format."))
     book = Book()
     head = child(root, "metadata")
     return Reading(

@@ -13,7 +13,7 @@ def line(encoded: str) -> Geometry:
         Refused: it is cut short, or no line.
     """
     if len(encoded) > _LONGEST:
-        raise Refused(_("géométrie de plus de 500 000 points"))
+        raise Refused(_("géométrie de plus de 500\u202f000 points"))
     numbers = _numbers(encoded)
     lat = lon = 0
     places: list[tuple[float, float]] = []

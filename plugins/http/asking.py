@@ -85,7 +85,7 @@ class Asker:
                 return found
             url = found
         raise Unreachable(
-            _("{host} renvoie sans fin d’une adresse à l’autre : vérifiez l’adresse.").format(
+            _("{host} renvoie sans fin d’une adresse à l’autre\u00a0: vérifiez l’adresse.").format(
                 host=url.host
             )
         )
@@ -137,7 +137,7 @@ def _checked(address: str) -> httpx.URL:
 
 
 def _no_address() -> Unreachable:
-    return Unreachable(_("Ce n’est pas une adresse web : elle commence par https://."))
+    return Unreachable(_("Ce n’est pas une adresse web\u00a0: elle commence par https://."))
 
 
 def _origin(url: httpx.URL) -> str:
@@ -151,7 +151,7 @@ def _next(url: httpx.URL, response: httpx.Response) -> httpx.URL:
         raise _no_address() from error
     if url.scheme == "https" and there.scheme == "http":
         raise Unreachable(
-            _("{host} renvoie vers une adresse non chiffrée : Beffroi ne la suit pas.").format(
+            _("{host} renvoie vers une adresse non chiffrée\u00a0: Beffroi ne la suit pas.").format(
                 host=url.host
             )
         )
@@ -169,7 +169,7 @@ def _told(host: str, error: Exception) -> Unreachable:
         return unreached(host, TimeoutError())
     if isinstance(error, httpx.RemoteProtocolError):
         return Unreachable(
-            _("{host} a coupé la réponse en route : la source est relue plus tard.").format(
+            _("{host} a coupé la réponse en route\u00a0: la source est relue plus tard.").format(
                 host=host
             )
         )

@@ -57,15 +57,17 @@ class _Opened:
 def _within_limits(size: int, taken: int) -> None:
     if size > MAX_BYTES:
         raise Unreachable(
-            _("La réponse dépasse 200 Mo : demandez-en une partie (emprise, filtre, date).")
+            _(
+                "La réponse dépasse 200\u00a0Mo\u00a0: demandez-en une partie (emprise, filtre, date)."
+            )
         )
     if size > RATIO_FREE and size > taken * MAX_RATIO:
         raise Unreachable(
-            _("La réponse se gonfle sans mesure une fois ouverte : elle est refusée.")
+            _("La réponse se gonfle sans mesure une fois ouverte\u00a0: elle est refusée.")
         )
 
 
 def _damaged() -> Unreachable:
     return Unreachable(
-        _("La réponse compressée est incomplète ou abîmée : la source est relue plus tard.")
+        _("La réponse compressée est incomplète ou abîmée\u00a0: la source est relue plus tard.")
     )

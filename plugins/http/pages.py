@@ -36,7 +36,7 @@ async def followed(asker: Asker, first: Answer) -> Answer:
         if found is None or following is None or not isinstance(more, list):
             raise Unreachable(
                 _(
-                    "La page {n} de la collection est illisible : la source est relue plus tard."
+                    "La page {n} de la collection est illisible\u00a0: la source est relue plus tard."
                 ).format(n=len(met))
             )
         features += more

@@ -18,31 +18,31 @@ def refusal(host: str, response: httpx.Response) -> Unreachable:
     wait_s = _retry_after(response.headers.get("retry-after", ""))
     if code == 429 or (wait_s and code >= 500):
         return Later(
-            _("{host} demande d’attendre ({code}) : la source est relue moins souvent.").format(
-                host=host, code=code
-            ),
+            _(
+                "{host} demande d’attendre ({code})\u00a0: la source est relue moins souvent."
+            ).format(host=host, code=code),
             wait_s or 60.0,
         )
     if code in (401, 403, 407):
         return Gone(
             _(
-                "{host} refuse l’accès ({code}) : vérifiez la clé ou le mot de passe de la source."
+                "{host} refuse l’accès ({code})\u00a0: vérifiez la clé ou le mot de passe de la source."
             ).format(host=host, code=code)
         )
     if code in (404, 410):
         return Gone(
-            _("Cette adresse n’existe pas ou plus chez {host} ({code}) : corrigez-la.").format(
+            _("Cette adresse n’existe pas ou plus chez {host} ({code})\u00a0: corrigez-la.").format(
                 host=host, code=code
             )
         )
     if code >= 500:
         return Unreachable(
-            _("{host} est en panne ({code}) : la source est relue plus tard.").format(
+            _("{host} est en panne ({code})\u00a0: la source est relue plus tard.").format(
                 host=host, code=code
             )
         )
     return Unreachable(
-        _("{host} ne comprend pas la demande ({code}) : vérifiez l’adresse.").format(
+        _("{host} ne comprend pas la demande ({code})\u00a0: vérifiez l’adresse.").format(
             host=host, code=code
         )
     )

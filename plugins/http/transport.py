@@ -32,7 +32,7 @@ async def deliveries(call: Call) -> AsyncIterator[Fetched]:
                 answer = await followed(asker, answer)
     except TimeoutError as error:
         raise Unreachable(
-            _("La réponse arrive trop lentement : la source est relue plus tard.")
+            _("La réponse arrive trop lentement\u00a0: la source est relue plus tard.")
         ) from error
     yield Fetched(
         data=answer.data,

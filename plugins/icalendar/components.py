@@ -23,7 +23,9 @@ def calendars(text: str, book: Book) -> list[Component]:
         Unreadable: nothing in it can be read.
     """
     if text.upper().count("BEGIN:VEVENT") > _MOST:
-        raise Unreadable(_("Cet agenda a plus de 50 000 évènements : exportez une période."))
+        raise Unreadable(
+            _("Cet agenda a plus de 50\u202f000 évènements\u00a0: exportez une période.")
+        )
     try:
         return list(Component.from_ical(text, multiple=True))
     except _BROKEN:
@@ -33,7 +35,7 @@ def calendars(text: str, book: Book) -> list[Component]:
 def unfinished() -> Unreadable:
     """The refusal of a calendar whose events begin and never end, or of which nothing can be read."""
     return Unreadable(
-        _("Cet agenda est mal formé et rien n’y est lisible : exportez-le de nouveau.")
+        _("Cet agenda est mal formé et rien n’y est lisible\u00a0: exportez-le de nouveau.")
     )
 
 
@@ -41,7 +43,7 @@ def other_things(components: list[Component], book: Book) -> None:
     """Note what is no event (tasks, notes, free times): it is left out."""
     found = Counter(one.name for part in components for one in part.walk() if one.name in _OTHERS)
     for name, count in found.items():
-        book.note(name, _("tâche, note ou disponibilité : ce n’est pas un évènement"), count)
+        book.note(name, _("tâche, note ou disponibilité\u00a0: ce n’est pas un évènement"), count)
 
 
 def _one_by_one(text: str, book: Book) -> Iterator[Component]:

@@ -40,7 +40,7 @@ class Session:
             await self._ask(command)
         except Unreachable as error:
             raise Gone(
-                _("{host} refuse cet identifiant ou ce mot de passe : corrigez-les.").format(
+                _("{host} refuse cet identifiant ou ce mot de passe\u00a0: corrigez-les.").format(
                     host=self._host
                 )
             ) from error
@@ -98,7 +98,9 @@ class Session:
 
     async def _literal(self, size: int) -> bytes:
         if size > MAX_LETTER or self._reader is None:
-            raise Unreachable(_("Un message de la boîte dépasse 30 Mo : retirez-le du dossier."))
+            raise Unreachable(
+                _("Un message de la boîte dépasse 30\u00a0Mo\u00a0: retirez-le du dossier.")
+            )
         try:
             return await self._reader.readexactly(size)
         except asyncio.IncompleteReadError as error:
@@ -118,7 +120,7 @@ class Session:
     def _strange(self) -> Unreachable:
         return Unreachable(
             _(
-                "La boîte aux lettres de {host} ne répond pas comme il faut : vérifiez le dossier."
+                "La boîte aux lettres de {host} ne répond pas comme il faut\u00a0: vérifiez le dossier."
             ).format(host=self._host)
         )
 

@@ -35,7 +35,7 @@ async def deliveries(call: Call) -> AsyncIterator[Fetched]:
             found = await _new(session, parts, call)
     except TimeoutError as error:
         raise Unreachable(
-            _("La boîte aux lettres répond trop lentement : elle est relue plus tard.")
+            _("La boîte aux lettres répond trop lentement\u00a0: elle est relue plus tard.")
         ) from error
     finally:
         with suppress(OSError, Unreachable, TimeoutError):

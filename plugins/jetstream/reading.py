@@ -31,7 +31,9 @@ def read(sample: Sample, options: Options) -> Reading:
     key, only = str(options.get("pseudonym_key", "")), str(options.get("collection", ""))
     records = list(_records(sample, book, ended, key, only))
     if not records and not book:
-        raise Unreadable(_("Aucun évènement Bluesky ici : vérifiez l’adresse du flux Jetstream."))
+        raise Unreadable(
+            _("Aucun évènement Bluesky ici\u00a0: vérifiez l’adresse du flux Jetstream.")
+        )
     return Reading(
         format="jetstream",
         records=records,

@@ -87,7 +87,7 @@ def at(document: Any, path: str) -> Found:
     if found is None:
         raise Unreadable(
             _(
-                "Le chemin « {path} » ne mène à aucun enregistrement : choisissez-en un autre."
+                "Le chemin «\u202f{path}\u202f» ne mène à aucun enregistrement\u00a0: choisissez-en un autre."
             ).format(path=path[:80])
         )
     return found

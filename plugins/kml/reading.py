@@ -39,7 +39,7 @@ def read(sample: Sample, options: Options) -> Reading:
     root = inner.xml_recovered
     book = Book()
     if not every(root, _PLACEMARK) and local(root.tag) != "kml":
-        raise Unreadable(_("Ce document n’est pas du KML : choisissez un autre format."))
+        raise Unreadable(_("Ce document n’est pas du KML\u00a0: choisissez un autre format."))
     _say_what_is_left(root, book)
     return Reading(
         format="kml",
@@ -55,7 +55,7 @@ def _document(sample: Sample) -> Sample:
     """The main document of a KMZ: `doc.kml`, or its first one."""
     names = sample.archive.ending(".kml")
     if not names:
-        raise Unreadable(_("Cette archive ne contient aucun KML : vérifiez-la."))
+        raise Unreadable(_("Cette archive ne contient aucun KML\u00a0: vérifiez-la."))
     main = sample.archive.find("doc.kml") or names[0]
     return sample.member(main)
 
@@ -132,11 +132,11 @@ def _period(placemark: Element, zone: str) -> tuple[int | None, int | None]:
 
 def _say_what_is_left(root: Element, book: Book) -> None:
     reasons = {
-        "NetworkLink": _("lien vers un autre document, à ajouter comme source : {what}"),
-        "GroundOverlay": _("image posée sur le sol, non reprise : {what}"),
-        "ScreenOverlay": _("image posée sur l’écran, non reprise : {what}"),
-        "PhotoOverlay": _("photographie orientée, non reprise : {what}"),
-        "Model": _("modèle en 3D, non repris : {what}"),
+        "NetworkLink": _("lien vers un autre document, à ajouter comme source\u00a0: {what}"),
+        "GroundOverlay": _("image posée sur le sol, non reprise\u00a0: {what}"),
+        "ScreenOverlay": _("image posée sur l’écran, non reprise\u00a0: {what}"),
+        "PhotoOverlay": _("photographie orientée, non reprise\u00a0: {what}"),
+        "Model": _("modèle en 3D, non repris\u00a0: {what}"),
     }
     for tag, why in reasons.items():
         for number, element in enumerate(every(root, tag), 1):

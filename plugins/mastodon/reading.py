@@ -35,7 +35,7 @@ def read(sample: Sample, options: Options) -> Reading:
     book, shown = Book(), posts.chosen(options)
     found = list(_items(sample, book))
     if not found and sample.json != []:
-        raise Unreadable(_("Aucune publication Mastodon ici : vérifiez l’adresse de l’API."))
+        raise Unreadable(_("Aucune publication Mastodon ici\u00a0: vérifiez l’adresse de l’API."))
     return Reading(
         format="mastodon",
         records=[posts.record(item, shown) for item in found if item.kind != "deletion"],

@@ -17,12 +17,12 @@ def refusal(root: xml.Element) -> Unreadable:
     detail = " – ".join(part for part in (code, about) if part)
     if not detail:
         return Unreadable(
-            _("Le service a répondu par une erreur (« {said} ») : vérifiez l’adresse.").format(
-                said=words or "?"
-            )
+            _(
+                "Le service a répondu par une erreur («\u202f{said}\u202f»)\u00a0: vérifiez l’adresse."
+            ).format(said=words or "?")
         )
     return Unreadable(
-        _("Le service a répondu par une erreur (« {said} », {code}) : vérifiez l’adresse.").format(
-            said=words or code, code=detail
-        )
+        _(
+            "Le service a répondu par une erreur («\u202f{said}\u202f», {code})\u00a0: vérifiez l’adresse."
+        ).format(said=words or code, code=detail)
     )

@@ -26,7 +26,7 @@ def read(sample: Sample, options: Options) -> Reading:
     document, book = sample.json, Book()
     kind = documents.kind_of(document)
     if kind is None:
-        raise Unreadable(_("Ce document n’est pas d’une OGC API : vérifiez l’adresse."))
+        raise Unreadable(_("Ce document n’est pas d’une OGC API\u00a0: vérifiez l’adresse."))
     is_page = kind == "items"
     records = (
         features.records(document, book) if is_page else documents.described(document, kind, book)
@@ -50,7 +50,9 @@ def _lead_on(document: Told, book: Book) -> None:
     """Say that a page which only presents the service has no data."""
     where = address(document, "data") or address(document, "self") or _("le document")
     book.note(
-        where[:200], _("page de présentation, sans données : suivez ses collections"), lost=False
+        where[:200],
+        _("page de présentation, sans données\u00a0: suivez ses collections"),
+        lost=False,
     )
 
 

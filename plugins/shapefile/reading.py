@@ -60,7 +60,9 @@ def _read_one(
         table, members.get(".cpg", b"").decode("ascii", "ignore")
     )
     if not table:
-        book.note(name, _("attributs (.dbf) absents : déposez le shapefile en .zip"), lost=False)
+        book.note(
+            name, _("attributs (.dbf) absents\u00a0: déposez le shapefile en .zip"), lost=False
+        )
     with tempfile.TemporaryDirectory(prefix="beffroi-shp-") as folder:
         for suffix, data in members.items():
             Path(folder, _TABLE + suffix).write_bytes(data)
@@ -82,7 +84,7 @@ def _in_archive(sample: Sample) -> dict[str, Members]:
             suffix: sample.archive.read(name) for suffix, name in wanted.items() if name
         }
     if not found:
-        raise Unreadable(_("Cette archive ne contient aucun shapefile (.shp) : vérifiez-la."))
+        raise Unreadable(_("Cette archive ne contient aucun shapefile (.shp)\u00a0: vérifiez-la."))
     return found
 
 
@@ -90,7 +92,7 @@ def _beside(sample: Sample) -> Members:
     """The file itself, and its companions where it comes from a folder."""
     suffix = ".shp" if sample.content.startswith(MAGIC) else ".dbf"
     if suffix == ".dbf" and not is_dbf(sample.content):
-        raise Unreadable(_("Ce fichier n’est pas un shapefile : choisissez un autre format."))
+        raise Unreadable(_("Ce fichier n’est pas un shapefile\u00a0: choisissez un autre format."))
     members = {suffix: sample.content}
     for other in _COMPANIONS if sample.path else ():
         for companion in (other, other.upper()):
@@ -109,8 +111,8 @@ def _chosen(files: dict[str, Members], name: str) -> dict[str, Members]:
         return files
     if name not in files:
         raise Unreadable(
-            _("Ce fichier n’a pas de couche « {name} » : choisissez parmi {names}.").format(
-                name=name[:60], names=", ".join(list(files)[:10])
-            )
+            _(
+                "Ce fichier n’a pas de couche «\u202f{name}\u202f»\u00a0: choisissez parmi {names}."
+            ).format(name=name[:60], names=", ".join(list(files)[:10]))
         )
     return {name: files[name]}

@@ -33,7 +33,7 @@ def read(sample: Sample, options: Options) -> Reading:
     for name, rows in chosen.items():
         met = Book()
         table = table_of(rows, met, header=int(header) if header else None)
-        where = _("feuille « {name} »").format(name=name)
+        where = _("feuille «\u202f{name}\u202f»").format(name=name)
         columns, system, places = placed_table(table, options, where, met)
         for one in met:
             place = one.where if one.where == where else f"{where}, {one.where}"
@@ -76,7 +76,7 @@ def _opened(sample: Sample) -> CalamineWorkbook:
         return CalamineWorkbook.from_filelike(io.BytesIO(sample.content))
     except (CalamineError, OSError, ValueError) as error:
         raise Unreadable(
-            _("Ce classeur est abîmé, protégé ou d’un autre format : enregistrez-le en .xlsx.")
+            _("Ce classeur est abîmé, protégé ou d’un autre format\u00a0: enregistrez-le en .xlsx.")
         ) from error
 
 
@@ -94,8 +94,8 @@ def _chosen(sheets: dict[str, list[list[Any]]], name: str) -> dict[str, list[lis
         return sheets
     if name not in sheets:
         raise Unreadable(
-            _("Ce classeur n’a pas de feuille « {name} » : choisissez parmi {names}.").format(
-                name=name[:60], names=", ".join(list(sheets)[:10])
-            )
+            _(
+                "Ce classeur n’a pas de feuille «\u202f{name}\u202f»\u00a0: choisissez parmi {names}."
+            ).format(name=name[:60], names=", ".join(list(sheets)[:10]))
         )
     return {name: sheets[name]}

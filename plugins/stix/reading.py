@@ -62,7 +62,9 @@ def read(sample: Sample, options: Options) -> Reading:
     """
     objects = _objects(sample.json)
     if objects is None:
-        raise Unreadable(_("Aucun objet STIX 2 ici : vérifiez l’adresse de la collection TAXII."))
+        raise Unreadable(
+            _("Aucun objet STIX 2 ici\u00a0: vérifiez l’adresse de la collection TAXII.")
+        )
     book, markings = Book(), Markings(objects)
     names = {str(told["id"]): _name(told) for told in objects}
     return Reading(

@@ -31,9 +31,9 @@ class Listener:
             server = await asyncio.start_server(self._called, host, port)
         except OSError as error:
             raise Unreachable(
-                _("Le port {port} n’est pas libre sur ce poste : choisissez-en un autre.").format(
-                    port=port
-                )
+                _(
+                    "Le port {port} n’est pas libre sur ce poste\u00a0: choisissez-en un autre."
+                ).format(port=port)
             ) from error
         try:
             yield

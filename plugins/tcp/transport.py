@@ -31,7 +31,9 @@ async def deliveries(call: Call) -> AsyncIterator[Fetched]:
         return
     async for data in _calling(parts, call):
         yield Fetched(data=data, name="message")
-    raise Unreachable(_("{host} a raccroché : la liaison est reprise.").format(host=parts.hostname))
+    raise Unreachable(
+        _("{host} a raccroché\u00a0: la liaison est reprise.").format(host=parts.hostname)
+    )
 
 
 def _checked(address: str) -> SplitResult:
@@ -41,7 +43,9 @@ def _checked(address: str) -> SplitResult:
     except ValueError:
         port = None
     if parts.scheme not in ("tcp", "tls", "ssl") or not parts.hostname or not port:
-        raise Unreachable(_("Ce n’est pas l’adresse d’un flux TCP : écrivez tcp://machine:port."))
+        raise Unreachable(
+            _("Ce n’est pas l’adresse d’un flux TCP\u00a0: écrivez tcp://machine:port.")
+        )
     return parts
 
 
@@ -51,7 +55,7 @@ def _own(host: str) -> str:
         return "127.0.0.1" if host == "localhost" else str(ip_address(host))
     except ValueError as error:
         raise Unreachable(
-            _("On écoute à une adresse de ce poste : écrivez tcp://127.0.0.1:port?listen.")
+            _("On écoute à une adresse de ce poste\u00a0: écrivez tcp://127.0.0.1:port?listen.")
         ) from error
 
 

@@ -37,7 +37,7 @@ async def deliveries(call: Call) -> AsyncIterator[Fetched]:
     except OSError as error:
         raise Unreachable(
             _(
-                "Le port UDP {port} ne peut pas être écouté sur ce poste : choisissez-en un autre."
+                "Le port UDP {port} ne peut pas être écouté sur ce poste\u00a0: choisissez-en un autre."
             ).format(port=port)
         ) from error
     try:
@@ -65,7 +65,9 @@ def _checked(address: str) -> tuple[str, int]:
     except ValueError:
         group, port = "", None
     if parts.scheme != "udp" or not port:
-        raise Unreachable(_("Ce n’est pas l’adresse d’un flux UDP : écrivez udp://239.2.3.1:6969."))
+        raise Unreachable(
+            _("Ce n’est pas l’adresse d’un flux UDP\u00a0: écrivez udp://239.2.3.1:6969.")
+        )
     return group, port
 
 

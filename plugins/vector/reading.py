@@ -30,7 +30,7 @@ def read(sample: Sample, options: Options) -> Reading:
     word = _word(sample)
     if not word:
         raise Unreadable(
-            _("Ce fichier n’est pas d’un format SIG connu : convertissez-le en GeoPackage.")
+            _("Ce fichier n’est pas d’un format SIG connu\u00a0: convertissez-le en GeoPackage.")
         )
     book = Book()
     with tempfile.TemporaryDirectory(prefix="beffroi-sig-") as folder:
@@ -39,7 +39,9 @@ def read(sample: Sample, options: Options) -> Reading:
         name = str(options.get("layer") or "")
         chosen = [layer for layer in known if not name or layer.name == name]
         if not chosen:
-            raise Unreadable(_("Ce fichier n’a pas de couche « {name} ».").format(name=name[:60]))
+            raise Unreadable(
+                _("Ce fichier n’a pas de couche «\u202f{name}\u202f».").format(name=name[:60])
+            )
         crs = str(options.get("crs") or "")
         read_layers = [(layer.name, *read_layer(main, layer, book, crs=crs)) for layer in chosen]
     return Reading(

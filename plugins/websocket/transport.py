@@ -26,7 +26,7 @@ async def deliveries(call: Call) -> AsyncIterator[Fetched]:
     """
     parts = urlsplit(call.address.strip())
     if parts.scheme not in ("ws", "wss") or not parts.hostname:
-        raise Unreachable(_("Ce n’est pas l’adresse d’un flux : elle commence par wss://."))
+        raise Unreachable(_("Ce n’est pas l’adresse d’un flux\u00a0: elle commence par wss://."))
     port = parts.port or (443 if parts.scheme == "wss" else 80)
     address = (await call.door.addresses(parts.hostname, port))[0]
     headers = {"Authorization": f"Bearer {call.secret}"} if call.secret else {}
@@ -47,18 +47,20 @@ async def deliveries(call: Call) -> AsyncIterator[Fetched]:
         raise _refused(parts.hostname, code) from error
     except (WebSocketException, OSError, TimeoutError) as error:
         raise unreached(parts.hostname, error.__cause__ or error) from error
-    raise Unreachable(_("{host} a raccroché : la liaison est reprise.").format(host=parts.hostname))
+    raise Unreachable(
+        _("{host} a raccroché\u00a0: la liaison est reprise.").format(host=parts.hostname)
+    )
 
 
 def _refused(host: str, code: int) -> Unreachable:
     if code in (401, 403):
         return Gone(
             _(
-                "{host} refuse l’accès ({code}) : vérifiez la clé ou le mot de passe de la source."
+                "{host} refuse l’accès ({code})\u00a0: vérifiez la clé ou le mot de passe de la source."
             ).format(host=host, code=code)
         )
     return Unreachable(
-        _("{host} n’ouvre pas de flux à cette adresse ({code}) : vérifiez-la.").format(
+        _("{host} n’ouvre pas de flux à cette adresse ({code})\u00a0: vérifiez-la.").format(
             host=host, code=code
         )
     )

@@ -70,8 +70,8 @@ def _features(sample: Sample, root: xml.Element, order: bool | None) -> Reading:
     if not records and (count := features.matched(root)):
         raise Unreadable(
             ngettext(
-                "Le service compte {n} objet sans le donner : demandez les résultats (RESULTTYPE=results).",
-                "Le service compte {n} objets sans les donner : demandez les résultats (RESULTTYPE=results).",
+                "Le service compte {n} objet sans le donner\u00a0: demandez les résultats (RESULTTYPE=results).",
+                "Le service compte {n} objets sans les donner\u00a0: demandez les résultats (RESULTTYPE=results).",
                 count,
             ).format(n=count)
         )

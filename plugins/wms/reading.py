@@ -33,7 +33,7 @@ def read(sample: Sample, options: Options) -> Reading:
         return _reading(sample, list(_described(root)), book, "")
     records = list(_offered(root, book))
     if not records:
-        raise Unreadable(_("Ce service WMS n’offre aucune couche : vérifiez son adresse."))
+        raise Unreadable(_("Ce service WMS n’offre aucune couche\u00a0: vérifiez son adresse."))
     return _reading(sample, records, book, xml.text(root, "Service", "Title"))
 
 

@@ -30,7 +30,7 @@ def read(sample: Sample, options: Options) -> Reading:
     root, book = sample.xml_recovered, Book()
     records = list(_layers(root, book))
     if not records:
-        raise Unreadable(_("Ce service WMTS n’offre aucune couche : vérifiez son adresse."))
+        raise Unreadable(_("Ce service WMTS n’offre aucune couche\u00a0: vérifiez son adresse."))
     return Reading(
         format="wmts",
         records=records,

@@ -27,7 +27,7 @@ def shorthand() -> str:
     """What may be written beside the sentence, for the tooltip."""
     return _(
         "#mot : étiquette\n@mot : lieu, ou coordonnées\ng0 à g4 : gravité\n"
-        "B3 à la fin, =B3 ailleurs : cotation\n! au début, ★ : fait marquant\n"
+        "B3 à la fin, =B3 ailleurs : cotation\n! au début, ★\u00a0: fait marquant\n"
         "vers 4h, entre 1h et 5h30, hier 23h10 : heure des faits\n"
         "Décision : au début, la nature\nEntrée publie, Maj+Entrée va à la ligne"
     )

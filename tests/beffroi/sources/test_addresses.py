@@ -63,7 +63,7 @@ def test_an_origin_is_called_by_its_file_else_by_its_host() -> None:
 
 def test_lengths_of_time_are_said_in_their_largest_unit() -> None:
     assert words.ago(0, 1_000_000) == "jamais"
-    assert words.ago(1_000_000 - 240_000, 1_000_000) == "il y a 4 min"
-    assert words.every(300) == "toutes les 5 min"
+    assert words.ago(1_000_000 - 240_000, 1_000_000) == "il y a 4\u00a0min"
+    assert words.every(300) == "toutes les 5\u00a0min"
     assert words.every(3600) == "toutes les heures"
     assert words.kept(7 * words.DAY) == "7 jours"

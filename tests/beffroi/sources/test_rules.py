@@ -88,7 +88,7 @@ def test_a_source_that_lost_its_fields_or_places_is_noticed():
     assert broken([], known, Roles(), snapshot=True) == ""
     assert "n’y sont plus" in broken(_records("a", "b"), known, Roles(), snapshot=True)
     assert "position" in broken(_records("id", "état", "débit", place=False), known, Roles(), snapshot=True)  # fmt: skip
-    assert "« code »" in broken(_records("id"), (), Roles(id="code"), snapshot=False)
+    assert "«\u202fcode\u202f»" in broken(_records("id"), (), Roles(id="code"), snapshot=False)
 
 
 def test_no_source_opens_the_secret_of_another(tmp_path):

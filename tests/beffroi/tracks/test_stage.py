@@ -59,8 +59,8 @@ def test_the_report_has_planned_and_actual_delays_incidents_the_longest_stop_and
     assert told.longest.seconds == 200
     assert words(told, TAHITI).splitlines() == [
         "Compte rendu d’étape\u00a0: Teahupo’o – To’ata",
-        "T1\u00a0: 06h32 – 07h49 (prévu 06h30, retard 2 min)",
-        "T2\u00a0: 07h49 – 08h10 (prévu 07h50, avance 1 min)",
+        "T1\u00a0: 06h32 – 07h49 (prévu 06h30, retard 2\u00a0min)",
+        "T2\u00a0: 07h49 – 08h10 (prévu 07h50, avance 1\u00a0min)",
         "2 incidents\u00a0: MC-000003, MC-000007",
         "Arrêt le plus long\u00a0: 3\u00a0min 20\u00a0s à 06h37",
         "Forces engagées\u00a0: GIGN 18, Gendarmerie 58",
@@ -84,7 +84,7 @@ def test_a_stage_and_a_set_up_come_back_from_their_sheets() -> None:
     [
         ({"track": ""}, "Aucune piste"), ({"track": 3}, "illisible"),
         ({"rules": {"stop_s": -1}}, "délai"), ({"rules": {"amber_s": 180, "red_s": 60}}, "perdue après"),
-        ({"bubble": {"inner_m": 60}}, "intérieur"), ({"bubble": {"ahead_m": 1e9}}, "100 km"),
+        ({"bubble": {"inner_m": 60}}, "intérieur"), ({"bubble": {"ahead_m": 1e9}}, "100.km"),
     ],
 )  # fmt: skip
 def test_what_no_set_up_can_be_is_said_in_one_sentence(wrong: dict[str, object], said: str) -> None:

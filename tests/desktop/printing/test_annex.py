@@ -147,7 +147,7 @@ def test_what_is_too_heavy_is_left_out_and_said():
     )
     kept, left_out = fitted([ground, heavy, light, entries], most=10_000)
     assert [g.title for g in kept] == ["g", "léger", "e"]
-    assert left_out == ("Calque laissé de côté, trop lourd : « lourd ».",)
+    assert left_out == ("Calque laissé de côté, trop lourd\u00a0: «\u202flourd\u202f».",)
     kept, left_out = fitted([group("e", 500)], most=10_000)
     assert 0 < len(kept[0].features) < 100
     assert "les moins graves" in left_out[0]

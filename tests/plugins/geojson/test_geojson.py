@@ -60,7 +60,7 @@ def test_a_good_file_is_read_whole():
         ([200, 10], "coordonnées hors du globe"),
         ([2.35, 95], "latitude et longitude inversées, semble-t-il"),
         ([48.85, 122.3], "latitude et longitude inversées, semble-t-il"),
-        ([652469, 6862035], "coordonnées en mètres, sans système déclaré (Lambert-93 ?)"),
+        ([652469, 6862035], "coordonnées en mètres, sans système déclaré (Lambert-93\u202f?)"),
         ([float("nan"), 2], "coordonnée non numérique"),
         ([float("inf"), 2], "coordonnée non numérique"),
         (["2,35", "48,85"], "coordonnée non numérique"),
@@ -189,7 +189,7 @@ def test_a_bomb_is_refused_before_it_fills_the_memory(monkeypatch: pytest.Monkey
 def test_a_shape_with_too_many_positions_is_left_out(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(geometry, "MAX_POSITIONS", 100)
     found = read_geojson(file_of(feature([[n / 10, 1] for n in range(200)], "LineString")))
-    assert reasons(found) == ["géométrie de plus de 500 000 points"]
+    assert reasons(found) == ["géométrie de plus de 500\u202f000 points"]
 
 
 def test_properties_are_plain_words_and_numbers():
