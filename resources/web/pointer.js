@@ -97,14 +97,17 @@ export class Pointer {
     if (mark) tell('clicked', { rid: mark.rid, count: mark.count, box: mark.box, crowd: Boolean(mark.crowd), at: event.pixel });
   }
 
+  /** Whether a tool took the last click a moment ago, perhaps its last one: the rest of it means nothing. */
+  get justTaken() { return performance.now() - (this.taken ?? -1e9) < 600; }
+
   /** A click on nothing that was not half of a double click lets go of the selection. */
   late(event) {
-    if (this.tools.busy || performance.now() - (this.taken ?? -1e9) < 600) return;
+    if (this.tools.busy || this.justTaken) return;
     if (!this.top(event.pixel)) tell('clicked-nothing');
   }
 
   double(event) {
-    if (this.tools.busy) return;
+    if (this.tools.busy || this.justTaken) return;
     const top = this.top(event.pixel), mark = top?.mark;
     cards.hideChoices();
     if (top?.thing?.double) top.thing.double(top.hit, event);

@@ -45,6 +45,20 @@ def test_every_tool_draws_by_real_clicks(atelier: Atelier) -> None:
     assert drawn["symbol"].symbol == "sitac:pma"
 
 
+def test_the_double_click_that_ends_a_line_does_not_zoom(atelier: Atelier) -> None:
+    atelier.studio.set_snapping(False)
+    atelier.take("line")
+    atelier.ask("(window.doubles = 0, beffroi.map.on('dblclick', () => window.doubles++), 1)")
+    atelier.click(*A)
+    atelier.until("performance.now() - window.drawing.pen.last?.at > 300")  # no pair with the next
+    atelier.click(*C)
+    atelier.click(*C)
+    atelier.wait_shapes(1)
+    atelier.until("window.doubles === 1")
+    assert not atelier.ask("beffroi.map.getView().getAnimating()")
+    assert atelier.ask("beffroi.map.getView().getZoom()") == pytest.approx(13)
+
+
 def test_a_line_is_drawn_by_the_keyboard_alone(atelier: Atelier) -> None:
     atelier.take("line")
     atelier.key(Qt.Key.Key_Tab)
