@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -40,6 +40,7 @@ class CalqueBar(QWidget):
         self.box.setToolTip(_("Calque où l’on dessine"))
         self.box.activated.connect(lambda _at: calques.use(str(self.box.currentData())))
         self.add = self._button(_("Nouveau calque de dessin"), self._open_form)
+        self.add.setText(_("Nouveau calque de dessin…"))
         self.more = self._button(_("Partager, exporter, importer"), None)
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.more.setMenu(self._menu())
@@ -53,6 +54,8 @@ class CalqueBar(QWidget):
         row.setSpacing(4)
         row.addWidget(self.box, 1)
         row.addWidget(self.add)
+        self._row = row
+        row.addStretch(0)
         row.addWidget(self.more)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -132,6 +135,11 @@ class CalqueBar(QWidget):
             self.box.setCurrentIndex(self.box.findData(self._calques.current))
         current = self._calques.current
         self.box.setVisible(bool(current))
+        style = Qt.ToolButtonStyle
+        self.add.setToolButtonStyle(
+            style.ToolButtonIconOnly if current else style.ToolButtonTextBesideIcon
+        )
+        self._row.setStretch(2, 0 if current else 1)
         self.share.setEnabled(bool(current) and not self._calques.sheet(current).shared)
         self.export.setEnabled(bool(current))
         self.state.setText(self._say())
