@@ -32,12 +32,13 @@ _LAT = re.compile(
     r"(^|[_ .\-(])(lat|latitude|y_?lat|ylat|stop_lat|wgs84_?y)($|[_ .\-)\d])|latitude|^ylat|^lat($|[_ \d])",
     re.I,
 )
+_AROUND = r"((coord\w*|geom(etr(y|ie))?|lieu|locali[sz]ation|location|point|position)\.)?"
 _X = re.compile(
-    r"^(x|easting|est|coord(onn[ée]e)?s?[_ ]?x|x[_ ]?(coord|l93|lambert.*|wgs.*|rgf.*|proj.*|2154|3857|ccoord)?|geo_?x|lambx|xl93|x_?centroid)$",
+    rf"^{_AROUND}(x|easting|est|coord(onn[ée]e)?s?[_ ]?x|x[_ ]?(coord|l93|lambert.*|wgs.*|rgf.*|proj.*|2154|3857|ccoord)?|geo_?x|lambx|xl93|x_?centroid)$",
     re.I,
 )
 _Y = re.compile(
-    r"^(y|northing|nord|coord(onn[ée]e)?s?[_ ]?y|y[_ ]?(coord|l93|lambert.*|wgs.*|rgf.*|proj.*|2154|3857|ccoord)?|geo_?y|lamby|yl93|y_?centroid)$",
+    rf"^{_AROUND}(y|northing|nord|coord(onn[ée]e)?s?[_ ]?y|y[_ ]?(coord|l93|lambert.*|wgs.*|rgf.*|proj.*|2154|3857|ccoord)?|geo_?y|lamby|yl93|y_?centroid)$",
     re.I,
 )
 _SHAPE = re.compile(

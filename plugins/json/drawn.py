@@ -12,9 +12,10 @@ _DEEPEST = 4
 _MOST_PARTS = 2_000
 _MEMBERS = "members"
 """The ways of a relation, as OpenStreetMap's Overpass lists them."""
-_POSITION = frozenset({"lat", "lon", "lng", "ele", "alt", "altitude", "time"})
-_OF_SHAPES = frozenset({"type", "coordinates", "lat", "lon", "lng"})
+_POSITION = frozenset({"lat", "lon", "lng", "x", "y", "ele", "alt", "altitude", "time"})
+_OF_SHAPES = frozenset({"type", "coordinates", "lat", "lon", "lng", "x", "y"})
 _RING = 4
+_WHOLE_TURN = 180
 
 
 def drawn(value: Any, depth: int = _DEEPEST) -> Geometry | None:
@@ -76,8 +77,11 @@ def _positions(items: list[Any]) -> Iterator[list[float]]:
     for item in items:
         if not isinstance(item, Mapping) or not _POSITION.issuperset(item):
             return
-        lon, lat = item.get("lon", item.get("lng")), item.get("lat")
+        lon = item.get("lon", item.get("lng", item.get("x")))
+        lat = item.get("lat", item.get("y"))
         if not isinstance(lon, int | float) or not isinstance(lat, int | float):
+            return
+        if abs(lon) > _WHOLE_TURN or abs(lat) > _WHOLE_TURN / 2:  # metres, not degrees
             return
         yield [lon, lat]
 

@@ -6,31 +6,53 @@ from typing import Any
 import msgspec
 import shapely
 
-from beffroi.plugin import Book, Geometry, Options, Reading, Record, Refused, Sample, Scalar, flat
+from beffroi.plugin import (
+    Book,
+    Geometry,
+    Options,
+    Reading,
+    Record,
+    Refused,
+    Sample,
+    Scalar,
+    Unreadable,
+    flat,
+    printable,
+)
 from beffroi.plugin.crs import WGS84, named, reprojection
 from beffroi.plugin.geometry import checked, point, shaped
 from beffroi.plugin.placing import placed
 from beffroi.plugin.record import Part
 from beffroi.plugin.whereabouts import Whereabouts, found_in
 from beffroi.plugin.words import _
+from plugins.json import tabular
 from plugins.json.drawn import drawn, without_shape
 from plugins.json.paths import Found, at, candidates
 
 _SHOWN = 10
+_ERRORS = {"code", "detail", "error", "errors", "message", "path", "status", "timestamp"}
+"""The fields of a document that holds an error and nothing else."""
 
 
 def recognise(sample: Sample) -> float:
     """How sure it is: hardly, since any other format of JSON knows better."""
     if sample.kind == "jsonl":
         return 0.25
-    return 0.25 if isinstance(sample.json, dict | list) and candidates(sample.json) else 0.0
+    document = sample.json
+    known = isinstance(document, dict | list) and (candidates(document) or tabular.rows(document))
+    return 0.25 if known else 0.0
 
 
 def read(sample: Sample, options: Options) -> Reading:
-    """Options: `records` (path of the list), `lon`, `lat`, `geometry`, `latlon` (fields), `crs`."""
+    """Options: `records` (path of the list), `lon`, `lat`, `geometry`, `latlon` (fields), `crs`.
+
+    Raises:
+        Unreadable: it is the error of a service, or the path leads nowhere.
+    """
     book = Book()
     lines = [value for _n, value in sample.json_lines(book)] if sample.kind == "jsonl" else None
-    document = sample.json if lines is None else lines
+    document = tabular.rows(sample.json) or sample.json if lines is None else lines
+    _refuse_error(document)
     known = candidates(document)
     path = str(options.get("records") or "")
     found = at(document, path) if path or not known else known[0]
@@ -45,6 +67,24 @@ def read(sample: Sample, options: Options) -> Reading:
                for one in known[:_SHOWN] if one.path] if len(known) > 1 else [],
         hints=hints,
     )  # fmt: skip
+
+
+def _refuse_error(document: Any) -> None:
+    """Say what the service complains of, when the document says nothing else."""
+    if not isinstance(document, Mapping) or not _ERRORS.issuperset(document):
+        return
+    told = document.get("error") or document.get("errors")
+    if not told:
+        return
+    first = told[0] if isinstance(told, list) else told
+    fields = flat(first) if isinstance(first, Mapping) else {}
+    said = next((fields[name] for name in ("message", "detail", "title") if name in fields), None)
+    words = said or document.get("message") or (first if isinstance(first, str) else "")
+    raise Unreadable(
+        _(
+            "Le service répond par une erreur («\u202f{words}\u202f»)\u00a0: vérifiez l’adresse et la clé d’accès."
+        ).format(words=printable(str(words or next(iter(fields.values()), "?")))[:200])
+    )
 
 
 def _records(

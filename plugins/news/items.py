@@ -38,7 +38,7 @@ def record_of(item: xml.Element, zone: str, book: Book, where: str) -> Record:
     """The record of an `item` or `entry`."""
     parts = _by_name(item)
     title, summary = words_of(parts, _TITLES), words_of(parts, _SUMMARIES)
-    content = words_of(parts, _CONTENTS)
+    content = words_of(parts, _CONTENTS) or _of_media(item)
     link = link_of(parts)
     said = _moment(parts, _SAID, zone)
     changed = _moment(parts, _CHANGED, zone)
@@ -48,7 +48,7 @@ def record_of(item: xml.Element, zone: str, book: Book, where: str) -> Record:
         "link": link,
         "author": words_of(parts, ("author", "creator")),
         "category": ", ".join(_categories(parts)),
-        "enclosure": _address(parts, ("enclosure", "thumbnail")),
+        "enclosure": _address(parts, ("enclosure", "thumbnail")) or _medium(item),
         **_severity(parts),
         **_extensions(item),
     }
@@ -63,6 +63,22 @@ def record_of(item: xml.Element, zone: str, book: Book, where: str) -> Record:
         time=said if said is not None else changed,
         until=_moment(parts, ("expires", "expirationDate"), zone),
     )
+
+
+def _medium(item: xml.Element) -> str:
+    """The address of the first picture, sound or film of Media RSS."""
+    found = (
+        str(element.get("url"))
+        for element in item.iter()
+        if element.get("url") and "search.yahoo.com/mrss" in str(element.tag)
+    )
+    return next(found, "")
+
+
+def _of_media(item: xml.Element) -> str:
+    """The description that a group of media bears (Media RSS, as video services write it)."""
+    group = xml.child(item, "group", "description")
+    return plain(xml.text(group)) if group is not None else ""
 
 
 def _by_name(item: xml.Element) -> dict[str, list[xml.Element]]:

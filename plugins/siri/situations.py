@@ -31,10 +31,10 @@ def identity(situation: object, n: int = 0) -> str:
 def situation_record(situation: object, n: int, book: Book, zone: str) -> Record:
     """The words, causes, consequences, lines and stops of a situation."""
     uid = identity(situation, n)
-    title = plain(told(situation, "Summary") or told(situation, "ReasonName")) or _published(
-        situation
-    )
+    title = plain(told(situation, "Summary") or told(situation, "ReasonName"))
+    title = title or _published(situation, "SummaryText")
     description = plain(told(situation, "Description"))
+    description = description or _published(situation, "DescriptionText")
     causes = [word for name in _REASONS for word in tree.texts(situation, name)]
     severities = tree.texts(situation, "Severity") or tree.texts(
         situation, "Consequences", "Consequence", "Severity"
@@ -74,9 +74,9 @@ def situation_record(situation: object, n: int, book: Book, zone: str) -> Record
     )
 
 
-def _published(situation: object) -> str:
-    """The summary that a publishing action shows, when the situation itself has none."""
-    return plain(tree.told(list(tree.deep(situation, "SummaryText"))))
+def _published(situation: object, name: str) -> str:
+    """The words that a publishing action shows, when the situation itself has none."""
+    return plain(tree.told(list(tree.deep(situation, name))))
 
 
 def _names(situation: object, *names: str) -> str:

@@ -134,3 +134,41 @@ def test_the_description_of_the_fields_is_not_taken_for_the_records(read_sample:
         "result": {"fields": fields, "records": [{"nom": "A", "lat": "48.8", "lon": "2.3"}]}
     }
     assert places(read_sample(said(document))) == [[2.3, 48.8]]
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"columns": ["nom", "lat", "lon"], "data": [["A", 48.8, 2.3], ["B", 48.9, 2.4]]},
+        {"table": {"columns": ["nom", "lat", "lon"], "rows": [["A", 48.8, 2.3], ["B", 48.9, 2.4]]}},
+        {"fields": [{"name": "nom"}, {"name": "lat"}, {"name": "lon"}],
+         "values": [["A", 48.8, 2.3], ["B", 48.9, 2.4]]},
+        [["nom", "lat", "lon"], ["A", 48.8, 2.3], ["B", 48.9, 2.4]],
+    ],
+)  # fmt: skip
+def test_rows_under_the_names_of_their_columns_are_records(
+    read_sample: ReadSample, document: object
+):
+    found = read_sample(said(document))
+    assert [record.properties["nom"] for record in found.records] == ["A", "B"]
+    assert places(found) == [[2.3, 48.8], [2.4, 48.9]]
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"error": {"code": 401, "message": "Clé refusée"}},
+        {"error": "Clé refusée", "status": 401},
+        {"errors": [{"detail": "Clé refusée"}]},
+    ],
+)
+def test_the_error_of_a_service_is_said_in_its_words(read_sample: ReadSample, document: object):
+    with pytest.raises(Unreadable, match="Clé refusée"):
+        read_sample(said(document))
+
+
+def test_positions_called_x_and_y_place_what_they_are_in(read_sample: ReadSample):
+    alert = {"type": "ACCIDENT", "location": {"x": 2.35, "y": 48.85}}
+    jam = {"level": 3, "line": [{"x": 2.3, "y": 48.8}, {"x": 2.4, "y": 48.9}]}
+    assert places(read_sample(said([alert, alert]))) == [[2.35, 48.85], [2.35, 48.85]]
+    assert places(read_sample(said([jam]))) == [[[2.3, 48.8], [2.4, 48.9]]]

@@ -146,3 +146,15 @@ def test_a_title_with_entities_of_html_is_not_lost(read_sample: ReadSample):
     found = read_sample(Path("news/rss-0-91.xml"))
     assert found.reading.format == "rss"
     assert [record.title for record in found.records] == ["Été : accès fermé"]
+
+
+def test_what_a_video_service_says_in_its_group_of_media_is_kept(read_sample: ReadSample):
+    (video,) = read_sample(
+        '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:media="http://search.yahoo.com/mrss/">'
+        "<entry><id>v</id><title>Point presse</title><media:group>"
+        '<media:content url="https://x.example/v.mp4"/><media:description>En direct</media:description>'
+        "</media:group></entry></feed>"
+    ).records
+    assert (video.properties["summary"], video.properties["enclosure"]) == (
+        "En direct", "https://x.example/v.mp4",
+    )  # fmt: skip

@@ -110,3 +110,13 @@ def test_all_real_samples_are_read():
         "stopmonitoring-lite-delivery.json": 1,
         "stopmonitoring-response-soap.xml": 2,
     }
+
+
+def test_words_that_only_a_publishing_action_shows_are_kept(read_sample: ReadSample):
+    (found,) = read_sample(
+        '<Siri xmlns="http://www.siri.org.uk/siri"><ServiceDelivery><PtSituationElement>'
+        "<SituationNumber>12</SituationNumber><PublishingActions><PassengerInformationAction>"
+        "<SummaryText>Manifestation</SummaryText><DescriptionText>Ligne 1 déviée</DescriptionText>"
+        "</PassengerInformationAction></PublishingActions></PtSituationElement></ServiceDelivery></Siri>"
+    ).records
+    assert (found.title, found.properties["description"]) == ("Manifestation", "Ligne 1 déviée")
