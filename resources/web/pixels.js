@@ -1,5 +1,6 @@
 // Every entry as a small stamp, painted by hand into one image, with a pick buffer beside it.
 import { HALF, WORLD } from './world.js';
+import { rowNear } from './picking.js';
 import { current, sprite, trace } from './symbols.js';
 
 const PAD = 24; // the image is wider than the view, so that stamps at the edge need no clipping
@@ -77,15 +78,7 @@ export class Pixels {
 
   /** The row painted at a device pixel (searched a little around it), or -1. */
   at(px, py) {
-    for (let reach = 0; reach <= 4; reach++)
-      for (let dy = -reach; dy <= reach; dy++)
-        for (let dx = -reach; dx <= reach; dx++) {
-          const x = Math.round(px) + dx, y = Math.round(py) + dy;
-          if (x < 0 || y < 0 || x >= this.width || y >= this.height) continue;
-          const row = this.pick[(y + PAD) * this.w + x + PAD];
-          if (row) return row - 1;
-        }
-    return -1;
+    return rowNear(this, PAD, px, py);
   }
 
   mould(theme, gravity, flags) {

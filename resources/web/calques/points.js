@@ -1,5 +1,6 @@
 // The points of a calque in one canvas: few are drawn as pictures, many are stamped into an image by hand.
 import { HALF, WORLD, near } from '../world.js';
+import { rowNear } from '../picking.js';
 import { HIDDEN } from './columns.js';
 import { Stamps } from './stamps.js';
 
@@ -81,7 +82,7 @@ export class Points {
 
   /** The row at a device pixel (searched a little around it), or -1. */
   at(px, py, ratio) {
-    return this.image ? this.stamped(px, py) : this.pictured(px, py, 3 * ratio);
+    return this.image ? rowNear(this, PAD, px, py) : this.pictured(px, py, 3 * ratio);
   }
 
   pictured(px, py, slack) {
@@ -89,18 +90,6 @@ export class Points {
       const [x, y, r, row] = this.drawn[k];
       if (Math.hypot(x - px, y - py) <= r + slack) return row;
     }
-    return -1;
-  }
-
-  stamped(px, py) {
-    for (let reach = 0; reach <= 4; reach++)
-      for (let dy = -reach; dy <= reach; dy++)
-        for (let dx = -reach; dx <= reach; dx++) {
-          const x = Math.round(px) + dx, y = Math.round(py) + dy;
-          if (x < 0 || y < 0 || x >= this.width || y >= this.height) continue;
-          const row = this.pick[(y + PAD) * this.w + x + PAD];
-          if (row) return row - 1;
-        }
     return -1;
   }
 }
