@@ -45,7 +45,7 @@ def test_what_needs_somebody_comes_first_with_its_remedy(shop: Shop, sources: So
     shop.show(2)
     assert shown(sources, columns.STATE) == ["En panne", "À jour"]
     assert shown(sources, columns.SOURCE) == ["Perturbations SNCF", "Bison Futé"]
-    assert shown(sources, columns.FRESH) == ["il y a 12 min", "il y a 4 min"]
+    assert shown(sources, columns.FRESH) == ["il y a 12\u00a0min", "il y a 4\u00a0min"]
     assert shown(sources, columns.COUNT) == ["6", "6"]
     sources.board.table.selectRow(0)
     assert sources.board.foot.trouble.text() == DEAD
@@ -224,7 +224,7 @@ def test_a_row_is_drawn_and_spoken_whole(
     shop.show(1)
     index = sources.board.model.index(0, columns.STATE)
     spoken = index.data(Qt.ItemDataRole.AccessibleTextRole)
-    assert spoken == f"Perturbations SNCF, En panne, dernier succès il y a 12 min, {DEAD}"
+    assert spoken == f"Perturbations SNCF, En panne, dernier succès il y a 12\u00a0min, {DEAD}"
     picture: QImage = sources.board.table.grab().toImage()
     assert not picture.isNull()
 

@@ -54,7 +54,7 @@ def test_what_was_understood_is_shown_and_everything_else_is_proposed(
     fields = wizard.make_up.fields()
     assert (fields["title"], fields["family"]) == ("Sites olympiques", "organiser")
     assert (fields["refresh_s"], fields["expect_s"]) == (300, 900)
-    assert "15 min" in wizard.make_up.rhythm.told.text()
+    assert "15\u00a0min" in wizard.make_up.rhythm.told.text()
     assert [one.value for one in wizard.make_up.style_.style_.classes] == [
         "ouvert",
         "fermé",
