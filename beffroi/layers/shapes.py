@@ -66,12 +66,6 @@ class Shape(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     entry: str = ""
     """The uid of the entry it draws."""
 
-    def holds_at(self, moment: int) -> bool:
-        """Whether it is valid at a moment (UTC ms); its end is no longer in it."""
-        return (self.since is None or self.since <= moment) and (
-            self.until is None or moment < self.until
-        )
-
 
 def fields_of(shape: Shape) -> dict[str, Any]:
     """A shape as the fields of a sheet: plain JSON values, the defaults left out."""

@@ -17,10 +17,3 @@ def records(root: xml.Element) -> Iterator[Record]:
                 "optional": field.get("minOccurs") == "0",
             }
             yield Record(id=f"{fields['layer']}.{name}", properties=flat(fields), title=name)
-
-
-def is_of_layers(root: xml.Element) -> bool:
-    """Whether a schema describes layers: some type extends the feature of GML."""
-    return any(
-        "AbstractFeatureType" in str(one.get("base")) for one in xml.every(root, "extension")
-    )
