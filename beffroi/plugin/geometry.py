@@ -81,20 +81,20 @@ def circle(lon: float, lat: float, metres: float) -> Geometry:
     if not (isinstance(metres, int | float) and 0 < metres < 10_000_000):
         return middle
     lon, lat = middle["coordinates"]
-    up, arc = math.radians(lat), metres / _EARTH_M
-    ring = []
-    for side in range(_SIDES):
-        bearing = -2 * math.pi * side / _SIDES
-        there = math.asin(
-            math.sin(up) * math.cos(arc) + math.cos(up) * math.sin(arc) * math.cos(bearing)
-        )
-        over = math.atan2(
-            math.sin(bearing) * math.sin(arc) * math.cos(up),
-            math.cos(arc) - math.sin(up) * math.sin(there),
-        )
-        turned = (lon + math.degrees(over) + 180) % 360 - 180
-        ring.append((round(turned, 6), round(math.degrees(there), 6)))
+    ring = [away(lon, lat, -360 * side / _SIDES, metres) for side in range(_SIDES)]
     return polygon([*ring, ring[0]])
+
+
+def away(lon: float, lat: float, bearing: float, metres: float) -> tuple[float, float]:
+    """The position at a distance in a direction (degrees from north), on the sphere."""
+    up, arc, to = math.radians(lat), metres / _EARTH_M, math.radians(bearing)
+    there = math.asin(math.sin(up) * math.cos(arc) + math.cos(up) * math.sin(arc) * math.cos(to))
+    over = math.atan2(
+        math.sin(to) * math.sin(arc) * math.cos(up),
+        math.cos(arc) - math.sin(up) * math.sin(there),
+    )
+    turned = (lon + math.degrees(over) + 180) % 360 - 180
+    return round(turned, 6), round(math.degrees(there), 6)
 
 
 def gathered(parts: Iterable[Geometry]) -> Geometry | None:

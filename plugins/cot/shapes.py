@@ -7,7 +7,6 @@ from typing import Any
 from beffroi.plugin import Geometry, geometry, xml
 from plugins.cot.event import Event, measured
 
-_EARTH_M = 6_371_008.8
 _SIDES = 64
 _LARGEST_M = 5_000_000
 Place = tuple[float, float]
@@ -34,7 +33,7 @@ def _of_detail(event: Event) -> Geometry | None:
     if axes := _ellipse(event.detail):
         return _ring(event.place, axes)
     if event.type.startswith("u-rb") and (arm := _bearing(event.detail)):
-        return geometry.line([event.place, _away(event.place, *arm)])
+        return geometry.line([event.place, geometry.away(*event.place, *arm)])
     return None
 
 
@@ -96,17 +95,5 @@ def _ring(middle: Place, axes: tuple[float, float, float]) -> Geometry:
         turn = -2 * math.pi * side / _SIDES
         along, across = major * math.cos(turn), minor * math.sin(turn)
         bearing = angle + math.degrees(math.atan2(across, along))
-        ring.append(_away(middle, bearing, math.hypot(along, across)))
+        ring.append(geometry.away(*middle, bearing, math.hypot(along, across)))
     return geometry.polygon([*ring, ring[0]])
-
-
-def _away(origin: Place, bearing: float, metres: float) -> Place:
-    """The place at a distance in a direction, on the sphere."""
-    lon, lat = (math.radians(degrees) for degrees in origin)
-    arc, to = metres / _EARTH_M, math.radians(bearing)
-    there = math.asin(math.sin(lat) * math.cos(arc) + math.cos(lat) * math.sin(arc) * math.cos(to))
-    over = math.atan2(
-        math.sin(to) * math.sin(arc) * math.cos(lat),
-        math.cos(arc) - math.sin(lat) * math.sin(there),
-    )
-    return round((math.degrees(lon + over) + 180) % 360 - 180, 6), round(math.degrees(there), 6)
