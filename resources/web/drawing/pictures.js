@@ -57,8 +57,8 @@ async function make(shape, side, look) {
 
 function icon(source, scale) {
   if (!source) return null;
-  if (typeof source !== 'string') return new ol.style.Icon({ img: source, size: [source.width, source.height], scale });
-  return new ol.style.Icon({ src: `data:image/svg+xml;utf8,${encodeURIComponent(source)}`, scale });
+  if (typeof source !== 'string') return new ol.style.Icon({ declutterMode: 'none', img: source, size: [source.width, source.height], scale });
+  return new ol.style.Icon({ declutterMode: 'none', src: `data:image/svg+xml;utf8,${encodeURIComponent(source)}`, scale });
 }
 
 /** milsymbol paints itself; null when the code says nothing. */

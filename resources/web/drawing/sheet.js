@@ -55,7 +55,7 @@ export class Sheet {
   layer(calque) {
     if (!this.layers.has(calque)) {
       const layer = new ol.layer.VectorImage({ // painted once, then carried along: thousands of shapes pan freely
-        source: new ol.source.Vector({ wrapX: true }), className: 'drawing', imageRatio: 1.6,
+        source: new ol.source.Vector({ wrapX: true }), className: 'drawing', imageRatio: 1.6, declutter: true,
         style: (feature) => this.style(feature), properties: { id: calque, kind: 'drawing' },
       });
       this.layers.set(calque, layer);

@@ -24,7 +24,7 @@ function standing(shape, { look, selected, faded, ready, colour }) {
   if (shape.kind === 'text') return [text(shape, look, faded, selected)];
   const image = shape.kind === 'symbol' ? picture(shape, look, ready) : dot(shape, look, colour);
   const radius = shape.kind === 'symbol' ? SIDES[shape.size] / 2 + 7 : 12;
-  if (selected) styles.push(new ol.style.Style({ image: new ol.style.Circle({ radius, stroke: new ol.style.Stroke({ color: look.accent, width: 3 }), fill: new ol.style.Fill({ color: tint(look.accent, 0.12) }) }) }));
+  if (selected) styles.push(new ol.style.Style({ image: new ol.style.Circle({ declutterMode: 'none', radius, stroke: new ol.style.Stroke({ color: look.accent, width: 3 }), fill: new ol.style.Fill({ color: tint(look.accent, 0.12) }) }) }));
   if (!image) return styles;
   styles.push(posed(image, shape.rotation_deg ?? 0, faded ? 0.4 : 1));
   return styles;
@@ -32,7 +32,7 @@ function standing(shape, { look, selected, faded, ready, colour }) {
 
 function dot(shape, look, colour) {
   return new ol.style.Circle({
-    radius: { s: 4, m: 6, l: 9 }[shape.size],
+    declutterMode: 'none', radius: { s: 4, m: 6, l: 9 }[shape.size],
     fill: new ol.style.Fill({ color: shape.planned ? look.paper : colour }),
     stroke: new ol.style.Stroke({ color: shape.planned ? colour : look.halo, width: 2, lineDash: shape.planned ? [3, 3] : undefined }),
   });
@@ -41,7 +41,7 @@ function dot(shape, look, colour) {
 function text(shape, look, faded, selected) {
   return new ol.style.Style({
     text: new ol.style.Text({
-      text: shape.label || '…', font: `600 ${FONT[shape.size]}px ${look.font}`, rotation: ((shape.rotation_deg ?? 0) * Math.PI) / 180,
+      declutterMode: 'none', text: shape.label || '…', font: `600 ${FONT[shape.size]}px ${look.font}`, rotation: ((shape.rotation_deg ?? 0) * Math.PI) / 180,
       fill: new ol.style.Fill({ color: tint(shape.colour, faded ? 0.5 : 1) }), stroke: new ol.style.Stroke({ color: look.halo, width: 4 }),
       backgroundStroke: selected ? new ol.style.Stroke({ color: look.accent, width: 2 }) : undefined, padding: [3, 5, 3, 5],
       backgroundFill: selected ? new ol.style.Fill({ color: 'rgba(0,0,0,0)' }) : undefined, overflow: true,
@@ -49,7 +49,7 @@ function text(shape, look, faded, selected) {
   });
 }
 
-/** The words of a shape: under what stands, inside an area, at the top of a circle, along the longest leg of a line. */
+/** The words of a shape, where they hide no others: under what stands, inside an area, at the top of a circle, along the longest leg of a line. */
 function label(shape, geometry, look, faded) {
   const below = geometry.getType() === 'Point' ? under(shape) + 11 : 0;
   const along = geometry.getType() === 'LineString', top = shape.kind === 'circle';
@@ -88,7 +88,7 @@ function head(shape, geometry, colour) {
   return new ol.style.Style({
     geometry: new ol.geom.Point([x, y]),
     image: new ol.style.RegularShape({
-      points: 3, radius: 6 + 2.4 * WIDTH[shape.size], rotation: Math.PI / 2 - Math.atan2(y - py, x - px), rotateWithView: true,
+      declutterMode: 'none', points: 3, radius: 6 + 2.4 * WIDTH[shape.size], rotation: Math.PI / 2 - Math.atan2(y - py, x - px), rotateWithView: true,
       fill: new ol.style.Fill({ color: colour }), displacement: [0, -(2 + WIDTH[shape.size])],
     }),
   });
