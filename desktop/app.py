@@ -2,7 +2,7 @@
 
 import gc
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,8 +24,10 @@ from desktop.map.scheme import register_scheme
 from desktop.shell import arguments
 from desktop.shell.arguments import Arguments
 from desktop.shell.assembly import Assembly
+from desktop.shell.children import child_program
 from desktop.shell.crash import CrashLog
 from desktop.shell.environment import prepare_qt
+from desktop.shell.filling import Filling
 from desktop.shell.readiness import Readiness
 from desktop.shell.single import Occupancy
 from desktop.shell.words import fall_silent, speak
@@ -57,7 +59,8 @@ class Application:
         self._crash: CrashLog | None = None
         self.assembly: Assembly | None = None
         self.readiness: Readiness | None = None
-        self._map_filled = False
+        self._filling: Filling | None = None
+        self._painted = False
 
     # Getting in
 
@@ -140,6 +143,8 @@ class Application:
             window, self.assembly.desk.shared, self._asked.ready_file, self._all_painted
         )
         self.readiness.first_paint.connect(self._fill_all)
+        self._filling = Filling(self._fill, window)
+        self._filling.done.connect(self._settle)
         window.restore()
         window.show()
         if self._login is not None:
@@ -166,20 +171,34 @@ class Application:
         self._fill(logbook.install)
 
     def _fill_map(self) -> None:
-        from desktop import basemaps, drawing, layers, printing, sources, tracks
+        if self._filling is not None:
+            self._filling.begin(self._arrivals())
+
+    def _arrivals(self) -> Iterator[Install]:
+        """What comes after the list, the map first; each is imported when its turn comes."""
         from desktop import map as map_
 
-        if not self._map_filled:
-            self._map_filled = True
-            self._fill(map_.install)
-            self._fill(layers.install)
-            self._fill(basemaps.install)
-            self._fill(sources.install)
-            self._fill(drawing.install)
-            self._fill(tracks.install)
-            self._fill(printing.install)
-            self._fill(self._install_sync)
-            self._fill(self._install_audit)
+        yield map_.install
+        from desktop import layers
+
+        yield layers.install
+        from desktop import basemaps
+
+        yield basemaps.install
+        from desktop import sources
+
+        yield sources.install
+        from desktop import drawing
+
+        yield drawing.install
+        from desktop import tracks
+
+        yield tracks.install
+        from desktop import printing
+
+        yield printing.install
+        yield self._install_sync
+        yield self._install_audit
 
     def _install_audit(self, desk: Desk) -> None:
         from desktop import audit
@@ -208,15 +227,24 @@ class Application:
             self.assembly.notices.failure(error)
 
     def _all_painted(self) -> None:
+        self._painted = True
+        self._settle()
+
+    def _settle(self) -> None:
+        """Once everything is there and has been seen."""
+        if self.assembly is None or not self._painted:
+            return
+        if self._filling is not None and not self._filling.complete:
+            return
         # What the desk is made of stays for the session: the collector need not walk it again
         # (a full pass costs 30 to 130 ms of the main thread).
         gc.collect()
         gc.freeze()
-        if self.assembly is not None and not self._asked.quit_after_ready:
-            desk = self.assembly.desk
-            desk.tasks.run(desk.node.places.load, lambda _none: None)
-        if self._asked.quit_after_ready and self.assembly is not None:
+        if self._asked.quit_after_ready:
             QTimer.singleShot(0, self.assembly.window, self.assembly.window.close)
+            return
+        desk = self.assembly.desk
+        desk.tasks.run(desk.node.places.load, lambda _none: None)
 
     # Leaving
 
@@ -235,28 +263,6 @@ class Application:
             self._crash.stop()
         if self._occupancy is not None:
             self._occupancy.release()
-
-
-def child_program(said: Sequence[str]) -> Callable[[], int] | None:
-    """What this program is when it was started by another one of its kind; None for the desktop.
-
-    Frozen, it is its own sync process, its collector of sources, and the workers of the latter.
-    """
-    match list(said[:1]):
-        case ["--sync-process"]:
-            from beffroi.sync.process import main as follow_hub
-
-            return follow_hub
-        case ["--sources-process"]:
-            from beffroi.sources.process import main as follow_sources
-
-            return follow_sources
-        case ["--source-worker"]:
-            from beffroi.sources.worker import main as read_samples
-
-            return read_samples
-        case _:
-            return None
 
 
 def main(argv: Sequence[str] | None = None) -> int:

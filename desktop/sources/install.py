@@ -34,7 +34,7 @@ def install(desk: Desk) -> None:
     process.notice.connect(sources.hearing.heard)
     sources.board.on_shut(process.stop)
     sources.board.on_shut(guard.close)
-    process.start()
+    relay.begin()
 
 
 def fetching(desk: Desk) -> Fetch:
