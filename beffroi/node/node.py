@@ -3,6 +3,7 @@
 import logging
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from beffroi.access import Accounts, Audit, Keyring
 from beffroi.attachments import Attachments
@@ -16,7 +17,6 @@ from beffroi.logbook.points import Points
 from beffroi.logbook.search import Search
 from beffroi.logbook.sheets import Sheets
 from beffroi.node.observed import Observed
-from beffroi.observations import Observations
 from beffroi.places import Places
 from beffroi.profile import (
     KEYRING_FILE,
@@ -30,6 +30,9 @@ from beffroi.profile import (
 from beffroi.profile.upstream import met
 from beffroi.store import Settings, Store, StoreError
 from beffroi.taxonomy import Taxonomy
+
+if TYPE_CHECKING:
+    from beffroi.observations import Observations
 
 _log = logging.getLogger(__name__)
 
@@ -66,7 +69,7 @@ class Node:
         return hub_link(self.settings)
 
     @property
-    def observations(self) -> Observations:
+    def observations(self) -> "Observations":
         """What machines observe, as the sources last told it; opened when first asked for."""
         return self.observed.get()
 

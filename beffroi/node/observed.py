@@ -2,8 +2,12 @@
 
 from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 
-from beffroi.observations import OBSERVATIONS_FILE, Observations
+from beffroi.observations import OBSERVATIONS_FILE
+
+if TYPE_CHECKING:
+    from beffroi.observations import Observations
 
 
 class Observed:
@@ -18,7 +22,7 @@ class Observed:
         self._opened: Observations | None = None
         self._lock = Lock()
 
-    def get(self) -> Observations:
+    def get(self) -> "Observations":
         """They, opened once; from any thread.
 
         Raises:
@@ -26,6 +30,8 @@ class Observed:
         """
         with self._lock:
             if self._opened is None:
+                from beffroi.observations import Observations
+
                 self._opened = Observations(self.path, self.key)
             return self._opened
 

@@ -15,6 +15,20 @@ from desktop.kit.theme import Theme
 _KEY = Qt.ItemDataRole.UserRole
 
 
+class _Cell(QListWidgetItem):
+    """A symbol whose picture is drawn when somebody sees it."""
+
+    def __init__(self, title: str, key: str, pictures: Pictures) -> None:
+        super().__init__(title)
+        self._key, self._pictures = key, pictures
+
+    @override
+    def data(self, role: int) -> object:
+        if role == Qt.ItemDataRole.DecorationRole:
+            return self._pictures.icon(self._key)
+        return self._key if role == _KEY else super().data(role)
+
+
 class SymbolList(QWidget):
     """Shows and asks: Enter or a click chooses, a right click makes a favourite."""
 
@@ -51,7 +65,7 @@ class SymbolList(QWidget):
         layout.addWidget(self.field)
         layout.addWidget(self.list, 1)
         theme.changed.connect(self._dress)
-        pictures.arrived.connect(self._draw)
+        pictures.arrived.connect(self.list.viewport().update)
         self._dress()
 
     def show_set(self, name: SetName) -> None:
@@ -70,7 +84,6 @@ class SymbolList(QWidget):
         first = [] if self.field.text() else self._liked()
         for symbol in [*first, *(s for s in found if s not in first)]:
             self._add(symbol)
-        self._draw()
 
     def _liked(self) -> list[Symbol]:
         keys = dict.fromkeys([*self._pen.favourites, *self._pen.recent])
@@ -82,16 +95,10 @@ class SymbolList(QWidget):
         self._add_key(symbol.key, star + symbol.title, symbol.family.title)
 
     def _add_key(self, key: str, title: str, family: str) -> None:
-        item = QListWidgetItem(title)
-        item.setData(_KEY, key)
+        item = _Cell(title, key, self._pictures)
         item.setSizeHint(self.list.gridSize())
         item.setToolTip(f"{title} — {family}")
         self.list.addItem(item)
-
-    def _draw(self) -> None:
-        for row in range(self.list.count()):
-            item = self.list.item(row)
-            item.setIcon(self._pictures.icon(str(item.data(_KEY))))
 
     def _first(self) -> None:
         if self.list.count():

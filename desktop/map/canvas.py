@@ -1,13 +1,15 @@
 """The map as the desk hands it to capabilities: it remembers what they ask until the page is there."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop.kit.canvas import Event, Heard, Offer, Offers, Route, Spot, Stills
 from desktop.map.bridge import Bridge
-from desktop.map.still import StillPage
+
+if TYPE_CHECKING:
+    from desktop.map.still import StillPage
 
 Tool = tuple[str, str, str, Callable[[], None]]
 """Id, icon, words, what it does."""
@@ -69,6 +71,8 @@ class MapCanvas(QObject):
 
     def stills(self) -> Stills:
         """See `Canvas`."""
+        from desktop.map.still import StillPage  # Chromium is loaded after the window is there
+
         page = StillPage(self.bridge, self.paper_look, self.routes, self)
         self._stills = [known for known in self._stills if not known.is_shut]
         self._stills.append(page)
