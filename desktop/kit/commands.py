@@ -128,10 +128,14 @@ class Commands:
     def bind(self, scope: str, widget: QWidget) -> int:
         """Make the commands of `scope` answer their keys while `widget` has the keyboard.
 
-        Returns how many there are.
+        Returns how many there are.  Those it answers already are left as they are: a key that two
+        actions answer is answered by none.
         """
         found = [command for command in self if command.scope == scope]
+        bound = {action.objectName() for action in widget.actions()}
         for command in found:
+            if command.id in bound:
+                continue
             action = self.action(command, widget)
             widget.addAction(action)
             if command.single_key:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
+import numpy as np
 from PySide6.QtCore import QObject
 
 from beffroi.errors import BeffroiError
@@ -10,6 +11,8 @@ from beffroi.logbook.sheet import Sheet
 from beffroi.sources.addresses import Origin
 from beffroi.text import _, ngettext
 from desktop.api import Desk
+from desktop.kit.shared import Box
+from desktop.sources.extent import extent
 from desktop.sources.shelf import Shelf
 from desktop.sources.standing import Standing
 from desktop.sources.wizard import Wizard
@@ -127,18 +130,23 @@ class Actions(QObject):
     def _show(self, one: Standing) -> None:
         for uid in one.layers:
             self._desk.stack.show(uid, True)
-        observations, uid = self._desk.node.observations, one.uid
+        self.look_at((one.uid,), lambda box: self.zoom(box, one.title))
 
-        def found() -> tuple[float, float, float, float] | None:
-            columns = observations.columns(uid, middles=True)
-            if not len(columns):
+    def look_at(self, uids: Sequence[str], then: Callable[[Box | None], None]) -> None:
+        """Find where the things of these sources are, and hand it over."""
+        observations = self._desk.node.observations
+
+        def found() -> Box | None:
+            told = [observations.columns(uid, middles=True) for uid in uids]
+            if not told:
                 return None
-            lon, lat = columns.lon, columns.lat
-            return float(lon.min()), float(lat.min()), float(lon.max()), float(lat.max())
+            return extent(
+                np.concatenate([one.lon for one in told]), np.concatenate([one.lat for one in told])
+            )
 
-        self._desk.tasks.run(found, lambda box: self.zoom(box, one.title))
+        self._desk.tasks.run(found, then, self._broke)
 
-    def zoom(self, box: tuple[float, float, float, float] | None, title: str = "") -> None:
+    def zoom(self, box: Box | None, title: str = "") -> None:
         """Show a box of the map; say so when there is nothing to show."""
         if box is None:
             said = _("«\u202f{title}\u202f» n’a encore rien à montrer sur la carte.")

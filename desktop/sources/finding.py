@@ -7,12 +7,12 @@ from typing import Any
 from beffroi.plugin import Problem, Record
 from beffroi.sources.addresses import Origin, recognise
 from beffroi.sources.understood import Understood
-from beffroi.text import _, ngettext
+from beffroi.text import _, ngettext, number
+from desktop.kit.shared import Box
+from desktop.sources.extent import extent
 
 SHOWN = 200
 """How many records are shown; all are counted."""
-Box = tuple[float, float, float, float]
-"""West, south, east, north in degrees."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,12 +86,12 @@ class Finding:
         """The counts in words."""
         if self.tiles:
             return _("Fond ou image de carte\u00a0: rien à compter, tout à voir.")
-        said = ngettext("{n} objet lu", "{n} objets lus", self.read).format(n=self.read)
+        said = ngettext("{n} objet lu", "{n} objets lus", self.read).format(n=number(self.read))
         if self.located < self.read:
-            said += _(", {n} avec une position").format(n=self.located)
+            said += _(", {n} avec une position").format(n=number(self.located))
         if self.skipped:
             left = ngettext(", {n} laissé de côté", ", {n} laissés de côté", self.skipped)
-            said += left.format(n=self.skipped)
+            said += left.format(n=number(self.skipped))
         return said
 
     @property
@@ -106,12 +106,9 @@ def columns_of(records: Sequence[Record]) -> tuple[str, ...]:
 
 
 def box_of(records: Sequence[Record]) -> Box | None:
-    """The box around all positions."""
+    """The box around all positions, or around the many when a few lie far away."""
     points = [point for record in records for point in positions(record.geometry)]
-    if not points:
-        return None
-    lons, lats = [p[0] for p in points], [p[1] for p in points]
-    return min(lons), min(lats), max(lons), max(lats)
+    return extent([p[0] for p in points], [p[1] for p in points])
 
 
 def positions(geometry: Mapping[str, Any] | None) -> Iterator[tuple[float, float]]:

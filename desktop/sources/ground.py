@@ -13,7 +13,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 
 from beffroi.layers.catalogue import folder
-from desktop.sources.finding import Box
+from desktop.kit.shared import Box
 
 FRANCE: Box = (-5.2, 41.3, 9.7, 51.2)
 WORLD: Box = (-170.0, -56.0, 180.0, 74.0)

@@ -11,10 +11,11 @@ from beffroi.layers.painting import HIDDEN, places
 from beffroi.layers.style import Look, Style
 from beffroi.plugin import Record
 from beffroi.text import _
+from desktop.kit.shared import Box
 from desktop.kit.tasks import Tasks
 from desktop.kit.theme import Theme
 from desktop.sources import ground
-from desktop.sources.finding import Box, box_of, paths
+from desktop.sources.finding import box_of, paths
 from desktop.sources.marks import dress_line, paint_point
 
 _SETTLE_MS = 60

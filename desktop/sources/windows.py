@@ -1,14 +1,17 @@
 """The windows of the sources, and how what happens in one shows in the others."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from beffroi.observations import SourceState
+from beffroi.text import _, ngettext
 from desktop.api import Desk
+from desktop.kit.shared import Box
 from desktop.sources import dropping
 from desktop.sources.actions import Actions, Runner
 from desktop.sources.board import DOCK, Board
@@ -102,11 +105,28 @@ class Sources:
     def _made(self, made: Made) -> None:
         for uid in made.sources:
             self.runner.reload(uid)
-        self.shelf.read()
         for uid in made.layers:
             self.desk.stack.show(uid, True)
-        if made.box is not None:
-            self.actions.zoom(made.box)
+        known = any(self.shelf.find(uid) for uid in made.sources)
+        self.shelf.read()
+        self.actions.look_at(made.sources, lambda box: self._say_made(made, box or made.box, known))
+
+    def _say_made(self, made: Made, box: Box | None, known: bool) -> None:
+        """Go where the new things are, and say that they are there; without a place, lead to the table."""
+        if box is not None:
+            self.actions.zoom(box)
+        count = max(1, len(made.layers))
+        said = ngettext("La source est ajoutée.", "{n} calques sont ajoutés.", count)
+        way: tuple[str, Callable[[], None]] = (_("Voir"), partial(self.show, made.sources))
+        if known:
+            said = _("La source est enregistrée.")
+        elif box is None and made.layers:
+            said = _(
+                "La source est ajoutée\u202f; rien n’y a de position\u00a0: lisez-la en tableau."
+            )
+            asked = self.desk.shared.calque_asked
+            way = (_("Voir le tableau"), lambda: asked.emit(made.layers[0], 0))
+        self.desk.notices.done(said.format(n=count), way if made.sources else None)
 
     # What the process tells
 

@@ -1,6 +1,8 @@
 """One declaration feeds menus, palette, keys and help."""
 
 import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
 from beffroi.errors import BeffroiError
 from desktop.kit.commands import Command, Commands, key_text
@@ -58,3 +60,13 @@ def test_the_last_commands_used_come_first(commands: Commands) -> None:
 def test_a_key_is_said_as_the_keyboard_says_it() -> None:
     assert key_text(Command(id="a", title="A", run=nothing, shortcut="Ctrl+K")) == "Ctrl+K"
     assert key_text(Command(id="a", title="A", run=nothing)) == ""
+
+
+def test_keys_bound_twice_to_a_dock_still_answer(qtbot: QtBot, commands: Commands) -> None:
+    """The capability binds its dock, and so does the window when the dock arrives."""
+    retry = Command(id="dock.retry", title="Réessayer", run=nothing, shortcut="F5", scope="dock")
+    commands.register(retry)
+    dock = QWidget()
+    qtbot.addWidget(dock)
+    assert [commands.bind("dock", dock), commands.bind("dock", dock)] == [1, 1]
+    assert [action.shortcut().toString() for action in dock.actions()] == ["F5"]

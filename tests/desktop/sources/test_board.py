@@ -1,5 +1,6 @@
 """The board says of every source how it is, in words with a remedy, and what can be done about it."""
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QPushButton
@@ -7,11 +8,13 @@ from pytestqt.qtbot import QtBot
 
 from beffroi.node import Node
 from beffroi.observations import SourceState, Try
+from beffroi.plugin import Record
 from beffroi.sources.settings import allow_list
 from desktop.api import Desk
 from desktop.kit.watch import Tally
 from desktop.shell.assembly import Assembly
 from desktop.sources import board_model as columns
+from desktop.sources.door import Made
 from desktop.sources.standing import Standing
 from desktop.sources.windows import Sources
 from tests.conftest import START
@@ -156,6 +159,25 @@ def test_a_return_is_good_news(shop: Shop, sources: Sources, heard: list[tuple[s
     uid = shop.add("Perturbations SNCF", down())
     sources.hearing.heard("La source « Perturbations SNCF » est revenue.", uid, True)
     assert heard == [("done", "La source « Perturbations SNCF » est revenue.")]
+
+
+@pytest.mark.parametrize("place", [(2.3, 48.8), None])
+def test_what_was_added_is_shown_and_said(
+    sources: Sources, shop: Shop, heard: list[tuple[str, str]], qtbot: QtBot,
+    place: tuple[float, float] | None,
+) -> None:  # fmt: skip
+    uid = shop.node.sheets.put(
+        "source", {"title": "Abris", "address": "https://a.fr"}, shop.node.who
+    ).uid
+    geometry = {"type": "Point", "coordinates": list(place)} if place else None
+    rows = [Record(id="a", properties={"nom": "a"}, geometry=geometry)]
+    shop.node.observations.put(uid, rows, snapshot=True, now=1)
+    sources._made(Made(sources=(uid,), layers=("c1",)))
+    qtbot.waitUntil(lambda: bool(heard))
+    assert ("tableau" in heard[0][1]) is (place is None)
+    action = sources.desk.notices.history[-1].action
+    assert action is not None
+    assert action[0] == ("Voir" if place else "Voir le tableau")
 
 
 def test_many_deaths_are_one_notice_on_the_screen_that_leads_to_all_of_them(

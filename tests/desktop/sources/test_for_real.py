@@ -143,7 +143,7 @@ def test_ten_sources_are_added_by_hand_and_all_come_alive(
 
     qtbot.waitUntil(alive, timeout=60_000)
     assert desk.watch.tally.ok == 10
-    assert [notice for notice in desk.notices.history if notice.level != "info"] == []
+    assert [notice for notice in desk.notices.history if notice.stays] == []
 
 
 def test_a_service_shows_its_layers_from_its_front_page_and_two_are_added(
