@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from xml.sax.saxutils import quoteattr
 
 from beffroi.tracks.fix import Fix
-from beffroi.tracks.gpx import stamp
+from beffroi.tracks.gpx import legible, stamp
 from beffroi.tracks.rules import Rules
 
 UNKNOWN = "9999999.0"
@@ -28,7 +28,8 @@ def event(fix: Fix, rules: Rules) -> str:
     error = f"{fix.ce:.1f}" if fix.ce is not None else UNKNOWN
     high = f"{fix.alt:.1f}" if fix.alt is not None else UNKNOWN
     uid, kind, name = (
-        quoteattr(text) for text in (fix.track, fix.type or TYPE, fix.callsign or fix.track)
+        quoteattr(legible(text))
+        for text in (fix.track, fix.type or TYPE, fix.callsign or fix.track)
     )
     moved = ""
     if fix.speed is not None and fix.course is not None:

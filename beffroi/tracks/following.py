@@ -25,7 +25,10 @@ UNSET = Setup(track="?")
 
 @dataclass(frozen=True, slots=True)
 class Moving:
-    """One track as it is shown: its last fix, its state, how long ago (s), its set-up if any."""
+    """One track as it is shown: its last fix, its state, how long ago (s), its set-up if any.
+
+    `speed` (m/s) is None when nobody knows it.
+    """
 
     uid: str
     callsign: str
@@ -34,6 +37,7 @@ class Moving:
     age_s: float
     setup: Setup | None
     along: Along | None
+    speed: float | None = None
 
 
 class Following:
@@ -94,6 +98,7 @@ class Following:
             last=track.last, state=state_of(track.last, rules, now),
             age_s=max(0.0, (now - track.last.time) / 1000),
             setup=watch.setup if watch else None, along=watch.along if watch else None,
+            speed=track.speed,
         )  # fmt: skip
 
     def areas(self, uid: str) -> Areas:

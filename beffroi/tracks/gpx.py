@@ -3,7 +3,9 @@
 Source: https://www.topografix.com/GPX/1/1/ (a `trkpt` has lat, lon, and may have `ele`, `time`).
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -11,6 +13,7 @@ from beffroi.clock import to_datetime
 from beffroi.errors import BeffroiError
 from beffroi.layers.shapes import Position
 from beffroi.plugin import Sample, times, xml
+from beffroi.plugin.local import taken
 from beffroi.text import _
 from beffroi.tracks.fix import Fix
 
@@ -34,6 +37,22 @@ def fixes_in(data: bytes, name: str = "") -> list[Fix]:
             _("Ce GPX n’a aucun point daté\u00a0: enregistrez la trace avec ses heures.")
         )
     return sorted(found, key=lambda fix: (fix.time, fix.track))
+
+
+def taken_from(path: Path) -> bytes:
+    """The bytes of a file.
+
+    Raises:
+        BeffroiError: it cannot be read, or is too large.
+    """
+    try:
+        return taken(path)
+    except OSError as error:
+        raise BeffroiError(
+            _("Le fichier {name} ne peut pas être lu\u00a0: choisissez-en un autre.").format(
+                name=path.name
+            )
+        ) from error
 
 
 def lines_in(data: bytes, name: str = "") -> list[tuple[str, tuple[Position, ...]]]:
@@ -87,16 +106,22 @@ def written(tracks: Mapping[str, Sequence[Fix]], title: str) -> bytes:
     out = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<gpx version="1.1" creator="Beffroi" xmlns="http://www.topografix.com/GPX/1/1">',
-        f"<metadata><name>{escape(title)}</name></metadata>",
+        f"<metadata><name>{escape(legible(title))}</name></metadata>",
     ]
     for name, fixes in tracks.items():
-        out.append(f"<trk><name>{escape(name)}</name>")
+        out.append(f"<trk><name>{escape(legible(name))}</name>")
         for segment in _segments(fixes):
             out += ["<trkseg>", *(_point(fix) for fix in segment), "</trkseg>"]
         out.append("</trk>")
     return "\n".join([*out, "</gpx>", ""]).encode()
 
 
+def legible(text: str) -> str:
+    """`text` without the signs that XML 1.0 §2.2 forbids: a name may have come from anywhere."""
+    return _FORBIDDEN.sub("", text)
+
+
+_FORBIDDEN = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _GAP_MS = 300_000
 
 

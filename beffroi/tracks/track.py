@@ -4,12 +4,15 @@ from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
 from operator import attrgetter
 
+from beffroi.layers.drawing.geodesic import leg
 from beffroi.tracks.fix import Fix
 
 MOST = 20_000
 """Fixes kept of one track, the newest: 24 h at one every 4 s."""
 AHEAD_MS = 120_000
 """A fix later than now by more than this comes from a clock that is wrong: it is left out."""
+PACE_MS, LEAST_PACE_MS = 20_000, 2_000
+"""Over how long a speed that nobody says is measured, at most and at least."""
 _time = attrgetter("time")
 
 
@@ -44,6 +47,18 @@ class Track:
         """What it is called: the last name told, or its identity."""
         last = self.last
         return last.callsign if last is not None and last.callsign else self.uid
+
+    @property
+    def speed(self) -> float | None:
+        """How fast it goes, in m/s: as its source says, or by its positions of the last seconds."""
+        last = self.last
+        if last is None or last.speed is not None:
+            return last.speed if last else None
+        first = next(iter(self.since(last.time - PACE_MS)), last)
+        if last.time - first.time < LEAST_PACE_MS:
+            return None
+        metres, _bearing = leg((first.lon, first.lat), (last.lon, last.lat))
+        return metres * 1000 / (last.time - first.time)
 
     def since(self, moment: int) -> Sequence[Fix]:
         """The fixes from `moment` on, the oldest first."""

@@ -86,5 +86,6 @@ class TrackModel(QAbstractTableModel):
         if column == NAME:
             return one.callsign
         if column == SPEED:
-            return "" if one.last.speed is None else f"{one.last.speed * 3.6:.0f} km/h"
+            known = one.speed is not None and one.state is TrackState.LIVE
+            return f"{(one.speed or 0) * 3.6:.0f}\u00a0km/h" if known else ""
         return words.brief(one)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QPushButton, QWidg
 
 from beffroi.text import _
 from beffroi.tracks.fix import Fix
-from beffroi.tracks.gpx import fixes_in
+from beffroi.tracks.gpx import fixes_in, taken_from
 from beffroi.tracks.replay import SPEEDS
 from desktop.api import Desk
 from desktop.kit.flow import FlowLayout
@@ -62,4 +62,4 @@ class ReplayBar(QWidget):
 
 
 def _fixes(path: Path) -> list[Fix]:
-    return fixes_in(path.read_bytes(), path.stem)
+    return fixes_in(taken_from(path), path.stem)

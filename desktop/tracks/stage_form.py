@@ -68,6 +68,7 @@ class StageForm(DockForm):
         table.setAccessibleName(_("Tronçons"))
         table.verticalHeader().hide()
         table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         table.setMinimumHeight(self._desk.theme.px(150))
         return table
 

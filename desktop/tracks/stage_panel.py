@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from beffroi.errors import BeffroiError
-from beffroi.text import _
+from beffroi.text import _, ngettext
 from beffroi.tracks import gpx
 from beffroi.tracks.stage import STATUS_WORDS, Leg, Stage, close, start_leg
 from desktop.api import Desk
@@ -29,7 +29,9 @@ from desktop.tracks.stage_form import StageForm
 from desktop.tracks.tracker import Tracker
 from desktop.tracks.words import hour
 
-MOST_LEGS = 12
+MOST_LEGS = 9
+LONGEST = 32
+"""How many signs of a leg's name a button shows."""
 
 
 class StagePanel(QWidget):
@@ -48,6 +50,9 @@ class StagePanel(QWidget):
         head.setProperty("role", "section")
         self.which = QComboBox()
         self.which.setAccessibleName(_("Étape"))
+        self.which.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
         self.which.currentIndexChanged.connect(self._draw)
         line = QHBoxLayout()
         line.addWidget(head)
@@ -117,14 +122,25 @@ class StagePanel(QWidget):
             if coming is not None
             else _("Démarrer tronçon")
         )
-        self.start.setText(said)
-        zone = self._zone(stage)
-        for leg in stage.legs[:MOST_LEGS]:
+        self.start.setText(said if len(said) <= LONGEST else f"{said[:LONGEST].rstrip()}…")
+        self.start.setToolTip(said)
+        zone, shown = self._zone(stage), around(len(stage.legs), stage.current, coming)
+        self._more(_("{n} avant"), shown.start)
+        for leg in stage.legs[shown.start : shown.stop]:
             self._legs.addWidget(self._leg(leg, zone))
+        self._more(_("{n} après"), len(stage.legs) - shown.stop)
+
+    def _more(self, said: str, count: int) -> None:
+        """Say how many legs are not shown."""
+        if count:
+            told = ngettext("{n} tronçon", "{n} tronçons", count).format(n=count)
+            self._legs.addWidget(words(said.format(n=told), role="small", ink="muted"))
 
     def _leg(self, leg: Leg, zone: ZoneInfo) -> QLabel:
-        planned = hour(leg.planned_start, zone) if leg.planned_start is not None else "–"
-        if leg.start is None:
+        if leg.start is None and leg.planned_start is None:
+            said, ink = leg.title, "muted"
+        elif leg.start is None:
+            planned = hour(leg.planned_start or 0, zone)
             said, ink = (
                 _("{leg}\u00a0: prévu {planned}").format(leg=leg.title, planned=planned),
                 "muted",
@@ -211,8 +227,15 @@ class StagePanel(QWidget):
         self._desk.tasks.run(partial(_stage, path), partial(self._prepare, ""))
 
 
+def around(count: int, current: int | None, coming: int | None) -> range:
+    """Which of `count` legs are shown: those around the one under way, or the next."""
+    at = current if current is not None else coming if coming is not None else count
+    first = max(0, min(at - 2, count - MOST_LEGS))
+    return range(first, min(count, first + MOST_LEGS))
+
+
 def _stage(path: Path) -> Stage:
-    lines = gpx.lines_in(path.read_bytes(), path.name)
+    lines = gpx.lines_in(gpx.taken_from(path), path.name)
     legs = tuple(
         Leg(title=title or _("T{n}").format(n=n), line=line)
         for n, (title, line) in enumerate(lines, 1)

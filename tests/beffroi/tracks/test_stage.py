@@ -1,21 +1,26 @@
 """A stage begins leg by leg, ends once, and tells what it came to; what goes out can come back."""
 
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import msgspec
+import pyogrio
 import pytest
 from lxml import etree
 
 from beffroi.errors import BeffroiError
 from beffroi.layers.drawing.geodesic import leg
+from beffroi.plugin import Sample
+from beffroi.sources.reading import read
 from beffroi.tracks import cot, gpx
+from beffroi.tracks.following import Following, Moving
 from beffroi.tracks.replay import Replay
 from beffroi.tracks.report import report, words
 from beffroi.tracks.rules import Rules, Setup, fields_of, setup_of
 from beffroi.tracks.stage import Force, Leg, Stage, close, stage_of, start_leg
 from beffroi.tracks.stage import fields_of as stage_fields
 from beffroi.tracks.stops import stops
-from tests.beffroi.tracks.town import BEGUN, at, fix
+from tests.beffroi.tracks.town import BEGUN, at, fix, followed
 
 TAHITI = ZoneInfo("Pacific/Tahiti")
 MINUTE = 60_000
@@ -142,3 +147,37 @@ def test_a_replay_tells_each_fix_once_at_its_pace_as_if_it_were_of_now() -> None
     assert replay.done
     assert all(f.stale - f.time == 20_000 for f in last)
     assert max(f.time for f in last) <= 1_010_000
+
+
+def test_a_name_from_anywhere_leaves_a_file_that_other_tools_open(tmp_path: Path) -> None:
+    """GDAL reads the GPX, and what reads CoT reads the CoT, whatever a source called the thing."""
+    named = msgspec.structs.replace(fix(0, 0), track="A\x00B", callsign="<FLAMME>\x0b & Cie")
+    fixes = [named, msgspec.structs.replace(named, time=named.time + 1000)]
+    path = tmp_path / "piste.gpx"
+    path.write_bytes(gpx.written({"FLAMME\x01 <1>": fixes}, "Relais\x02"))
+    (line,) = pyogrio.read_dataframe(path, layer="tracks", use_arrow=False).itertuples()
+    assert line.name == "FLAMME <1>"
+    assert len(pyogrio.read_dataframe(path, layer="track_points")) == 2
+    found = read(Sample(data=cot.written(fixes, Rules()), name="piste.cot"))
+    assert found.plugin == "cot"
+    assert {record.properties["callsign"] for record in found.records} == {"<FLAMME> & Cie"}
+
+
+def test_a_file_that_cannot_be_read_is_said(tmp_path: Path) -> None:
+    with pytest.raises(BeffroiError, match="ne peut pas être lu"):
+        gpx.taken_from(tmp_path / "absent.gpx")
+
+
+def test_a_speed_that_nobody_says_is_measured_by_the_last_seconds() -> None:
+    following = followed()
+    following.take([fix(0, 0)], BEGUN)
+    assert moving(following).speed is None
+    following.take([fix(n, n * 3) for n in range(1, 60)], BEGUN + MINUTE)
+    assert moving(following).speed == pytest.approx(3.0, rel=0.01)
+    following.take([fix(61, 200, speed=1.5)], BEGUN + 2 * MINUTE)
+    assert moving(following).speed == 1.5
+
+
+def moving(following: Following) -> Moving:
+    (one,) = following.moving(BEGUN + MINUTE)
+    return one

@@ -5,16 +5,18 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from beffroi.errors import BeffroiError
 from beffroi.tracks import gpx
 from beffroi.tracks.fix import Fix
-from beffroi.tracks.stage import Force, stage_of
+from beffroi.tracks.stage import Force, Leg, Stage, fields_of, stage_of
 from desktop.api import Desk
 from desktop.tracks import stage_saying
 from desktop.tracks.panel import TracksPanel
 from desktop.tracks.stage_form import StageForm
+from desktop.tracks.stage_panel import around
 from tests.beffroi.tracks.town import BEGUN, at
 from tests.desktop.tracks.test_tracks import panel as panel
 from tests.desktop.tracks.test_tracks import tracker_of
@@ -103,3 +105,26 @@ def test_forces_come_back_as_they_were_typed() -> None:
     assert stage_saying.said(stage_saying.forces(typed)) == typed
     with pytest.raises(BeffroiError, match="Combien"):
         stage_saying.forces("GIGN")
+
+
+@pytest.mark.parametrize(
+    ("count", "current", "coming", "shown"),
+    [(3, None, 0, (0, 3)), (20, 0, 1, (0, 9)), (20, 10, 11, (8, 17)), (20, 19, None, (11, 20)), (20, None, None, (11, 20))],
+)  # fmt: skip
+def test_the_legs_shown_are_those_around_the_one_under_way(count: int, current: int | None, coming: int | None, shown: tuple[int, int]) -> None:  # fmt: skip
+    assert around(count, current, coming) == range(*shown)
+
+
+def test_many_legs_with_long_names_leave_the_dock_its_width(
+    desk: Desk, panel: TracksPanel, qtbot: QtBot
+) -> None:
+    long = "Relais {} – Boulevard du Maréchal-de-Lattre-de-Tassigny, face à la préfecture"
+    legs = tuple(Leg(title=long.format(n), line=(at(n * 10), at(n * 10 + 10)), start=1 if n < 4 else None, end=2 if n < 4 else None) for n in range(20))  # fmt: skip
+    desk.node.sheets.put("stage", fields_of(Stage(title=long, legs=legs)), desk.node.who)
+    qtbot.waitUntil(lambda: panel.stage.stage is not None)
+    assert panel.stage.minimumSizeHint().width() < 300
+    assert panel.stage.start.toolTip() == f"Démarrer {long.format(4)}"
+    said = [label.text() for label in panel.stage.findChildren(QLabel) if label.isVisibleTo(panel)]
+    assert "2 tronçons avant" in said
+    assert "9 tronçons après" in said
+    assert long.format(5) in said
