@@ -145,7 +145,7 @@ class Bench:
         """All figures, grouped and with every point drawn."""
         figures: dict[str, Any] = {"first_paint_ms": round(self.first)}
         for mode in ("clusters", "pixels"):
-            self.panel.set_mode(mode)
+            self.panel.dressing.set_mode(mode)
             rest(1500)
             views, more = self.views(), self.one_more()
             figures[mode] = {

@@ -6,6 +6,7 @@ from functools import partial
 from beffroi.text import N_
 from desktop.api import Desk
 from desktop.kit.commands import Command
+from desktop.map.dressing import PIXELS
 from desktop.map.map_panel import MapPanel
 from desktop.map.territories import QUICK
 
@@ -41,7 +42,7 @@ def register(desk: Desk, panel: MapPanel) -> None:
             menu=_MENU,
             icon="grid-dots",
             category=_CATEGORY,
-            checked=lambda: panel.mode == "pixels",
+            checked=lambda: panel.dressing.mode == PIXELS,
         ),
         Command(
             id="map.time",

@@ -1,6 +1,5 @@
 """The map's panel: the page, the strips around it, and the hands that tie them to the desk."""
 
-from dataclasses import asdict
 from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -12,13 +11,10 @@ from beffroi.text import _
 from desktop.api import Desk
 from desktop.kit.canvas import Spot
 from desktop.kit.shared import Box, Pick
-from desktop.kit.stack import ENTRIES, LABELS
-from desktop.kit.theme import Theme
-from desktop.map import shipped
 from desktop.map.bridge import Event
 from desktop.map.canvas import MapCanvas, Tool
-from desktop.map.colours import look_of
 from desktop.map.data import MapData
+from desktop.map.dressing import CLUSTERS, PIXELS, Dressing
 from desktop.map.hidden import HiddenByTime
 from desktop.map.live import Live
 from desktop.map.lookup import Lookup
@@ -48,7 +44,6 @@ class MapPanel(QWidget):
         self._canvas = canvas
         self._pick: Pick | None = None
         self._seen = False
-        self._mode = str(desk.settings.value("map/mode", "clusters"))
         self.data = MapData(desk.tasks, desk.node.points, desk.node.places)
         for path, route in self.data.routes().items():
             canvas.serve(path, route)
@@ -62,7 +57,7 @@ class MapPanel(QWidget):
         self.live = Live(desk, self.bridge, self.data, self)
         self.moment = Moment(desk, self.bridge, self)
         self.hidden = HiddenByTime(self.view)
-        shipped.know(desk.stack)
+        self.dressing = Dressing(desk, canvas, self.view, self)
         self._time: TimeBar | None = None
         layout = self._layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -83,9 +78,9 @@ class MapPanel(QWidget):
             "map-pixels",
             "grid-dots",
             _("Tous les points, sans regrouper"),
-            lambda on: self.set_mode("pixels" if on else "clusters"),
+            lambda on: self.dressing.set_mode(PIXELS if on else CLUSTERS),
         )
-        self._pixels.setChecked(self._mode == "pixels")
+        self._pixels.setChecked(self.dressing.mode == PIXELS)
         self._time_button = self.toolbar.add_switch(
             "map-time", "timeline", _("Frise du temps (Ctrl+T)"), self.show_time
         )
@@ -122,8 +117,7 @@ class MapPanel(QWidget):
         desk.shared.go_to.connect(self._go_to)
         desk.shared.preview_changed.connect(lambda at: bridge.keep("preview", at))
         desk.shared.pick_requested.connect(self._ask_position)
-        desk.theme.changed.connect(self._dress)
-        desk.stack.changed.connect(self._show_layers)
+        self.dressing.mode_changed.connect(lambda mode: self._pixels.setChecked(mode == PIXELS))
         self.moment.changed.connect(desk.shared.set_moment)
         desk.shared.set_moment(self.moment.value)
         self.view.crashed.connect(
@@ -132,8 +126,8 @@ class MapPanel(QWidget):
 
     def _begin(self) -> None:
         self.bridge.keep("words", page_words())
-        self._dress()
-        self._show_layers()
+        self.dressing.dress()
+        self.dressing.show_layers()
         stored = self._desk.settings.value("map/view")
         try:
             lon, lat, zoom = (float(part) for part in str(stored).split(" "))
@@ -156,42 +150,9 @@ class MapPanel(QWidget):
         self.live.count()
         self.bridge.tell("refresh")
 
-    def _dress(self) -> None:
-        theme = self._desk.theme
-        domains = [tag for tag in self._desk.node.taxonomy.all() if "." not in tag.code]
-        colours = {tag.code: tag.dark if theme.dark else tag.colour for tag in domains}
-        look = look_of(theme, colours)
-        self.view.page.paper(look["colours"]["sea"])
-        self.bridge.keep("theme", look)
-        light = {tag.code: tag.colour for tag in domains}
-        self._canvas.paper_look = look_of(Theme("light", parent=self), light)
-
-    def _show_layers(self) -> None:
-        stack = self._desk.stack
-        self.bridge.keep("stack", stack.for_page())
-        self.bridge.keep("layers", shipped.for_page(stack))
-        names = {**asdict(stack[LABELS]), "rank": stack.rank(LABELS)}
-        self.bridge.keep("labels", names)
-        entries = {**asdict(stack[ENTRIES]), "z": stack.z(ENTRIES)}
-        self.bridge.keep("entries", {**entries, "mode": self._mode})
-
-    @property
-    def mode(self) -> str:
-        """`clusters`, or `pixels` when every entry is drawn."""
-        return self._mode
-
-    def set_mode(self, mode: str) -> None:
-        """Group entries, or draw every one."""
-        if mode == self._mode:
-            return
-        self._mode = mode
-        self._pixels.setChecked(mode == "pixels")
-        self._desk.settings.setValue("map/mode", mode)
-        self._show_layers()
-
     def switch_mode(self) -> None:
         """From groups to points, or back."""
-        self.set_mode("clusters" if self._mode == "pixels" else "pixels")
+        self.dressing.set_mode(CLUSTERS if self.dressing.mode == PIXELS else PIXELS)
 
     # replaying time
 
