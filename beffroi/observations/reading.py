@@ -167,11 +167,11 @@ def many(connection: Connection, rids: Sequence[int]) -> list[Observation]:
 
 def rows_of(connection: Connection, rids: Sequence[int]) -> list[Body]:
     """These observations as rows."""
-    found = connection.execute(
+    found: list[Body] = connection.execute(
         f"SELECT {COLUMNS} FROM observation WHERE rid IN (SELECT value FROM json_each(?))",
         (msgspec.json.encode(list(rids)).decode(),),
-    )
-    return found.fetchall()  # type: ignore[no-any-return]
+    ).fetchall()
+    return found
 
 
 def by_id(connection: Connection, uid: str, name: str) -> Observation | None:

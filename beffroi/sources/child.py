@@ -110,14 +110,14 @@ class Worker:
     def _asked(self, ask: frames.Ask) -> frames.Answer | None:
         assert self._process.stdin  # noqa: S101 - opened above
         try:
-            frames.send(self._process.stdin, ask)  # type: ignore[arg-type]
+            frames.send(self._process.stdin, ask)
         except (OSError, ValueError):
             return None
         return self._heard()
 
     def _heard(self) -> frames.Answer | None:
         assert self._process.stdout  # noqa: S101 - opened above
-        return frames.next_answer(self._process.stdout)  # type: ignore[arg-type]
+        return frames.next_answer(self._process.stdout)
 
     def _wait(
         self, coming: "Future[frames.Answer | None]", seconds: float, most: int

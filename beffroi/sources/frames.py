@@ -1,7 +1,7 @@
 """Messages between Beffroi and the process that reads strangers' bytes: length, then msgpack."""
 
 import struct
-from typing import BinaryIO
+from typing import IO
 
 import msgspec
 
@@ -50,7 +50,7 @@ _asks = msgspec.msgpack.Decoder(Ask)
 _answers: msgspec.msgpack.Decoder[Answer] = msgspec.msgpack.Decoder(Begun | Done | Refusal)
 
 
-def send(stream: BinaryIO, message: Ask | Answer) -> None:
+def send(stream: IO[bytes], message: Ask | Answer) -> None:
     """Write one message."""
     data = _encoder.encode(message)
     stream.write(_LENGTH.pack(len(data)))
@@ -58,19 +58,19 @@ def send(stream: BinaryIO, message: Ask | Answer) -> None:
     stream.flush()
 
 
-def next_ask(stream: BinaryIO) -> Ask | None:
+def next_ask(stream: IO[bytes]) -> Ask | None:
     """The next thing to read; None when nobody asks any more."""
     data = _next(stream)
     return _asks.decode(data) if data else None
 
 
-def next_answer(stream: BinaryIO) -> Answer | None:
+def next_answer(stream: IO[bytes]) -> Answer | None:
     """The next answer; None when the reader is gone."""
     data = _next(stream)
     return _answers.decode(data) if data else None
 
 
-def _next(stream: BinaryIO) -> bytes:
+def _next(stream: IO[bytes]) -> bytes:
     head = stream.read(_LENGTH.size)
     if len(head) < _LENGTH.size:
         return b""

@@ -1,6 +1,6 @@
 """The symbols of a set: searched by name, family after family, favourites and recent ones first."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QMenu, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -108,8 +108,8 @@ class SymbolList(QWidget):
     def _choose(self, item: QListWidgetItem) -> None:
         self.chosen.emit(str(item.data(_KEY)))
 
-    def _menu(self, at: object) -> None:
-        item = self.list.itemAt(at)  # type: ignore[call-overload]
+    def _menu(self, at: QPoint) -> None:
+        item = self.list.itemAt(at)
         if item is None:
             return
         key = str(item.data(_KEY))
@@ -118,7 +118,7 @@ class SymbolList(QWidget):
         words = _("Retirer des favoris") if liked else _("Ajouter aux favoris")
         menu.addAction(self._theme.icon("star"), words, lambda: self._favour(key, not liked))
         menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self.list.mapToGlobal(at))  # type: ignore[call-overload]
+        menu.popup(self.list.mapToGlobal(at))
 
     def _favour(self, key: str, on: bool) -> None:
         self._pen.favour(key, on)
