@@ -32,7 +32,9 @@ class Archive:
                     n=MAX_MEMBERS
                 )
             )
-        self._members = {info.filename: info for info in found if not info.is_dir()}
+        self._members = {
+            info.filename: info for info in found if info.filename and not info.is_dir()
+        }
         self._left = MAX_BYTES
         for info in found:
             _honest(info)

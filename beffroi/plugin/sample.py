@@ -15,6 +15,9 @@ from beffroi.plugin.kinds import Kind, kind_of, opened
 from beffroi.plugin.refusals import Unreadable
 from beffroi.text import _
 
+DAMAGED = "damaged"
+"""The note of a badly formed document that was read as far as it goes."""
+
 
 @dataclass(kw_only=True)
 class Sample:
@@ -36,7 +39,7 @@ class Sample:
     nested: int = 0
     """How many archives it was taken out of."""
     notes: dict[str, Any] = field(default_factory=dict[str, Any])
-    """Where a recogniser may leave what it already worked out for its reader."""
+    """What was noticed on the way (`DAMAGED`), for the reader; shared with the files of an archive."""
 
     @cached_property
     def suffix(self) -> str:
@@ -95,7 +98,9 @@ class Sample:
         try:
             return self.xml
         except Unreadable:
-            return xml_view.parsed(self.content, recover=True)
+            found = xml_view.parsed(self.content, recover=True)
+            self.notes[DAMAGED] = True
+            return found
 
     @cached_property
     def json(self) -> Any:
@@ -126,5 +131,5 @@ class Sample:
             )
         return Sample(
             data=self.archive.read(name), name=name, received=self.received, zone=self.zone,
-            nested=self.nested + 1,
+            nested=self.nested + 1, notes=self.notes,
         )  # fmt: skip

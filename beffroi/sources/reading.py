@@ -10,6 +10,7 @@ from beffroi.plugin import Book, Format, Options, Reading, Record, Sample, Unrea
 from beffroi.plugin.columns import Columns
 from beffroi.plugin.limits import MAX_RECORDS
 from beffroi.plugin.record import Part
+from beffroi.plugin.sample import DAMAGED
 from beffroi.sources import archives
 from beffroi.sources.doubts import swapped
 from beffroi.sources.manifests import Manifest
@@ -157,6 +158,8 @@ def _read_by(manifest: Manifest, sample: Sample, options: Options) -> Read:
                 "Ce contenu ({format}) est abîmé ou incomplet\u00a0: demandez-le de nouveau à sa source."
             ).format(format=manifest.title)
         ) from error
+    if sample.notes.get(DAMAGED):
+        book.note(_("document"), _("document mal formé, lu en partie"), lost=False)
     doubt = swapped(records)
     if doubt:
         book.note(_("tout le contenu"), doubt, len(records), lost=False)

@@ -94,7 +94,7 @@ def _moment(line: str, known: int | None) -> int | None:
     try:
         year, month, day, hour, minute, second, ms = (int(n) for n in line.split(",")[2:9])
         told = datetime(year, month, day, hour, minute, second, ms * 1000, tzinfo=UTC)
-    except ValueError:
+    except (ValueError, OverflowError):
         return known
     return times.instant(told)
 

@@ -12,7 +12,7 @@ from beffroi.plugin.words import _
 
 BEGINNING = re.compile(r"\s*BEGIN\s*:", re.IGNORECASE)
 _OTHERS = ("VTODO", "VJOURNAL", "VFREEBUSY", "VAVAILABILITY")
-_BROKEN = (ValueError, KeyError, IndexError, AttributeError, TypeError, InvalidCalendar)
+_BROKEN = (ValueError, KeyError, IndexError, AttributeError, TypeError, OSError, InvalidCalendar)
 _MOST = 50_000
 
 

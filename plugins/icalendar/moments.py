@@ -30,6 +30,8 @@ def span(event: Component, zone: str) -> tuple[int | None, int | None]:
     duration = told(event, "DURATION")
     if not isinstance(end, date) and isinstance(duration, timedelta):
         end = start + duration
+    if isinstance(end, datetime) and not isinstance(start, datetime):
+        end = end.date()
     if not isinstance(start, datetime) and (not isinstance(end, date) or end <= start):
         end = start + DAY
     return instant(start, zone), instant(end, zone)

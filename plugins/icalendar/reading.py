@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from icalendar import Component
+from icalendar import Component, vGeo
 
 from beffroi.plugin import (
     Book,
@@ -167,7 +167,7 @@ def _words(event: Component, name: str) -> str:
 def _place(event: Component, where: str, book: Book) -> Geometry | None:
     geo = event.get("GEO")
     try:
-        if geo is not None and hasattr(geo, "latitude"):
+        if isinstance(geo, vGeo):
             return geometry.point(geo.longitude, geo.latitude)
         if apple := _GEO.match(_words(event, "X-APPLE-STRUCTURED-LOCATION")):
             return geometry.point(apple[2], apple[1])

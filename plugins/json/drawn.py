@@ -37,7 +37,10 @@ def drawn(value: Any, depth: int = _DEEPEST) -> Geometry | None:
 
 def is_geometry(value: Mapping[str, Any]) -> bool:
     """Whether an object is a geometry of GeoJSON."""
-    return value.get("type") in GEOMETRIES and isinstance(value.get("coordinates"), list)
+    kind = value.get("type")
+    return (
+        isinstance(kind, str) and kind in GEOMETRIES and isinstance(value.get("coordinates"), list)
+    )
 
 
 def without_shape(value: Any) -> Any:

@@ -36,7 +36,6 @@ def read(sample: Sample, options: Options) -> Reading:
     if kind not in _ROOTS:
         raise Unreadable(_("Ce document n’est pas un fil d’actualité : vérifiez l’adresse."))
     book = Book()
-    _note_damage(sample, book)
     items = [e for e in root.iter() if tree.local(e.tag) in _ITEMS][:_MOST_ITEMS]
     records = [
         record_of(item, sample.zone, book, _("élément {n}").format(n=n))
@@ -72,11 +71,3 @@ def _refresh(channel: dict[str, list[xml.Element]]) -> int:
         if minutes is not None:
             return round(min(max(minutes * 60, _SHORTEST), _LONGEST))
     return 600
-
-
-def _note_damage(sample: Sample, book: Book) -> None:
-    """Say so when only a part of a badly formed document could be read."""
-    try:
-        sample.xml  # noqa: B018
-    except Unreadable:
-        book.note(_("document"), _("document mal formé, lu en partie"), lost=False)

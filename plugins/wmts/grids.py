@@ -52,6 +52,8 @@ def _zoom(level: xml.Element) -> int | None:
         size = int(xml.text(level, "TileWidth"))
     except ValueError:
         return None
+    if not scale > 0:
+        return None
     if size != 256 or abs(left + _HALF_WORLD) > 1 or abs(top - _HALF_WORLD) > 1:
         return None
     for zoom in range(31):

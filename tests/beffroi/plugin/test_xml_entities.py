@@ -12,7 +12,8 @@ from beffroi.plugin import xml
         ("x&nbsp;y", "x\u00a0y"),
         ("A & B &amp; C &lt;", "A & B & C <"),
         ("&#233;&#xE9;", "éé"),
-        ("<![CDATA[A & B]]>", "A & B"),
+        ("<![CDATA[A & B &nbsp;]]>", "A & B &nbsp;"),
+        ("R&D; &inconnue;", "R&D; &inconnue;"),
     ],
 )
 def test_entities_of_html_and_bare_ampersands_are_read(written: str, read: str):

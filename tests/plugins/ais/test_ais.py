@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from beffroi.plugin import Unreadable
-from tests.plugins.conftest import ReadSample
+from tests.plugins.conftest import DATA, ReadSample
 
 POSITION = "!AIVDM,1,1,,B,15NBj>PP1gG>1PVKTDTUJOv00<0M,0*09"
 FIRST = "!AIVDM,2,1,1,A,55?MbV02;H;s<HtKR20EHE:0@T4@Dn2222222216L961O5Gf0NSQEp6ClRp8,0*1C"
@@ -85,3 +85,9 @@ def test_ships_of_services_are_told_alike(read_sample: ReadSample):
 def test_words_without_a_whole_message_are_refused(read_sample: ReadSample):
     with pytest.raises(Unreadable, match="Aucun message AIS"):
         read_sample(f"{FIRST}\n", word="ais")
+
+
+def test_a_time_beyond_any_calendar_does_not_stop_a_receiver(read_sample: ReadSample):
+    log = (DATA / "ais" / "gatehouse.nmea").read_text()
+    year = log.split(",")[2]
+    assert read_sample(log.replace(f",{year},", ",99999999999999,", 1)).records

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from beffroi.plugin import Unreadable, times
-from tests.plugins.conftest import FEEDS, ReadSample
+from tests.plugins.conftest import DATA, FEEDS, ReadSample
 
 GPX = '<gpx version="1.1" xmlns="http://www.topografix.com/GPX/1/1">{}</gpx>'
 
@@ -54,3 +54,12 @@ def test_real_files_have_as_many_records_as_things(read_sample: ReadSample):
     for file in sorted((FEEDS / "kml_gpx").glob("*.gpx")):
         count = len(re.findall(r"<(?:wpt|trk|rte)[\s>/]", file.read_text("utf-8")))
         assert len(list(read_sample(file).records)) == count, file.name
+
+
+def test_a_file_cut_short_is_read_as_far_as_it_goes_and_said(read_sample: ReadSample):
+    whole = (DATA / "gpx" / "wpt.gpx").read_text()
+    found = read_sample(whole[: whole.rindex("</wpt>")])
+    assert found.records
+    assert [problem.why for problem in found.reading.problems] == [
+        "document mal formé, lu en partie"
+    ]

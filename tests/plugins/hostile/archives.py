@@ -35,6 +35,7 @@ def bombs() -> Iterator[Bomb]:
     for number, name in enumerate(PATHS):
         yield f"path-{number}.zip", lambda n=name: _zipped({n: b"lat;lon\n1;2\n"})
     yield "link.zip", _link
+    yield "nameless.zip", lambda: _zipped({"x": b"lat;lon\n1;2\n"}).replace(b"x", b"\0")
     yield (
         "stops.zip",
         lambda: _zipped({"stops.txt": b"stop_id,stop_lat,stop_lon\n" + b"a,1e300,2\n" * 99}),

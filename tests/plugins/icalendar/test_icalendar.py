@@ -119,3 +119,16 @@ def test_the_place_of_an_apple_calendar_is_found(read_sample: ReadSample):
     place = 'X-APPLE-STRUCTURED-LOCATION;VALUE=URI;X-TITLE="Stade":geo:48.92,2.36'
     read = read_sample(calendar(f"UID:1\r\nDTSTART:20240726T193000Z\r\n{place}"))
     assert read.records[0].geometry["coordinates"] == [2.36, 48.92]
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "DTSTART:20240726T080000Z\r\nGEO:null;2.3",
+        "DTSTART;VALUE=DATE:20240726\r\nDTEND:20240727T080000Z",
+        "DTSTART;TZID=America:20240726T080000",
+    ],
+)
+def test_one_broken_event_never_loses_the_others(read_sample: ReadSample, broken: str):
+    read = read_sample(calendar(f"UID:1\r\n{broken}", "UID:2\r\nDTSTART:20240728T080000Z"))
+    assert "2" in [record.id for record in read.records]

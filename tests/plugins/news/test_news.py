@@ -106,11 +106,13 @@ def test_severities_of_cap_in_a_feed_count_too():
     assert record.properties["severity"] == 3
 
 
-def test_the_rest_of_a_damaged_feed_is_read_and_that_is_told():
+def test_the_rest_of_a_damaged_feed_is_read_and_that_is_told(read_sample: ReadSample):
     cut = ITEM.format(item="<guid>1</guid>")[:-40] + "<item><title>deux</tit"
-    found = reading.read(sample_of(cut), {})
+    found = read_sample(cut)
     assert "t" in [record.title for record in found.records]
-    assert [problem.why for problem in found.problems] == ["document mal formé, lu en partie"]
+    assert [problem.why for problem in found.reading.problems] == [
+        "document mal formé, lu en partie"
+    ]
 
 
 def test_ttl_proposes_how_often_to_look(read_sample: ReadSample):

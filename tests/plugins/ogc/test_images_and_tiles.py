@@ -6,7 +6,7 @@ import pytest
 
 from beffroi.plugin import Unreadable
 from plugins.wmts.grids import Grid
-from tests.plugins.conftest import FEEDS, ReadSample
+from tests.plugins.conftest import DATA, FEEDS, ReadSample
 
 
 def test_a_layer_has_from_above_what_it_does_not_say(read_sample: ReadSample):
@@ -100,3 +100,10 @@ def test_the_maps_of_a_service_are_listed(read_sample: ReadSample):
 )  # fmt: skip
 def test_real_services_are_read_whole(read_sample: ReadSample, name: str, count: int):
     assert len(read_sample(FEEDS / "ogc" / f"{name}.xml").records) == count
+
+
+def test_a_level_without_a_scale_does_not_lose_the_layers(read_sample: ReadSample):
+    file = next((DATA / "wmts").glob("*.xml"))
+    words = file.read_text()
+    scale = words.partition("<ScaleDenominator>")[2].partition("<")[0]
+    assert len(read_sample(words.replace(scale, "0")).records) == len(read_sample(file).records)
