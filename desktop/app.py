@@ -112,11 +112,11 @@ class Application:
 
     def _unlock(self, folder: Path, account: str, secret: str) -> Node:
         """The hub opens its own profiles; when it is silent, the last known secret does."""
-        from beffroi.sync.opening import open_joined
-
         self._opened = None
         if not (is_profile(folder) and is_joined(folder)):
             return open_node(folder, account, secret)
+        from beffroi.sync.opening import open_joined
+
         self._opened = open_joined(
             folder, account, secret, post=self._preferences.now.posts.get(f"{folder}#{account}", "")
         )

@@ -2,12 +2,15 @@
 
 from functools import cache
 from threading import Lock
+from typing import TYPE_CHECKING
 
 import mgrs
-from pyproj import Transformer
 
 from beffroi.places.angles import write as write_degrees
 from beffroi.places.territories import territory_at
+
+if TYPE_CHECKING:
+    from pyproj import Transformer
 
 HAIR = 5e-6
 """Just south of the equator, where rounding to a metre falls out of the last southern square."""
@@ -18,15 +21,21 @@ BANDS = "CDEFGHJKLMNPQRSTUVWX"
 
 
 @cache
-def to_wgs84(epsg: int) -> Transformer:
+def to_wgs84(epsg: int) -> "Transformer":
     """From metres to longitude and latitude."""
-    return Transformer.from_crs(epsg, 4326, always_xy=True)
+    return _transformer(epsg, 4326)
 
 
 @cache
-def from_wgs84(epsg: int) -> Transformer:
+def from_wgs84(epsg: int) -> "Transformer":
     """From longitude and latitude to metres."""
-    return Transformer.from_crs(4326, epsg, always_xy=True)
+    return _transformer(4326, epsg)
+
+
+def _transformer(source: int, target: int) -> "Transformer":
+    from pyproj import Transformer  # 40 ms and 8 MB: for who writes metres
+
+    return Transformer.from_crs(source, target, always_xy=True)
 
 
 def utm_epsg(zone: int, *, south: bool) -> int:
