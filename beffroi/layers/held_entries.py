@@ -9,10 +9,12 @@ from numpy.typing import NDArray
 from beffroi.layers import packing
 from beffroi.layers.held import Form, Recipe
 from beffroi.layers.marks import Growing, Marks, nothing
-from beffroi.layers.mercator import MercatorBox
+from beffroi.layers.mercator import MercatorBox, inside_the_world
 from beffroi.layers.painting import places
 from beffroi.logbook.points import Points
 
+Rids = NDArray[np.int64]
+Numbers = NDArray[np.float64]
 GRAVITY = "@gravity"
 """The only field of entries by which such a calque may be drawn."""
 
@@ -90,6 +92,18 @@ class HeldEntries:
         if not len(x):
             return None
         return float(x.min()), float(y.min()), float(x.max()), float(y.max())
+
+    def within(self, box: MercatorBox, most: int) -> tuple[Rids, Numbers, Numbers]:
+        """The rids and places (metres, beside the view) of the newest entries in a view."""
+        self.load()
+        every = self._held.all
+        found: list[tuple[Rids, Numbers, Numbers]] = []
+        for (west, south, east, north), shift in inside_the_world(box):
+            inside = (every.x >= west) & (every.x <= east) & (every.y >= south) & (every.y <= north)
+            at = np.flatnonzero(inside)[::-1][:most]
+            found.append((every.rid[at], every.x[at] + shift, every.y[at]))
+        rids, x, y = (np.concatenate(column)[:most] for column in zip(*found, strict=True))
+        return rids, x, y
 
     def points(self, since: int, box: MercatorBox, side: float) -> bytes:
         """Points for the page; see `Held.points`."""

@@ -10,7 +10,7 @@ from beffroi.changes import Change
 from beffroi.layers.calques import Calque
 from beffroi.layers.held import Held
 from beffroi.layers.mercator import MercatorBox
-from beffroi.layers.names import names
+from beffroi.layers.names import entry_names, names
 from beffroi.layers.style import Style
 from beffroi.logbook.changes import EntryAdded, EntryChanged, EntryRemoved, ManyEntriesAdded
 from beffroi.observations import ObservationsChanged
@@ -141,12 +141,12 @@ class Serving(QObject):
     def _names(self, asked: Arguments, reply: Reply) -> None:
         kept = self._kept(asked["id"])
         style = kept.calque.style if kept else Style()
-        observations = self._desk.node.observations
+        node = self._desk.node
 
         def work(held: Holds) -> bytes:
-            if not isinstance(held, Held):
-                return b"[]"
-            return msgspec.json.encode(names(observations, style, held, _box(asked)))
+            if isinstance(held, Held):
+                return msgspec.json.encode(names(node.observations, style, held, _box(asked)))
+            return msgspec.json.encode(entry_names(node.logbook.entries, style, held, _box(asked)))
 
         self._answer(asked, reply, work)
 
