@@ -13,8 +13,8 @@ from desktop.kit.tokens import contrast
 Form = Literal["point", "line", "area"]
 SIDE = 18
 _MID = SIDE / 2
-_APART = 1.6
-"""Below this contrast two colours side by side are one."""
+_APART = 3.0
+"""Below this contrast (WCAG 1.4.11) a colour needs a rim to be told from what it lies on."""
 _HATCHES = {
     "rising": Qt.BrushStyle.BDiagPattern,
     "falling": Qt.BrushStyle.FDiagPattern,

@@ -121,7 +121,7 @@ export function readable(colour) { return luminance(colour) < 0.36 ? '#ffffff' :
 /** Whether two colours are told apart side by side; a dark one on a dark map gets a light rim. */
 export function apart(one, other) {
   const [low, high] = [luminance(one), luminance(other)].sort((a, b) => a - b);
-  return (high + 0.05) / (low + 0.05) >= 1.6;
+  return (high + 0.05) / (low + 0.05) >= 3; // WCAG 1.4.11
 }
 
 /** The pixels of a stamp, to be written into an image by hand. */
