@@ -18,7 +18,8 @@ from beffroi.text import _
 _COORDINATE = r"([-+]?\d{1,7}(?:\.\d+)?|[-+]?\d{1,3},\d+)\s*°?\s*([NSEWO]?)"
 _TWO = re.compile(rf"\s*[\[(]?\s*{_COORDINATE}\s*(?:[,;|/]|\s)\s*{_COORDINATE}\s*[\])]?\s*")
 _DEGREES = re.compile(
-    r"\s*(\d{1,3})\s*[°d]\s*(\d{1,2})?\s*['′’]?\s*(\d{1,2}(?:[.,]\d+)?)?\s*(?:[\"″]|'')?\s*([NSEWO])?\s*",
+    r"\s*([NSEWO])?\s*(\d{1,3}(?:[.,]\d+)?)\s*(?:[°d]|(?=\s*[NSEWO]\s*$))\s*"
+    r"(\d{1,2}(?:[.,]\d+)?)?\s*['′’]?\s*(\d{1,2}(?:[.,]\d+)?)?\s*(?:[\"″]|'')?\s*([NSEWO])?\s*",
     re.I,
 )
 _TWO_IN_DEGREES = re.compile(
@@ -69,15 +70,15 @@ def number_of(value: Scalar) -> float:
 
 
 def _degrees(words: str) -> float:
-    """Degrees, minutes and seconds (`48°51'24"N`)."""
+    """Degrees, minutes and seconds (`48°51'24"N`, `N 48° 51,4'`, `2.35 W`)."""
     found = _DEGREES.fullmatch(words[:60])
     if not found:
         return float("nan")
     size = sum(
         _decimal(part or "0") / base
-        for part, base in zip(found.groups()[:3], (1, 60, 3600), strict=True)
+        for part, base in zip(found.groups()[1:4], (1, 60, 3600), strict=True)
     )
-    return -size if (found[4] or "").upper() in {"S", "W", "O"} else size
+    return -size if (found[1] or found[5] or "").upper() in {"S", "W", "O"} else size
 
 
 def points_of(

@@ -138,6 +138,13 @@ def test_a_place_in_degrees_minutes_and_seconds_is_read(read_sample: ReadSample)
     ]
 
 
+def test_latitudes_with_the_letter_of_their_hemisphere_are_read(read_sample: ReadSample):
+    found = read_sample("Nom;Latitude;Longitude\nA;48,5 N;2.25 W\nB;N 48° 30,0';E 2° 15,0'\n")
+    assert [record.geometry["coordinates"] for record in found.records] == [
+        [-2.25, 48.5], [2.25, 48.5],
+    ]  # fmt: skip
+
+
 def test_words_are_no_table(read_sample: ReadSample):
     with pytest.raises(BeffroiError, match="non reconnu"):
         read_sample("Le pont est fermé.\nIl rouvrira demain, dit-on, vers midi.\nÀ suivre.\n")
