@@ -97,7 +97,8 @@ class Style(Look, frozen=True, kw_only=True, omit_defaults=True):
 
     `others`: whether what falls in no class is drawn.  `scale`: symbols grow with the zoom
     (half their size over a country, one and a half times in a street).  `radius`: how far the heat
-    of a point reaches.
+    of a point reaches.  `apart_zoom`: from this zoom on groups and heat give way to the things
+    themselves (0: never).
     """
 
     mode: Mode = "single"
@@ -108,6 +109,7 @@ class Style(Look, frozen=True, kw_only=True, omit_defaults=True):
     ramp: str = "cividis"
     scale: bool = False
     radius: Annotated[float, Meta(ge=4, le=80)] = 24.0
+    apart_zoom: Annotated[float, Meta(ge=0, le=22)] = 0.0
     labels: Labels | None = None
 
     def looks(self) -> list[Look]:

@@ -74,6 +74,7 @@ def spec(kept: Kept) -> dict[str, Any]:
         "recipe": f"{hash(recipe_of(kept)):x}",
         "style": {
             "mode": style.mode, "scale": style.scale, "radius": style.radius,
+            "apart_zoom": style.apart_zoom,
             "labels": msgspec.to_builtins(style.labels) if style.labels else None,
         },
         "looks": msgspec.to_builtins(style.looks()),

@@ -28,6 +28,8 @@ from desktop.layers.class_list import ClassList, with_look
 from desktop.layers.look_form import LookForm, spin_box
 
 _CLASSES = 5
+NEUTRAL = "#6b7280"
+"""The colour of what is in no class."""
 _NAMED = {GRAVITY: N_("Gravité")}
 
 
@@ -55,6 +57,9 @@ class StyleForm(QWidget):
         self.others = QCheckBox(_("Dessiner aussi les autres"), self)
         self.scale = QCheckBox(_("Grandir avec le zoom"), self)
         self.radius = spin_box(4, 80, 1, " px", self)
+        self.apart = spin_box(0, 22, 0.5, "", self)
+        self.apart.setSpecialValueText(_("jamais"))
+        self.apart.setToolTip(_("De près, chaque objet est dessiné pour lui-même"))
         self.classes = ClassList(theme, self)
         self.look = LookForm(theme, self)
         self.named = QCheckBox(_("Écrire un nom à côté"), self)
@@ -69,6 +74,7 @@ class StyleForm(QWidget):
         for words, widget in (
             (_("Dessiner"), self.mode), (_("Champ"), self.field), (_("Seuils"), self.method),
             (_("Classes"), self.count), (_("Dégradé"), self.ramp), (_("Portée"), self.radius),
+            (_("Un à un dès le zoom"), self.apart),
         ):  # fmt: skip
             self._rows.addRow(words, widget)
         names = QFormLayout()
@@ -93,6 +99,7 @@ class StyleForm(QWidget):
         self.others.toggled.connect(lambda on: self._say(others=on))
         self.scale.toggled.connect(lambda on: self._say(scale=on))
         self.radius.valueChanged.connect(lambda reach: self._say(radius=reach))
+        self.apart.valueChanged.connect(lambda zoom: self._say(apart_zoom=zoom))
         self.classes.chosen.connect(self._show_look)
         self.classes.changed.connect(self._take)
         self.look.changed.connect(self._look_changed)
@@ -140,19 +147,22 @@ class StyleForm(QWidget):
         ):
             with QSignalBlocker(box):
                 box.setChecked(on)
-        for spin, value in ((self.radius, style.radius), (self.name_zoom, labels.min_zoom)):
+        for spin, value in (
+            (self.radius, style.radius), (self.apart, style.apart_zoom),
+            (self.name_zoom, labels.min_zoom),
+        ):  # fmt: skip
             with QSignalBlocker(spin):
                 spin.setValue(value)
         by_field, mode = style.mode in ("values", "graduated"), style.mode
         for widget, shown in (
             (self.field, by_field), (self.method, mode == "graduated"),
             (self.count, mode == "graduated"), (self.ramp, mode in ("graduated", "heat")),
-            (self.radius, mode == "heat"),
+            (self.radius, mode == "heat"), (self.apart, mode in ("cluster", "heat")),
         ):  # fmt: skip
             self._rows.setRowVisible(widget, shown)
         self.classes.setVisible(by_field)
         self.others.setVisible(by_field)
-        self.look.setVisible(mode != "heat")
+        self.look.setVisible(mode != "heat" or bool(style.apart_zoom))
         self.scale.setVisible(mode in ("single", "values", "graduated"))
         self.name_field.setEnabled(bool(style.labels))
         self.name_zoom.setEnabled(bool(style.labels))
@@ -178,6 +188,7 @@ class StyleForm(QWidget):
             self.style_now, mode=self.mode.currentData(), method=self.method.currentData(),
             ramp=self.ramp.currentData(), field=self.field.currentData() or "",
         )  # fmt: skip
+        style = _coloured(style, self.style_now)
         if style.mode not in ("values", "graduated"):
             self._take(msgspec.structs.replace(style, classes=()))
             return
@@ -216,6 +227,15 @@ class StyleForm(QWidget):
         )
         on = self.named.isChecked()
         self._take(msgspec.structs.replace(self.style_now, labels=labels if on else None))
+
+
+def _coloured(style: Style, before: Style) -> Style:
+    """Its own colour, made neutral while a field decides: what is in no class stays behind."""
+    if style.by_field and not before.by_field:
+        return msgspec.structs.replace(style, colour=NEUTRAL)
+    if before.by_field and not style.by_field and before.colour == NEUTRAL and before.classes:
+        return msgspec.structs.replace(style, colour=before.classes[0].colour or Look().colour)
+    return style
 
 
 def _filled(combo: QComboBox, words: dict[Any, str]) -> QComboBox:

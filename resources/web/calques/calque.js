@@ -65,6 +65,12 @@ export class Calque {
     return this.shown.visible && zoom >= (this.spec.min_zoom ?? 0) && zoom < (this.spec.max_zoom || 99);
   }
 
+  /** How it is drawn at this zoom: near enough, groups and heat give way to the things themselves. */
+  get mode() {
+    const { mode, apart_zoom: apart } = this.spec.style;
+    return (mode === 'cluster' || mode === 'heat') && apart && (this.map.getView().getZoom() ?? 0) >= apart ? 'single' : mode;
+  }
+
   shows(time) {
     const { since, until, moment } = this.times, { recent_s: recent } = this.spec;
     return !time || (time >= since && time <= until && (!recent || time >= moment - recent));
@@ -111,7 +117,7 @@ export class Calque {
   }
 
   async askPoints() {
-    const { box, wide, resolution } = this.view(), grouped = this.spec.style.mode === 'cluster';
+    const { box, wide, resolution } = this.view(), grouped = this.mode === 'cluster';
     const side = grouped ? CELL * 2 ** (Math.round(Math.log2(resolution) * 2) / 2) : 2 * resolution;
     const cells = this.store?.kind === CELLS || grouped;
     const moved = cells && (!this.box || side !== this.side || !inside(box, this.box));
@@ -194,7 +200,7 @@ export class Calque {
       shows: (store, i) => this.shows(store.time[i]), aged: (store, i) => this.isAged(store.due[i]),
     };
     if (this.gathered) groups.paint(ctx, this.gathered, this.store, this.spec, view, this.points.stamps);
-    else if (this.spec.style.mode === 'heat') heat.paint(ctx, this.store, this.spec, view);
+    else if (this.mode === 'heat') heat.paint(ctx, this.store, this.spec, view);
     else this.points.paint(ctx, this.store, this.spec, view);
     return canvas;
   }
@@ -219,7 +225,7 @@ export class Calque {
   }
 
   pointAt(px, py) {
-    if (!this.store || this.spec.style.mode === 'heat') return null;
+    if (!this.store || this.mode === 'heat') return null;
     if (this.gathered) {
       const group = groups.at(this.gathered, px, py, this.ratio);
       return group && { rid: group.rid, count: group.count, x: group.x, y: group.y, box: grown(group.box, this.side) };

@@ -148,8 +148,10 @@ def test_a_style_tried_out_is_told_to_the_map_and_kept_only_when_applied(
     assert editor is not None
     form = editor.style_form
     qtbot.waitUntil(lambda: form.field.count() > 0, timeout=5000)
+    plain = form.style_now.colour
     form.mode.setCurrentIndex(form.mode.findData("graduated"))
     qtbot.waitUntil(lambda: form.classes.rowCount() == 6, timeout=5000)
+    assert form.style_now.colour != plain, "what is in no class stays behind"
     kept: dict[str, Any] = desk.canvas.bridge._state  # type: ignore[attr-defined]
     qtbot.waitUntil(lambda: len(kept["calques"][0]["looks"]) == 6, timeout=5000)
     assert node.sheets.one(uid).fields.get("style", {}) == {}

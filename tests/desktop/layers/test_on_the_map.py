@@ -107,6 +107,19 @@ def test_many_points_come_in_groups_and_a_click_looks_into_one(
     shown.wait(f"beffroi.map.getView().getZoom() > {before} + 1")
 
 
+def test_groups_give_way_to_the_things_themselves_from_near(
+    shown: Map, tell: Tell, make: Make
+) -> None:
+    tell("s", *(point(f"p{n}", 4.8 + n / 5000, 45.76) for n in range(60)))
+    uid = make(Calque(title="Sites", source="s", style=Style(mode="cluster", apart_zoom=12))).uid
+    shown.go(4.806, 45.76, 9)
+    shown.wait(f"{calque(uid)}?.gathered?.length > 0")
+    shown.go(4.806, 45.76, 13)
+    shown.wait(f"{calque(uid)}.gathered === null && {calque(uid)}.store.n === 60")
+    shown.go(4.806, 45.76, 9)
+    shown.wait(f"{calque(uid)}.gathered?.length > 0")
+
+
 def test_names_are_written_from_the_zoom_they_are_asked_for(
     shown: Map, tell: Tell, make: Make
 ) -> None:
