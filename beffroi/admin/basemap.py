@@ -36,7 +36,7 @@ def declare(commands: "Commands[argparse.ArgumentParser]") -> None:
     check.add_argument("file", metavar=_("FOND"), type=Path)
     json_option(check)
     check.set_defaults(run=run_check)
-    listed = acts.add_parser("list", help=_("donne les fonds installés"))
+    listed = acts.add_parser("list", help=_("montre les fonds installés"))
     _place(listed)
     listed.set_defaults(run=run_list)
     install = acts.add_parser("install", help=_("installe un fond pour un profil ou pour le poste"))

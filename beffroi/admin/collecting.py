@@ -27,7 +27,7 @@ from beffroi.text import _, ngettext
 def declare(acts: "Commands[argparse.ArgumentParser]") -> None:
     """Add the commands that work on a profile."""
     _declare_add(acts)
-    listed = acts.add_parser("list", help=_("donne les sources d’un profil et leur état"))
+    listed = acts.add_parser("list", help=_("montre les sources d’un profil et leur état"))
     profile_options(listed)
     listed.set_defaults(run=run_list)
     check = acts.add_parser("check", help=_("relit une source une fois, sans rien garder"))
@@ -40,7 +40,7 @@ def declare(acts: "Commands[argparse.ArgumentParser]") -> None:
                      help=_("s’arrête après ce temps"))  # fmt: skip
     run.set_defaults(run=run_run)
     allow = acts.add_parser(
-        "allow", help=_("donne ou remplace les machines privées que les sources peuvent joindre")
+        "allow", help=_("montre ou remplace les machines privées que les sources peuvent joindre")
     )
     profile_options(allow)
     allow.add_argument("entries", metavar=_("MACHINE"), nargs="*",
@@ -48,7 +48,8 @@ def declare(acts: "Commands[argparse.ArgumentParser]") -> None:
     allow.add_argument("--none", action="store_true", help=_("n’en autorise plus aucune"))
     allow.set_defaults(run=run_allow)
     proxy = acts.add_parser(
-        "proxy", help=_("donne ou change le mandataire par lequel les sources web sont lues")
+        "proxy",
+        help=_("montre ou change le mandataire (proxy) par lequel les sources web sont lues"),
     )
     profile_options(proxy)
     proxy.add_argument("url", metavar="URL", nargs="?", default="", help=_("http://machine:port"))
@@ -227,7 +228,11 @@ def run_proxy(called: argparse.Namespace) -> int:
             settings.put_proxy(node.settings, "" if called.none else called.url)
             node.audit.record(node.who, "sources.allowed", "proxy")
         told = addresses.shown(settings.proxy_of(node.settings))
-    answer(called, told, told or _("Aucun mandataire\u00a0: les sources sont lues directement."))
+    answer(
+        called,
+        told,
+        told or _("Aucun mandataire (proxy)\u00a0: les sources sont lues directement."),
+    )
     return 0
 
 

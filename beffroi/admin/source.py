@@ -43,7 +43,7 @@ def declare(commands: "Commands[argparse.ArgumentParser]") -> None:
                       help=_("machine ou réseau privé que l’adresse peut joindre"))  # fmt: skip
     json_option(read)
     read.set_defaults(run=run_read)
-    listed = acts.add_parser("formats", help=_("donne les formats que Beffroi sait lire"))
+    listed = acts.add_parser("formats", help=_("montre les formats que Beffroi sait lire"))
     json_option(listed)
     listed.set_defaults(run=run_formats)
     collecting.declare(acts)

@@ -30,7 +30,7 @@ PROJECTIONS = {
     "EPSG:4326": N_("WGS 84 (degrés)"),
     "EPSG:2154": N_("Lambert-93"),
     "EPSG:27572": N_("Lambert II étendu"),
-    "EPSG:3857": N_("Mercator du web"),
+    "EPSG:3857": N_("Web Mercator"),
     "EPSG:5490": N_("UTM 20N (Antilles)"),
     "EPSG:2972": N_("UTM 22N (Guyane)"),
     "EPSG:2975": N_("UTM 40S (La Réunion)"),

@@ -139,7 +139,9 @@ class Wizard(WizardFrame):
         self.inquiry.forget()
         self.origin.take_files([path])
         waiting = len(self._queue)
-        said = ngettext("Encore {n} fichier après celui-ci", "Encore {n} fichiers après", waiting)
+        said = ngettext(
+            "Encore {n} fichier après celui-ci", "Encore {n} fichiers après celui-ci", waiting
+        )
         self.queue.setText(said.format(n=waiting))
         self.queue.setVisible(bool(waiting))
         self.skip.setVisible(bool(waiting))
@@ -242,6 +244,7 @@ class Wizard(WizardFrame):
             return
         plan = self.plan()
         self.add.setEnabled(False)
+        self.understood.busy.show()
         self._desk.tasks.run(
             lambda: self._maker.make(plan),
             lambda made: self._fill(plan, made),
@@ -256,6 +259,7 @@ class Wizard(WizardFrame):
 
     def _done(self, made: Made) -> None:
         self.made.emit(made)
+        self.understood.busy.hide()
         self.origin.secret.clear()
         if self._queue:
             self._next_file()
@@ -264,6 +268,7 @@ class Wizard(WizardFrame):
 
     def _broke(self, error: BaseException) -> None:
         self._say_add()
+        self.understood.busy.hide()
         self.trouble.setText(dropping.sentence_of(error, self._desk.notices))
 
     # Drops, keys

@@ -44,7 +44,7 @@ class AlertCard(QWidget):
         for title, signal in (
             (_("Prendre en compte"), self.taken),
             (_("Muet 5\u00a0min"), self.muted),
-            (_("Créer entrée"), self.written),
+            (_("Créer une entrée"), self.written),
         ):
             button = QPushButton(title)
             button.clicked.connect(signal)

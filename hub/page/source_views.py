@@ -6,7 +6,7 @@ from hub.page import wording
 from hub.page.html import Html, joined, table, tag
 
 _WORDS = {
-    "ok": N_("en ordre"),
+    "ok": N_("à jour"),
     "late": N_("en retard"),
     "down": N_("en panne"),
     "suspended": N_("suspendue"),
@@ -33,7 +33,7 @@ def _in_short(sources: SourceFacts) -> str:
     if not count:
         return _("Aucune source partagée n’est suivie par le hub.")
     told = ngettext("{n} source suivie", "{n} sources suivies", count).format(n=number(count))
-    well = _("{n} en ordre").format(n=number(sources.count("ok")))
+    well = _("{n} à jour").format(n=number(sources.count("ok")))
     by = (
         _("une réplique les relit")
         if sources.held

@@ -62,7 +62,7 @@ def serving_options(parser: argparse.ArgumentParser) -> None:
                         help=_("machine, .domaine ou réseau privé que les sources partagées peuvent joindre, "
                                "répétable (BEFFROI_HUB_SOURCES_ALLOW)"))  # fmt: skip
     parser.add_argument("--sources-proxy", metavar="URL", default=_told("SOURCES_PROXY"),
-                        help=_("mandataire par lequel les sources web sont lues (BEFFROI_HUB_SOURCES_PROXY)"))  # fmt: skip
+                        help=_("mandataire (proxy) par lequel les sources web sont lues (BEFFROI_HUB_SOURCES_PROXY)"))  # fmt: skip
     parser.add_argument("--oidc-issuer", metavar="URL", default=_told("OIDC_ISSUER"),
                         help=_("fournisseur d’identité OpenID Connect (BEFFROI_HUB_OIDC_ISSUER)"))  # fmt: skip
     parser.add_argument("--oidc-client", metavar="ID", default=_told("OIDC_CLIENT"),

@@ -33,7 +33,7 @@ def event(piece: str) -> Event:
         Unreadable: it is cut, or no XML.
     """
     if not piece.endswith((_END, "/>")):
-        raise Unreadable(_("Cet évènement CoT est coupé\u00a0: demandez-le de nouveau."))
+        raise Unreadable(_("Cet événement CoT est coupé\u00a0: demandez-le de nouveau."))
     return _told(xml.parsed(piece.encode("utf-8", "replace")))
 
 

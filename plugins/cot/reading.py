@@ -44,7 +44,7 @@ def read(sample: Sample, options: Options) -> Reading:
     records = list(_records(_events(sample, book), book, ended))
     if not records:
         raise Unreadable(
-            _("Aucun évènement CoT lisible\u00a0: vérifiez l’export ou l’adresse du serveur TAK.")
+            _("Aucun événement CoT lisible\u00a0: vérifiez l’export ou l’adresse du serveur TAK.")
         )
     return Reading(
         format="cot",
@@ -84,7 +84,7 @@ def _events(sample: Sample, book: Book) -> Iterator[Event]:
     )
     for number, piece in enumerate(pieces, 1):
         if number > _MOST:
-            book.note(_place(number), _("au-delà de 200\u202f000 évènements"))
+            book.note(_place(number), _("au-delà de 200\u202f000 événements"))
             return
         event = _understood(piece, number, book)
         if event is not None:
@@ -102,14 +102,14 @@ def _understood(piece: bytes | str, number: int, book: Book) -> Event | None:
     try:
         return protocol.event(piece) if isinstance(piece, bytes) else markup.event(piece)
     except Unreadable:
-        book.note(_place(number), _("évènement coupé ou mal formé"))
+        book.note(_place(number), _("événement coupé ou mal formé"))
         return None
 
 
 def _records(events: Iterable[Event], book: Book, ended: list[str]) -> Iterator[Record]:
     for number, event in enumerate(events, 1):
         if not event.uid:
-            book.note(_place(number), _("évènement sans identité (uid)"), lost=False)
+            book.note(_place(number), _("événement sans identité (uid)"), lost=False)
         if event.type == _DELETION and (gone := detail.linked(event.detail)):
             ended.append(gone)
         yield Record(
@@ -155,4 +155,4 @@ def _title(event: Event) -> str:
 
 
 def _place(number: int) -> str:
-    return _("évènement n° {n}").format(n=number)
+    return _("événement n° {n}").format(n=number)

@@ -4,7 +4,8 @@ from beffroi.plugin.words import N_, _
 
 _AFFILIATIONS = {
     "f": N_("ami"), "h": N_("hostile"), "n": N_("neutre"), "u": N_("inconnu"), "p": N_("en attente"),
-    "a": N_("présumé ami"), "s": N_("suspect"), "j": N_("joueur"), "k": N_("joueur adverse"),
+    "a": N_("présumé ami"), "s": N_("suspect"),
+    "j": N_("ami jouant un suspect (joker)"), "k": N_("ami jouant un hostile (faker)"),
 }  # fmt: skip
 _DOMAINS = {
     "A": N_("aérien"), "G": N_("terrestre"), "S": N_("en surface"), "U": N_("sous-marin"),
@@ -12,7 +13,7 @@ _DOMAINS = {
 }  # fmt: skip
 _TYPES = {
     "b-a-o-can": N_("alerte annulée"), "b-a-o-tbl": N_("appel d’urgence (911)"),
-    "b-a-o-pan": N_("encerclement"), "b-a-o-opn": N_("troupes au contact"), "b-a-o": N_("alerte"),
+    "b-a-o-pan": N_("appel à l’aide"), "b-a-o-opn": N_("troupes au contact"), "b-a-o": N_("alerte"),
     "b-a-g": N_("alerte de périmètre"), "b-a": N_("alarme"),
     "b-f-t-a": N_("accusé de réception d’un fichier"), "b-f-t-r": N_("envoi d’un fichier"),
     "b-m-p-s-m": N_("repère"), "b-m-p-s-p-i": N_("point d’intérêt"),

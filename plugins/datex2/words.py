@@ -27,7 +27,7 @@ KINDS = {
     "NonWeatherRelatedRoadConditions": N_("état de la chaussée"),
     "OperatorAction": N_("action de l’exploitant"),
     "PoorEnvironmentConditions": N_("mauvaises conditions"),
-    "PublicEvent": N_("évènement public"),
+    "PublicEvent": N_("événement public"),
     "ReroutingManagement": N_("déviation"),
     "RoadConditions": N_("état de la chaussée"),
     "RoadOperatorServiceDisruption": N_("service de l’exploitant perturbé"),

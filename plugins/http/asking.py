@@ -137,7 +137,7 @@ def _checked(address: str) -> httpx.URL:
 
 
 def _no_address() -> Unreachable:
-    return Unreachable(_("Ce n’est pas une adresse web\u00a0: elle commence par https://."))
+    return Unreachable(_("Ce n’est pas une adresse web\u00a0: écrivez-la avec https:// devant."))
 
 
 def _origin(url: httpx.URL) -> str:

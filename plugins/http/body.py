@@ -21,9 +21,9 @@ async def whole(response: httpx.Response) -> bytes:
     coding = response.headers.get("content-encoding", "identity").strip().lower()
     if coding not in ("", "identity", "gzip", "x-gzip", "deflate"):
         raise Unreachable(
-            _("Le serveur compresse d’une façon que Beffroi ne lit pas ({coding}).").format(
-                coding=coding[:20]
-            )
+            _(
+                "Le serveur compresse d’une façon que Beffroi ne lit pas ({coding})\u00a0: prévenez son exploitant."
+            ).format(coding=coding[:20])
         )
     opened = _Opened() if coding not in ("", "identity") else None
     body, taken = bytearray(), 0

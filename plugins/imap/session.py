@@ -132,6 +132,8 @@ def quoted(words: str) -> str:
         Unreachable: it holds a line end or a zero.
     """
     if any(sign in words for sign in "\r\n\0"):
-        raise Unreachable(_("L’identifiant ou le dossier contient un caractère interdit."))
+        raise Unreachable(
+            _("L’identifiant ou le dossier contient un caractère interdit\u00a0: corrigez-le.")
+        )
     told = words.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{told}"'

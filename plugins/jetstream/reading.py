@@ -32,7 +32,7 @@ def read(sample: Sample, options: Options) -> Reading:
     records = list(_records(sample, book, ended, key, only))
     if not records and not book:
         raise Unreadable(
-            _("Aucun évènement Bluesky ici\u00a0: vérifiez l’adresse du flux Jetstream.")
+            _("Aucun événement Bluesky ici\u00a0: vérifiez l’adresse du flux Jetstream.")
         )
     return Reading(
         format="jetstream",
@@ -48,7 +48,7 @@ def read(sample: Sample, options: Options) -> Reading:
 def _records(sample: Sample, book: Book, ended: list[str], key: str, only: str) -> Iterator[Record]:
     for number, event in _documents(sample, book):
         if not commits.is_event(event):
-            book.note(_("ligne {n}").format(n=number), _("ligne qui n’est pas un évènement"))
+            book.note(_("ligne {n}").format(n=number), _("ligne qui n’est pas un événement"))
             continue
         commit = event.get("commit")
         if only and (not isinstance(commit, dict) or commit.get("collection") != only):

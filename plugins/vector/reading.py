@@ -40,7 +40,9 @@ def read(sample: Sample, options: Options) -> Reading:
         chosen = [layer for layer in known if not name or layer.name == name]
         if not chosen:
             raise Unreadable(
-                _("Ce fichier n’a pas de couche «\u202f{name}\u202f».").format(name=name[:60])
+                _(
+                    "Ce fichier n’a pas de couche «\u202f{name}\u202f»\u00a0: choisissez-en une autre."
+                ).format(name=name[:60])
             )
         crs = str(options.get("crs") or "")
         read_layers = [(layer.name, *read_layer(main, layer, book, crs=crs)) for layer in chosen]

@@ -1,12 +1,13 @@
 """A WebSocket: each message is a delivery, for as long as the other side speaks."""
 
 from collections.abc import AsyncIterator
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult
 
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus, WebSocketException
 
 from beffroi.plugin import Call, Fetched, Unreachable
+from beffroi.plugin.address import taken_apart
 from beffroi.plugin.door import CONNECT_S, unreached
 from beffroi.plugin.later import Gone
 from beffroi.plugin.words import _
@@ -24,11 +25,9 @@ async def deliveries(call: Call) -> AsyncIterator[Fetched]:
     Raises:
         Unreachable: nobody there, refused, or it hung up.
     """
-    parts = urlsplit(call.address.strip())
-    if parts.scheme not in ("ws", "wss") or not parts.hostname:
-        raise Unreachable(_("Ce n’est pas l’adresse d’un flux\u00a0: elle commence par wss://."))
-    port = parts.port or (443 if parts.scheme == "wss" else 80)
-    address = (await call.door.addresses(parts.hostname, port))[0]
+    parts, port = _checked(call.address)
+    host = str(parts.hostname)
+    address = (await call.door.addresses(host, port))[0]
     headers = {"Authorization": f"Bearer {call.secret}"} if call.secret else {}
     try:
         async with connect(
@@ -44,12 +43,31 @@ async def deliveries(call: Call) -> AsyncIterator[Fetched]:
                 yield Fetched(data=data, name="message")
     except InvalidStatus as error:
         code = error.response.status_code
-        raise _refused(parts.hostname, code) from error
+        raise _refused(host, code) from error
     except (WebSocketException, OSError, TimeoutError) as error:
-        raise unreached(parts.hostname, error.__cause__ or error) from error
-    raise Unreachable(
-        _("{host} a raccroché\u00a0: la liaison est reprise.").format(host=parts.hostname)
-    )
+        raise unreached(host, error.__cause__ or error) from error
+    except ValueError as error:
+        # Where it leads was not checked: the library refuses to go, and so do we.
+        raise Gone(
+            _("{host} renvoie ailleurs\u00a0: indiquez l’adresse à laquelle il renvoie.").format(
+                host=host
+            )
+        ) from error
+    raise Unreachable(_("{host} a raccroché\u00a0: la liaison est reprise.").format(host=host))
+
+
+def _checked(address: str) -> tuple[SplitResult, int]:
+    """The address and its port.
+
+    Raises:
+        Unreachable: it is none of a WebSocket.
+    """
+    parts, port = taken_apart(address)
+    if parts.scheme not in ("ws", "wss") or not parts.hostname:
+        raise Unreachable(
+            _("Ce n’est pas l’adresse d’un flux WebSocket\u00a0: écrivez-la avec wss:// devant.")
+        )
+    return parts, port or (443 if parts.scheme == "wss" else 80)
 
 
 def _refused(host: str, code: int) -> Unreachable:

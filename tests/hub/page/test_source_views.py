@@ -19,7 +19,7 @@ async def test_an_administrator_sees_which_sources_are_not_well(database: Databa
     })  # fmt: skip
     text = section(await source_facts(database, 5), 5)
     for part in (
-        "3 sources suivies, 1 en ordre", "aucune réplique ne les relit", "en panne",
+        "3 sources suivies, 1 à jour", "aucune réplique ne les relit", "en panne",
         "jop-2024/DR_SF", "sig.example ne répond pas : &lt;réessayez&gt;.", "en retard",
     ):  # fmt: skip
         assert part in text, part
@@ -39,4 +39,4 @@ async def test_when_all_is_well_one_sentence_says_so(database: Database) -> None
     await shelf.put_states({"a": SourceState(health="ok")})
     text = section(await source_facts(database, 5), 5)
     assert "<table" not in text
-    assert "1 source suivie, 1 en ordre" in text
+    assert "1 source suivie, 1 à jour" in text

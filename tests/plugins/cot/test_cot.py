@@ -41,7 +41,7 @@ def test_a_place_off_the_globe_is_said_and_the_event_kept(read_sample: ReadSampl
 def test_events_in_a_row_with_junk_between_are_all_read(read_sample: ReadSample):
     read = read_sample(f"\n{event('U1')}\x00junk <t/>{event('U2')}\n<event uid='U3' type='t' how=")
     assert [record.id for record in read.records] == ["U1", "U2"]
-    assert [problem.why for problem in read.reading.problems] == ["évènement coupé ou mal formé"]
+    assert [problem.why for problem in read.reading.problems] == ["événement coupé ou mal formé"]
 
 
 def test_one_badly_formed_event_does_not_lose_the_next(read_sample: ReadSample):
@@ -115,7 +115,7 @@ def test_a_data_package_gives_its_events_even_under_the_name_of_a_kmz(read_sampl
 
 
 def test_nothing_readable_is_refused(read_sample: ReadSample):
-    with pytest.raises(Unreadable, match="Aucun évènement CoT"):
+    with pytest.raises(Unreadable, match="Aucun événement CoT"):
         read_sample("<event uid='U1' how='m-g'><point></event>")
 
 
