@@ -53,13 +53,7 @@ class QueuePanel(QWidget):
         self._studio = studio
         self._zone = ZoneInfo(desk.node.info.zone)
         self._aside = [uid for uid in str(desk.settings.value(_ASIDE, "")).split() if uid]
-        self.list = QListWidget(self)
-        self.list.setAccessibleName(_("Entrées à dessiner"))
-        self.list.setWordWrap(True)
-        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.itemActivated.connect(lambda item: self.draw(item.data(_ENTRY)))
-        self.list.currentItemChanged.connect(lambda now, _before: self._point(now))
+        self.list = self._listing()
         self.empty = EmptyState(desk.theme)
         self.empty.say(
             "checks", _("Tout est dessiné"),
@@ -69,6 +63,29 @@ class QueuePanel(QWidget):
         self.hint.setProperty("role", "small")
         self.hint.setProperty("ink", "muted")
         self.hint.setWordWrap(True)
+        self._add_hands()
+        self._lay_out()
+        self._count = QTimer(self, singleShot=True, interval=400)
+        self._count.timeout.connect(self.read)
+        desk.feed.on(EntryAdded, self._later)
+        desk.feed.on(EntryChanged, self._later)
+        desk.feed.on(ManyEntriesAdded, self._later)
+        studio.shapes.changed.connect(self._count.start)
+        studio.calques.changed.connect(self._count.start)
+        studio.pictures.arrived.connect(self._draw_icons)
+        self._count.start()
+
+    def _listing(self) -> QListWidget:
+        found = QListWidget(self)
+        found.setAccessibleName(_("Entrées à dessiner"))
+        found.setWordWrap(True)
+        found.setResizeMode(QListWidget.ResizeMode.Adjust)
+        found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        found.itemActivated.connect(lambda item: self.draw(item.data(_ENTRY)))
+        found.currentItemChanged.connect(lambda now, _before: self._point(now))
+        return found
+
+    def _add_hands(self) -> None:
         self.draw_button = QPushButton(_("Dessiner"), self)
         self.draw_button.setProperty("kind", "primary")
         self.draw_button.clicked.connect(lambda _checked=False: self._draw_current())
@@ -81,19 +98,9 @@ class QueuePanel(QWidget):
         self.gravity.setAccessibleName(_("Gravité des entrées à dessiner"))
         for least, words in _GRAVITIES:
             self.gravity.addItem(_(words), least)
-        chosen = int(str(desk.settings.value(_GRAVITY, "1")) or 1)
+        chosen = int(str(self._desk.settings.value(_GRAVITY, "1")) or 1)
         self.gravity.setCurrentIndex(max(0, self.gravity.findData(chosen)))
         self.gravity.activated.connect(lambda _at: self._filter())
-        self._lay_out()
-        self._count = QTimer(self, singleShot=True, interval=400)
-        self._count.timeout.connect(self.read)
-        desk.feed.on(EntryAdded, self._later)
-        desk.feed.on(EntryChanged, self._later)
-        desk.feed.on(ManyEntriesAdded, self._later)
-        studio.shapes.changed.connect(self._count.start)
-        studio.calques.changed.connect(self._count.start)
-        studio.pictures.arrived.connect(self._draw_icons)
-        self._count.start()
 
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()

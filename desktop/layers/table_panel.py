@@ -65,6 +65,18 @@ class TablePanel(QWidget):
         self._connect()
 
     def _lay_out(self) -> None:
+        self._prepare_view()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(self._bar())
+        layout.addWidget(self.view, 1)
+        layout.addWidget(self.empty, 1)
+        self.empty.hide()
+        self.empty.asked.connect(self._let_all_in)
+        self.setFocusProxy(self.view)
+
+    def _bar(self) -> QHBoxLayout:
         self.search.setPlaceholderText(_("Filtrer les lignes"))
         self.search.setAccessibleName(_("Filtrer les lignes"))
         self.search.setClearButtonEnabled(True)
@@ -89,6 +101,9 @@ class TablePanel(QWidget):
         save.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         save.setMenu(self.export.menu)
         row.addWidget(save)
+        return row
+
+    def _prepare_view(self) -> None:
         view = self.view
         view.setModel(self.model)
         view.setAccessibleName(_("Table du calque"))
@@ -104,15 +119,6 @@ class TablePanel(QWidget):
         view.horizontalHeader().setDefaultAlignment(_LEFT)
         view.setSortingEnabled(True)
         view.horizontalHeader().setSortIndicator(1, Qt.SortOrder.DescendingOrder)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(row)
-        layout.addWidget(view, 1)
-        layout.addWidget(self.empty, 1)
-        self.empty.hide()
-        self.empty.asked.connect(self._let_all_in)
-        self.setFocusProxy(view)
 
     def _tool(self, name: str, icon: str, words: str, run: object) -> QToolButton:
         button = QToolButton(self)

@@ -35,8 +35,13 @@ def install(desk: Desk) -> None:
     desk.canvas.on("track-clicked", lambda event: _clicked(desk, panel, event))
     desk.docks.add(DOCK, _("Pistes"), panel, area="left", icon="current-location")
     panel.draw()
+    desk.commands.register(*_commands(desk, panel, saving))
+    desk.commands.bind(DOCK, panel)
+
+
+def _commands(desk: Desk, panel: TracksPanel, saving: Saving) -> tuple[Command, ...]:
     category = N_("Pistes")
-    desk.commands.register(
+    return (
         Command(
             id="tracks.show", title=N_("Pistes et bulles"), run=partial(desk.docks.show, DOCK),
             menu="Carte", icon="current-location", category=category,
@@ -68,7 +73,6 @@ def install(desk: Desk) -> None:
             icon="file-export", category=category, enabled=lambda: panel.uid != "",
         ),
     )  # fmt: skip
-    desk.commands.bind(DOCK, panel)
 
 
 def _clicked(desk: Desk, panel: TracksPanel, event: Event) -> None:
