@@ -3,9 +3,10 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import suppress
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import SplitResult, unquote
 
 from beffroi.plugin import Call, Fetched, Unreachable
+from beffroi.plugin.address import taken_apart
 from beffroi.plugin.limits import MAX_BYTES
 from beffroi.plugin.words import _
 from plugins.imap.letters import parts_of
@@ -65,7 +66,7 @@ async def _new(session: Session, parts: SplitResult, call: Call) -> list[Fetched
 
 
 def _checked(address: str) -> SplitResult:
-    parts = urlsplit(address.strip())
+    parts, _port = taken_apart(address)
     if parts.scheme not in ("imap", "imaps") or not parts.hostname or not parts.username:
         raise Unreachable(
             _("L’adresse d’une boîte aux lettres s’écrit imaps://identifiant@machine/dossier.")

@@ -3,9 +3,10 @@
 import asyncio
 from collections.abc import AsyncIterator
 from ipaddress import ip_address
-from urllib.parse import SplitResult, parse_qs, urlsplit
+from urllib.parse import SplitResult, parse_qs
 
 from beffroi.plugin import Call, Fetched, Unreachable
+from beffroi.plugin.address import taken_apart
 from beffroi.plugin.chunks import checked, cut_for
 from beffroi.plugin.door import unreached
 from beffroi.plugin.words import _
@@ -37,11 +38,7 @@ async def deliveries(call: Call) -> AsyncIterator[Fetched]:
 
 
 def _checked(address: str) -> SplitResult:
-    parts = urlsplit(address.strip())
-    try:
-        port = parts.port
-    except ValueError:
-        port = None
+    parts, port = taken_apart(address)
     if parts.scheme not in ("tcp", "tls", "ssl") or not parts.hostname or not port:
         raise Unreachable(
             _("Ce n’est pas l’adresse d’un flux TCP\u00a0: écrivez tcp://machine:port.")

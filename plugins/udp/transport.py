@@ -5,11 +5,11 @@ import socket
 import struct
 from collections.abc import AsyncIterator
 from ipaddress import ip_address
-from urllib.parse import urlsplit
 
 from typing_extensions import override
 
 from beffroi.plugin import Call, Fetched, Unreachable
+from beffroi.plugin.address import taken_apart
 from beffroi.plugin.words import _
 
 STREAM = True
@@ -59,12 +59,12 @@ class _Ears(asyncio.DatagramProtocol):
 
 
 def _checked(address: str) -> tuple[str, int]:
-    parts = urlsplit(address.strip())
+    parts, port = taken_apart(address)
     try:
-        group, port = str(ip_address(parts.hostname or "")), parts.port
+        group = str(ip_address(parts.hostname or ""))
     except ValueError:
-        group, port = "", None
-    if parts.scheme != "udp" or not port:
+        group = ""
+    if parts.scheme != "udp" or not group or not port:
         raise Unreachable(
             _("Ce n’est pas l’adresse d’un flux UDP\u00a0: écrivez udp://239.2.3.1:6969.")
         )

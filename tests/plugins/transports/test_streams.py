@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from websockets.asyncio.server import ServerConnection, serve
+from websockets.datastructures import Headers
+from websockets.http11 import Request, Response
 
 from beffroi.plugin import Call, Door, Fetched, Unreachable
 from beffroi.plugin.chunks import by_events, by_lines, checked, cut_for
@@ -135,6 +137,33 @@ def test_a_websocket_is_told_its_subscription_and_heard():
             )
 
     assert [one.data for one in asyncio.run(story())] == [b'{"of": "trafic"}', b"\x01"]
+
+
+@pytest.mark.parametrize(
+    "there", ["ws://169.254.169.254/", "ws://localhost:1/", "wss://autre.example/"]
+)
+def test_a_websocket_that_leads_elsewhere_is_not_followed(there: str):
+    async def story() -> None:
+        def away(_link: ServerConnection, _request: Request) -> Response:
+            return Response(302, "Found", Headers({"Location": there}), b"")
+
+        async with serve(lambda _link: None, "127.0.0.1", 0, process_request=away) as server:  # type: ignore[arg-type, return-value]
+            port = next(iter(server.sockets)).getsockname()[1]
+            await heard("websocket", call(f"ws://127.0.0.1:{port}/", secret="clef"))
+
+    with pytest.raises(Unreachable, match="renvoie ailleurs"):
+        asyncio.run(story())
+
+
+@pytest.mark.parametrize(
+    ("transport", "address"),
+    [("websocket", "wss://h:99999/"), ("websocket", "wss://h:0/"), ("websocket", "wss://[::1"),
+     ("tcp", "tcp://h:x"), ("tcp", "tcp://[::1"), ("udp", "udp://[::1"), ("imap", "imaps://a@h:99999/"), ("imap", "imaps://a@[::1"),
+     ("http", "https://h:99999/"), ("http", "https://[::1")],
+)  # fmt: skip
+def test_what_cannot_be_an_address_is_said(transport: str, address: str):
+    with pytest.raises(Unreachable, match=r"adresse"):
+        asyncio.run(heard(transport, call(address)))
 
 
 def test_a_stream_is_cut_into_moments_and_its_end_is_told():
