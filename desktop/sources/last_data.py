@@ -23,6 +23,7 @@ from beffroi.plugin import Record, Scalar
 from beffroi.sources.words import volume
 from beffroi.text import N_, _, ngettext, number
 from desktop.api import Desk
+from desktop.kit import screens
 from desktop.kit.pieces import words
 from desktop.sources.finding import columns_of
 from desktop.sources.preview_model import PreviewModel
@@ -72,7 +73,7 @@ class LastData(QWidget):
         column.setContentsMargins(margin, margin, margin, margin)
         column.addWidget(self.told)
         column.addWidget(tabs, 1)
-        self.resize(theme.px(900), theme.px(560))
+        screens.fit(self, theme.px(900), theme.px(560))
 
     def show_source(self, one: Standing) -> None:
         """Read and show what is known of a source."""

@@ -20,7 +20,7 @@ from beffroi.places import Place
 from beffroi.sources.addresses import Origin
 from beffroi.text import N_, _
 from desktop.api import Desk
-from desktop.kit import keys
+from desktop.kit import keys, screens
 from desktop.kit.pieces import words
 
 FIELDS = (N_("titre"), N_("lieu"), N_("latitude"), N_("longitude"), N_("état"), N_("remarque"))
@@ -84,7 +84,7 @@ class ManualTable(QWidget):
         )
         column.addWidget(self.table, 1)
         column.addLayout(foot)
-        self.resize(theme.px(860), theme.px(420))
+        screens.fit(self, theme.px(860), theme.px(420))
 
     def open(self) -> None:
         """Come to the front, on the first cell."""

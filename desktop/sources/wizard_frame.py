@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, 
 
 from beffroi.text import _
 from desktop.api import Desk
+from desktop.kit import screens
 from desktop.kit.pieces import Section, words
 from desktop.sources.door import Reader
 from desktop.sources.make_up import MakeUp
@@ -73,4 +74,4 @@ class WizardFrame(QWidget):
         outer.addWidget(split, 1)
         outer.addWidget(self.make_up)
         outer.addLayout(foot)
-        self.resize(px(1240), px(800))
+        screens.fit(self, px(1240), px(800))

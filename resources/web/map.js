@@ -86,10 +86,17 @@ export function fit(map, [west, south, east, north], still = false) {
   fitMercator(map, [x0, y0, x1 < x0 ? x1 + WORLD : x1, y1], still);
 }
 
+const MARGIN = 30;
+
+/** A page that is not in sight yet has no room to fit anything in: it is done when it has. */
 export function fitMercator(map, extent, still = false) {
   const view = map.getView(), size = map.getSize() ?? [window.innerWidth, window.innerHeight];
+  if (Math.min(...size) <= 2 * MARGIN) {
+    map.once('change:size', () => fitMercator(map, extent, still));
+    return;
+  }
   view.cancelAnimations();
-  view.fit(extent, { size, padding: [30, 30, 30, 30], duration: still ? 0 : 220, maxZoom: 17 });
+  view.fit(extent, { size, padding: Array(4).fill(MARGIN), duration: still ? 0 : 220, maxZoom: 17 });
 }
 
 export function turnNorth(map) { map.getView().animate({ rotation: 0, duration: 150 }); }

@@ -215,3 +215,12 @@ def test_the_store_is_never_read_on_the_main_thread_to_place_a_new_entry(
     shown.bot.waitUntil(lambda: bool(settled))
     assert read_here == []
     assert settled == [asked in ("feu", "auteur:marchand")]
+
+
+def test_a_box_asked_for_before_the_map_has_room_is_shown_when_it_has(shown: Map) -> None:
+    """The map lay behind another dock: there was nothing to fit the box in."""
+    shown.ask("beffroi.map.setSize([40, 40])")
+    shown.panel.bridge.tell("fit", {"box": [-1.0, 43.5, 7.0, 49.5], "still": True})
+    shown.ask("beffroi.map.setSize([600, 500])")
+    shown.wait("Math.abs(ol.proj.toLonLat(beffroi.map.getView().getCenter())[0] - 3) < 0.01")
+    assert 4 < shown.ask("beffroi.map.getView().getZoom()") < 7

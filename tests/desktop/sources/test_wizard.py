@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QDropEvent, QImage
 from pytestqt.qtbot import QtBot
 
 from beffroi.sources.addresses import Origin, recognise
+from desktop.api import Desk
 from desktop.kit.theme import Theme
 from desktop.sources import ground
 from desktop.sources.finding import Finding, Part
@@ -117,6 +118,20 @@ def test_what_is_still_being_read_is_not_added(
     with qtbot.waitSignal(wizard.made):
         wizard.accept()
     assert [plan.origin.address for plan in maker.plans] == [other]
+
+
+@pytest.mark.parametrize("text_size", [100, 125])
+def test_its_buttons_are_in_sight_on_a_small_screen(
+    desk: Desk, window, reader: FakeReader, maker: FakeMaker, qtbot: QtBot, text_size: int
+) -> None:
+    desk.theme.set(text_size=text_size)
+    built = Wizard(desk, reader, maker, window)
+    typed(built, qtbot)
+    room = built.screen().availableGeometry()
+    assert built.height() < room.height()
+    assert built.minimumSizeHint().height() <= 720
+    assert built.minimumSizeHint().width() <= 1366
+    built.close()
 
 
 def test_a_source_is_private_unless_somebody_shares_it(wizard: Wizard, qtbot: QtBot) -> None:
