@@ -3,7 +3,6 @@
 import math
 from typing import Any
 
-import pyproj
 import shapely
 from shapely.geometry import shape
 
@@ -53,5 +52,7 @@ def to_wgs84(crs: str, places: list[Geometry]) -> list[Geometry]:
     """`places` written in `crs`, as longitude and latitude; infinite where that makes no sense."""
     if crs == WGS84:
         return places
-    change = pyproj.Transformer.from_crs(crs, WGS84, always_xy=True)
+    from pyproj import Transformer  # 40 ms and 8 MB: for who imports metres
+
+    change = Transformer.from_crs(crs, WGS84, always_xy=True)
     return [place if place[0] is None else change.transform(*place) for place in places]

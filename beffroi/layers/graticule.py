@@ -4,13 +4,16 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from math import ceil, floor, log10
+from typing import TYPE_CHECKING
 
 import msgspec
 import numpy as np
-from pyproj import Transformer
 
 from beffroi.layers.mercator import HALF_WORLD, Array, MercatorBox, mercator, to_degrees
 from beffroi.text import number
+
+if TYPE_CHECKING:
+    from pyproj import Transformer
 
 GRIDS = ("", "dd", "dms", "ddm", "utm", "mgrs", "l93")
 """No grid, then one per coordinate system that has one."""
@@ -152,7 +155,7 @@ def _metric(
 
 
 def _drawn(
-    to_map: Transformer, e: Array, n: Array, turns: float, clip: MercatorBox
+    to_map: "Transformer", e: Array, n: Array, turns: float, clip: MercatorBox
 ) -> list[tuple[float, float]]:
     xs, ys = to_map.transform(e, n)
     path = list(zip((xs + turns / 180 * HALF_WORLD).tolist(), ys.tolist(), strict=True))
@@ -188,7 +191,9 @@ def _clipped(
 
 
 @cache
-def _transformers(crs: str) -> tuple[Transformer, Transformer]:
+def _transformers(crs: str) -> "tuple[Transformer, Transformer]":
+    from pyproj import Transformer  # 40 ms and 8 MB: for who draws a grid of metres
+
     return (
         Transformer.from_crs("EPSG:4326", crs, always_xy=True),
         Transformer.from_crs(crs, "EPSG:3857", always_xy=True),

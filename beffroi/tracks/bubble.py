@@ -5,17 +5,15 @@ from math import cos, radians
 
 import numpy as np
 import shapely
-from pyproj import Geod
 from shapely import LineString
 
-from beffroi.layers.drawing.geodesic import near
+from beffroi.layers.drawing.geodesic import globe, near
 from beffroi.layers.shapes import Position
 from beffroi.tracks.route import Along, Route
 from beffroi.tracks.rules import Bubble
 
 SIDES = 48
 _TURN = np.arange(SIDES) * (360 / SIDES)
-_GLOBE = Geod(ellps="WGS84")
 _DEGREE_M = 111_320.0
 Ring = tuple[Position, ...]
 
@@ -42,7 +40,7 @@ def circle(centre: Position, radius_m: float) -> Ring:
     """A geodesic circle; its longitudes may pass 180 so that it stays one ring."""
     if radius_m <= 0:
         return ()
-    lons, lats, _back = _GLOBE.fwd(
+    lons, lats, _back = globe().fwd(
         np.full(SIDES, centre[0]), np.full(SIDES, centre[1]), _TURN, np.full(SIDES, radius_m)
     )
     lons = centre[0] + (lons - centre[0] + 180) % 360 - 180

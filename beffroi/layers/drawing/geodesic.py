@@ -4,23 +4,32 @@ Source: Karney's geodesics, as pyproj computes them.
 """
 
 from collections.abc import Sequence
-
-from pyproj import Geod
+from functools import cache
+from typing import TYPE_CHECKING
 
 from beffroi.layers.shapes import Position
 
-_GLOBE = Geod(ellps="WGS84")
+if TYPE_CHECKING:
+    from pyproj import Geod
+
+
+@cache
+def globe() -> "Geod":
+    """The WGS 84 ellipsoid."""
+    from pyproj import Geod  # 40 ms and 8 MB: for who measures
+
+    return Geod(ellps="WGS84")
 
 
 def leg(start: Position, end: Position) -> tuple[float, float]:
     """Distance in metres and bearing from north (0 to 360 degrees) from one position to another."""
-    bearing, _back, metres = _GLOBE.inv(*start, *end)
+    bearing, _back, metres = globe().inv(*start, *end)
     return float(metres), float(bearing) % 360
 
 
 def reach(start: Position, distance_m: float, bearing_deg: float) -> Position:
     """Where one arrives after a distance in a direction."""
-    lon, lat, _back = _GLOBE.fwd(*start, bearing_deg, distance_m)
+    lon, lat, _back = globe().fwd(*start, bearing_deg, distance_m)
     return near((float(lon), float(lat)), start)
 
 
@@ -35,7 +44,7 @@ def length(line: Sequence[Position]) -> float:
     if len(line) < 2:
         return 0.0
     lons, lats = zip(*line, strict=True)
-    return float(_GLOBE.line_length(lons, lats))
+    return float(globe().line_length(lons, lats))
 
 
 def area(ring: Sequence[Position]) -> float:
@@ -43,4 +52,4 @@ def area(ring: Sequence[Position]) -> float:
     if len(ring) < 3:
         return 0.0
     lons, lats = zip(*ring, strict=True)
-    return abs(float(_GLOBE.polygon_area_perimeter(lons, lats)[0]))
+    return abs(float(globe().polygon_area_perimeter(lons, lats)[0]))
