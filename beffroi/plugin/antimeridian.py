@@ -25,9 +25,15 @@ def cut(geometry: dict[str, Any]) -> dict[str, Any]:
         return geometry
     if geometry["type"] == "GeometryCollection":
         return {**geometry, "geometries": [cut(part) for part in geometry["geometries"]]}
-    unrolled = shapely.make_valid(
-        shape({**geometry, "coordinates": _unrolled(geometry["coordinates"])})
-    )
+    return parted({**geometry, "coordinates": _unrolled(geometry["coordinates"])})
+
+
+def parted(geometry: dict[str, Any]) -> dict[str, Any]:
+    """A shape whose longitudes go on past ±180° (to ±540° at most), in parts back on the globe.
+
+    One line or polygon when it all lies on one side, several otherwise.
+    """
+    unrolled = shapely.make_valid(shape(geometry))
     pieces: list[BaseGeometry] = []
     for offset in _WORLDS:
         world = shapely.box(offset - 180, -90, offset + 180, 90)
@@ -35,8 +41,8 @@ def cut(geometry: dict[str, Any]) -> dict[str, Any]:
         pieces.extend(p for p in _flat(piece) if p.length)
     wanted = "Polygon" if geometry["type"].endswith("Polygon") else "LineString"
     kept = [p for p in pieces if p.geom_type == wanted]
-    whole = shapely.MultiPolygon(kept) if wanted == "Polygon" else shapely.MultiLineString(kept)
-    shown = mapping(whole)
+    several = shapely.MultiPolygon if wanted == "Polygon" else shapely.MultiLineString
+    shown = mapping(kept[0] if len(kept) == 1 else several(kept))
     return {"type": shown["type"], "coordinates": _as_lists(shown["coordinates"])}
 
 

@@ -9,7 +9,7 @@ import msgspec
 
 from beffroi.clock import to_datetime
 from beffroi.errors import BeffroiError
-from beffroi.layers.drawing.outline import geometry
+from beffroi.exchange.drawings.placed import placed
 from beffroi.layers.drawing.symbols import title_of
 from beffroi.layers.shapes import ANCHORED, KIND_WORDS, Position, Shape, checked
 
@@ -37,6 +37,10 @@ def properties(shape: Shape) -> dict[str, Any]:
     return said
 
 
+_CENTRED = frozenset({"circle", "sector"})
+"""What comes back from its centre, however many parts it was cut into."""
+
+
 def _symbol_name(shape: Shape) -> str:
     return title_of(shape.symbol) if shape.symbol else ""
 
@@ -50,7 +54,7 @@ def shapes_of(found: Mapping[str, Any], said: Mapping[str, Any], title: str) -> 
     ours = str(said.get("kind", "")) in KIND_WORDS and "filling" in said
     look = _look(said) if ours else _foreign_look(said, title)
     parts = _parts(found)
-    if ours and len(parts) == 1:
+    if ours and (len(parts) == 1 or said["kind"] in _CENTRED):
         return [_own(said, parts[0], look)]
     return [_plain(part, look) for part in parts]
 
@@ -71,7 +75,7 @@ def _title(title: str, said: Mapping[str, Any]) -> str:
 
 def _own(said: Mapping[str, Any], part: Mapping[str, Any], look: dict[str, Any]) -> Shape:
     kind = said["kind"]
-    if kind in {"circle", "sector"} and said.get("centre_lon") not in (None, ""):
+    if kind in _CENTRED and said.get("centre_lon") not in (None, ""):
         points: tuple[Position, ...] = ((float(said["centre_lon"]), float(said["centre_lat"])),)
         return _made({**look, "kind": kind, "points": points})
     if kind in ANCHORED and part["type"] != "Point":
@@ -136,5 +140,5 @@ def _parts(found: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 def feature(uid: str, shape: Shape) -> dict[str, Any]:
     """A GeoJSON feature (RFC 7946)."""
     return {
-        "type": "Feature", "id": uid, "geometry": geometry(shape), "properties": properties(shape),
+        "type": "Feature", "id": uid, "geometry": placed(shape), "properties": properties(shape),
     }  # fmt: skip

@@ -5,16 +5,16 @@ from pathlib import Path
 
 from beffroi.clock import to_datetime
 from beffroi.exchange.drawings.features import properties
+from beffroi.exchange.drawings.placed import base_of, parts_of, placed
 from beffroi.exchange.drawings.xml_words import said as words
 from beffroi.exchange.watermark import Watermark
-from beffroi.layers.drawing.outline import geometry
 from beffroi.layers.shapes import Shape
 
 
 def write(path: Path, mark: Watermark, shapes: Sequence[tuple[str, Shape]]) -> None:
     """Waypoints first, then tracks, as the schema wants them."""
-    points = [shape for _uid, shape in shapes if geometry(shape)["type"] == "Point"]
-    lines = [shape for _uid, shape in shapes if geometry(shape)["type"] != "Point"]
+    points = [shape for _uid, shape in shapes if len(shape.points) == 1 and not shape.radius_m]
+    lines = [shape for _uid, shape in shapes if len(shape.points) > 1 or shape.radius_m]
     body = "\n".join([*map(_waypoint, points), *map(_track, lines)])
     moment = to_datetime(mark.exported_at).isoformat(timespec="seconds").replace("+00:00", "Z")
     path.write_text(
@@ -27,13 +27,14 @@ def write(path: Path, mark: Watermark, shapes: Sequence[tuple[str, Shape]]) -> N
 
 
 def _waypoint(shape: Shape) -> str:
-    lon, lat = shape.points[0]
+    lon, lat = placed(shape)["coordinates"]
     return f'<wpt lat="{lat}" lon="{lon}">{_said(shape)}</wpt>'
 
 
 def _track(shape: Shape) -> str:
-    found = geometry(shape)
-    rings = [found["coordinates"]] if found["type"] == "LineString" else found["coordinates"]
+    found = placed(shape)
+    parts = parts_of(found)
+    rings = parts if base_of(found) == "LineString" else [ring for part in parts for ring in part]
     segments = "".join(
         "<trkseg>" + "".join(f'<trkpt lat="{lat}" lon="{lon}"/>' for lon, lat in ring) + "</trkseg>"
         for ring in rings

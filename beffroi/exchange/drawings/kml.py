@@ -6,9 +6,9 @@ from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from beffroi.exchange.drawings.features import properties
+from beffroi.exchange.drawings.placed import base_of, parts_of, placed
 from beffroi.exchange.drawings.xml_words import said as words
 from beffroi.exchange.watermark import Watermark
-from beffroi.layers.drawing.outline import geometry
 from beffroi.layers.shapes import Shape
 
 _WIDTHS = {"s": 2, "m": 3, "l": 5}
@@ -35,7 +35,7 @@ def _placemark(uid: str, shape: Shape) -> str:
     return (
         f"<Placemark id={quoteattr(f'_{uid}')}><name>{words(str(said['name']))}</name>"
         f"<description>{words(shape.notes)}</description>{_span(said)}{_style(shape)}"
-        f"<ExtendedData>{data}</ExtendedData>{_geometry(geometry(shape))}</Placemark>"
+        f"<ExtendedData>{data}</ExtendedData>{_geometry(placed(shape))}</Placemark>"
     )
 
 
@@ -61,13 +61,18 @@ def _style(shape: Shape) -> str:
 
 
 def _geometry(found: dict[str, Any]) -> str:
-    match found["type"]:
+    parts = [_part(base_of(found), part) for part in parts_of(found)]
+    return parts[0] if len(parts) == 1 else f"<MultiGeometry>{''.join(parts)}</MultiGeometry>"
+
+
+def _part(kind: str, coordinates: Any) -> str:
+    match kind:
         case "Point":
-            return f"<Point>{_coordinates([found['coordinates']])}</Point>"
+            return f"<Point>{_coordinates([coordinates])}</Point>"
         case "LineString":
-            return f"<LineString><tessellate>1</tessellate>{_coordinates(found['coordinates'])}</LineString>"
+            return f"<LineString><tessellate>1</tessellate>{_coordinates(coordinates)}</LineString>"
         case _:
-            outer, *holes = found["coordinates"]
+            outer, *holes = coordinates
             inner = "".join(_boundary("innerBoundaryIs", hole) for hole in holes)
             return f"<Polygon>{_boundary('outerBoundaryIs', outer)}{inner}</Polygon>"
 

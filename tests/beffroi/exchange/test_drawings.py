@@ -49,6 +49,33 @@ def test_a_drawing_comes_back_as_it_went(
     assert set(back.shapes) == set(drawn(layer))
 
 
+@pytest.mark.parametrize("suffix", [".geojson", ".kml", ".gpkg", ".gpx"])
+def test_what_crosses_the_date_line_is_written_on_both_of_its_sides(
+    node: Node, who: Identity, tmp_path: Path, suffix: str
+) -> None:
+    layer = node.sheets.put("layer", {"title": "Fidji", "kind": "drawing"}, who).uid
+    crossing = [
+        Shape(layer=layer, kind="area", points=((179, -17), (181, -17), (181, -16), (179, -16))),
+        Shape(layer=layer, kind="line", points=((179.5, -17), (180.5, -17))),
+        Shape(layer=layer, kind="circle", points=((179.99, -17.0),), radius_m=5_000),
+        Shape(layer=layer, kind="point", points=((181.5, -17),)),
+    ]
+    fields = {f"d{at}": fields_of(shape) for at, shape in enumerate(crossing)}
+    node.sheets.put_all("shape", fields, who)
+    path = tmp_path / f"fidji{suffix}"
+    export_drawing(node, layer, path, who)
+    back = shapes_in(path, layer)
+    assert back.lost == 0
+    lons = [lon for shape in back.shapes for lon, _lat in shape.points]
+    assert all(abs(lon) <= 180 for lon in lons)
+    for shape in back.shapes:
+        sides = [lon for lon, _lat in shape.points]
+        assert max(sides) - min(sides) < 2, "no line runs around the world"
+    if suffix != ".gpx":
+        assert sum(shape.kind == "circle" for shape in back.shapes) == 1
+    assert pytest.approx(-178.5) in lons
+
+
 def test_a_gps_receives_points_and_tracks(
     node: Node, who: Identity, layer: str, tmp_path: Path
 ) -> None:
