@@ -82,7 +82,13 @@ def _inside(sample: Sample, options: Options | None) -> Read | None:
         if len(known) == 1:
             return found
         parts = [Part(option=archives.OPTION, value=other.name) for other in known]
-        return replace(found, reading=replace(found.reading, parts=parts))
+        book = Book()
+        for other in known:
+            if other is not inner:
+                why = _("autre fichier de l’archive, à lire à part (option member)")
+                book.note(other.name[:80], why, lost=False)
+        problems = (*found.reading.problems, *book.problems)
+        return replace(found, reading=replace(found.reading, parts=parts, problems=problems))
     return None
 
 

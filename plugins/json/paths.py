@@ -38,7 +38,7 @@ def candidates(document: Any) -> list[Found]:
     return sorted(
         found,
         key=lambda one: (
-            _leaf(one.path) in _ABOUT,
+            tells_about(one.path),
             -len(one.records),
             not (_is_called_so(one.path) or _says_more(one, around)),
             one.path.count("."),
@@ -48,6 +48,11 @@ def candidates(document: Any) -> list[Found]:
 
 def _is_called_so(path: str) -> bool:
     return _leaf(path) in _NAMES
+
+
+def tells_about(path: str) -> bool:
+    """Whether a list tells of the records, by its name, and holds none itself."""
+    return _leaf(path) in _ABOUT
 
 
 def _leaf(path: str) -> str:

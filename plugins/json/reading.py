@@ -27,7 +27,7 @@ from beffroi.plugin.whereabouts import Whereabouts, found_in
 from beffroi.plugin.words import _
 from plugins.json import tabular
 from plugins.json.drawn import drawn, without_shape
-from plugins.json.paths import Found, at, candidates
+from plugins.json.paths import Found, at, candidates, tells_about
 
 _SHOWN = 10
 _ERRORS = {"code", "detail", "error", "errors", "message", "path", "status", "timestamp"}
@@ -56,6 +56,8 @@ def read(sample: Sample, options: Options) -> Reading:
     known = candidates(document)
     path = str(options.get("records") or "")
     found = at(document, path) if path or not known else known[0]
+    if not path:
+        _say_other_lists(known, found, book)
     records, crs, hints = _records(found, options, book)
     return Reading(
         format="json",
@@ -67,6 +69,14 @@ def read(sample: Sample, options: Options) -> Reading:
                for one in known[:_SHOWN] if one.path] if len(known) > 1 else [],
         hints=hints,
     )  # fmt: skip
+
+
+def _say_other_lists(known: Sequence[Found], read: Found, book: Book) -> None:
+    """What is listed elsewhere in the document, and is no description of it, is read on its own."""
+    why = _("autre liste d’enregistrements, à lire à part (option records)")
+    for one in known:
+        if one.path and one is not read and len(one.records) > 1 and not tells_about(one.path):
+            book.note(one.path[:80], why, lost=False)
 
 
 def _refuse_error(document: Any) -> None:

@@ -38,6 +38,8 @@ def read(sample: Sample, options: Options) -> Reading:
     inner = _document(sample) if sample.kind == "zip" else sample
     root = inner.xml_recovered
     book = Book()
+    if inner is not sample:
+        _say_other_documents(sample, inner.name, book)
     if not every(root, _PLACEMARK) and local(root.tag) != "kml":
         raise Unreadable(_("Ce document n’est pas du KML\u00a0: choisissez un autre format."))
     _say_what_is_left(root, book)
@@ -58,6 +60,13 @@ def _document(sample: Sample) -> Sample:
         raise Unreadable(_("Cette archive ne contient aucun KML\u00a0: vérifiez-la."))
     main = sample.archive.find("doc.kml") or names[0]
     return sample.member(main)
+
+
+def _say_other_documents(sample: Sample, read: str, book: Book) -> None:
+    """A KMZ has one document; what others it holds are read on their own."""
+    for name in sample.archive.ending(".kml"):
+        if name != read:
+            book.note(name[:80], _("autre document de l’archive, non lu"), lost=False)
 
 
 def _records(root: Element, zone: str, book: Book) -> Iterator[Record]:

@@ -86,7 +86,9 @@ def _records(features: list[object], system: str, document: object, book: Book) 
             id=uid or str(n),
             geometry=_shape(feature, system, book, uid or str(n)),
             properties=graded | fields | ({"severity_said": colour} if colour else {}),
-            title=_("{name} : vigilance {colour}").format(name=name, colour=colour)
+            title=_("{name} : vigilance {colour}").format(
+                name=name, colour=_("verte") if grade == NOTHING else colour
+            )
             if colour
             else name,
             time=said,

@@ -114,6 +114,7 @@ def test_one_of_several_files_of_an_archive_may_be_chosen():
     assert {(part.option, part.value) for part in found.reading.parts} == {
         ("member", "a.csv"), ("member", "b.json"),
     }  # fmt: skip
+    assert [problem.where for problem in found.reading.problems] == ["b.json"]
     chosen = read(Sample(data=data), "", {"member": "b.json"})
     assert [record.properties for record in chosen.records] == [{"n": 5}]
     with pytest.raises(BeffroiError, match=r"a\.csv"):

@@ -31,6 +31,12 @@ def test_the_longest_list_of_objects_is_the_records(read_sample: ReadSample):
     ]  # fmt: skip
 
 
+def test_a_list_that_is_not_read_is_said(read_sample: ReadSample):
+    found = read_sample(said({"sites": [*SITES, *SITES], "postes": SITES, "links": SITES}))
+    assert len(found.records) == 4
+    assert [problem.where for problem in found.reading.problems] == ["postes"]
+
+
 def test_another_list_may_be_chosen_by_its_path(read_sample: ReadSample):
     document = said({"meta": [{"n": 1}], "data": {"sites": SITES}})
     assert [r.properties for r in read_sample(document, records="meta").records] == [{"n": 1}]

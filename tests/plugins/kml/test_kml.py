@@ -117,7 +117,9 @@ def test_a_kmz_is_opened_at_its_main_document(read_sample: ReadSample):
     with zipfile.ZipFile(held, "w") as target:
         target.writestr("files/autre.kml", document())
         target.writestr("doc.kml", document("<Placemark><name>Ici</name></Placemark>"))
-    assert [record.title for record in read_sample(held.getvalue()).records] == ["Ici"]
+    found = read_sample(held.getvalue())
+    assert [record.title for record in found.records] == ["Ici"]
+    assert [problem.where for problem in found.reading.problems] == ["files/autre.kml"]
 
 
 def test_a_badly_formed_kml_is_read_as_far_as_it_goes_and_another_document_refused(

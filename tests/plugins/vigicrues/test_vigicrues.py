@@ -21,7 +21,7 @@ def document(level: object, coordinates: object, **more: object) -> str:
 def test_real_stretches_are_read(read_sample: ReadSample):
     found = read_sample(Path("vigicrues/InfoVigiCru-extrait.geojson"))
     assert (found.plugin, len(found.records)) == ("vigicrues", 2)
-    assert found.records[0].title == "Golo aval\u00a0: vigilance vert"
+    assert found.records[0].title == "Golo aval\u00a0: vigilance verte"
     assert found.records[0].geometry["type"] == "MultiLineString"
     assert found.reading.crs == "EPSG:4326"
 
