@@ -33,6 +33,7 @@ class Gestures(QObject):
         hand.drawn.connect(self._drawn)
         canvas = desk.canvas
         canvas.on("drawing-clicked", self._clicked)
+        canvas.on("drawing-boxed", self._boxed)
         canvas.on("drawing-opened", self._opened)
         canvas.on("drawing-reshaped", self._reshaped)
         canvas.on("drawing-erase", lambda _event: hand.erase())
@@ -59,6 +60,11 @@ class Gestures(QObject):
         self._hand.select((uid,))
         if entry := self._hand.shapes[uid].entry:
             self._desk.shared.select((entry,), self)
+
+    def _boxed(self, event: Event) -> None:
+        """A box was drawn around shapes; an empty one lets go of the selection."""
+        found = [uid for uid in event["uids"] if uid in self._hand.shapes]
+        self._hand.select((*self._hand.selection, *found) if event["more"] else found)
 
     def _opened(self, event: Event) -> None:
         uid = event["uid"]

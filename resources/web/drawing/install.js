@@ -1,4 +1,5 @@
 // Drawing on the map: shapes of everybody, a pen, grips for what is selected.
+import { selectByBox } from './box.js';
 import { Grips } from './grips.js';
 import { Pen } from './pen.js';
 import { militarySet, militarySvg } from './pictures.js';
@@ -9,6 +10,7 @@ import { Typed } from './typed.js';
 export async function install(room) {
   document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: 'drawing/drawing.css' }));
   const sheet = new Sheet(room), snap = new Snap(room, sheet), typed = new Typed(room);
+  selectByBox(room, sheet);
   const pen = new Pen(room, snap, typed), grips = new Grips(room, sheet, snap, typed);
 
   room.on('drawing-words', (words) => { typed.words = words; });

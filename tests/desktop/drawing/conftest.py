@@ -77,16 +77,19 @@ class Atelier:
         for letter in text:
             QTest.keyClick(self.surface, letter)
 
-    def drag(self, start: tuple[float, float], end: tuple[float, float]) -> None:
+    def drag(
+        self, start: tuple[float, float], end: tuple[float, float],
+        modifier: Any = Qt.KeyboardModifier.NoModifier,
+    ) -> None:  # fmt: skip
         """A real drag."""
         one, other = self.at(*start), self.at(*end)
         QTest.mouseMove(self.surface, one)
-        QTest.mousePress(self.surface, Qt.MouseButton.LeftButton, pos=one)
+        QTest.mousePress(self.surface, Qt.MouseButton.LeftButton, modifier, one)
         for step in range(1, 6):
             between = one + (other - one) * step / 5
             QTest.mouseMove(self.surface, between)
             self.ask("1")  # let the page see each step
-        QTest.mouseRelease(self.surface, Qt.MouseButton.LeftButton, pos=other)
+        QTest.mouseRelease(self.surface, Qt.MouseButton.LeftButton, modifier, other)
 
     def take(self, kind: Any) -> None:
         """Take a tool and wait until the page has it in hand."""

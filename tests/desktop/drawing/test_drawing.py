@@ -59,6 +59,19 @@ def test_the_double_click_that_ends_a_line_does_not_zoom(atelier: Atelier) -> No
     assert atelier.ask("beffroi.map.getView().getZoom()") == pytest.approx(13)
 
 
+def test_a_box_selects_what_it_touches(atelier: Atelier) -> None:
+    layer = atelier.studio.calques.current
+    near = [Shape(layer=layer, kind="point", points=(spot,)) for spot in (A, B)]
+    far = Shape(layer=layer, kind="point", points=((2.37, 48.83),))
+    atelier.studio.hand.draw_all([*near, far], "")
+    atelier.wait_shapes(3)
+    atelier.studio.hand.select(())
+    atelier.drag((2.33, 48.865), (2.38, 48.855), Qt.KeyboardModifier.ControlModifier)
+    atelier.bot.waitUntil(lambda: len(atelier.studio.hand.selection) == 2, timeout=8000)
+    held = {atelier.studio.shapes[uid].points[0] for uid in atelier.studio.hand.selection}
+    assert held == {A, B}
+
+
 def test_a_line_is_drawn_by_the_keyboard_alone(atelier: Atelier) -> None:
     atelier.take("line")
     atelier.key(Qt.Key.Key_Tab)
