@@ -10,6 +10,7 @@ from beffroi.plugin.words import _
 from plugins.prim.disruptions import disruption_record, lines_by_disruption
 
 _PERIODS = ("applicationPeriods", "application_periods")
+_AROUND = ("exceptions", "feed_publishers", "line_reports", "lines", "links", "notes")
 _LINE_FIELDS = ("commercial_mode", "physical_modes", "network", "opening_time", "closing_time")
 
 
@@ -23,10 +24,20 @@ def recognise(sample: Sample) -> float:
     if isinstance(document.get("disruptions"), list):
         first = tree.at(document, "disruptions")
         known = any(tree.at(first, name) is not None for name in _PERIODS)
-        return 0.95 if known or not document["disruptions"] else 0.3
-    return (
-        0.9 if any(tree.at(line, f) for line in _lines(document)[:1] for f in _LINE_FIELDS) else 0.0
-    )
+        if document["disruptions"]:
+            return 0.95 if known else 0.3
+        return 0.9 if _lists_lines(document) else 0.95 * (not _other_lists(document))
+    return 0.9 if _lists_lines(document) else 0.0
+
+
+def _lists_lines(document: dict[str, object]) -> bool:
+    """Whether its lines are told for themselves, not for the disruptions that they suffer."""
+    return any(tree.at(line, f) for line in _lines(document)[:1] for f in _LINE_FIELDS)
+
+
+def _other_lists(document: dict[str, object]) -> bool:
+    """Whether Navitia answers something else (stops, departures), that nothing disrupts."""
+    return any(isinstance(v, list) and v and k not in _AROUND for k, v in document.items())
 
 
 def read(sample: Sample, options: Options) -> Reading:
@@ -44,9 +55,8 @@ def read(sample: Sample, options: Options) -> Reading:
         )
     zone = tree.text(document, "context", "timezone") or "Europe/Paris"
     book = Book()
-    records = (
-        _disruptions(document, book, zone) if "disruptions" in document else _of_lines(document)
-    )
+    told = document.get("disruptions") or not _lists_lines(document)
+    records = _disruptions(document, book, zone) if told else _of_lines(document)
     return Reading(
         format="prim",
         records=records,

@@ -52,7 +52,9 @@ def title_of(where: str, said: str, worst: list[str]) -> str:
         return _("{place} : vigilance {colour} {phenomena}").format(
             place=where, colour=said, phenomena=", ".join(worst)
         )
-    return _("{place} : vigilance {colour}").format(place=where, colour=said)
+    return _("{place} : vigilance {colour}").format(
+        place=where, colour=_("verte") if said == _("vert") else said
+    )
 
 
 def _worst(domain: object, top: float | None) -> list[str]:

@@ -100,3 +100,15 @@ def test_an_interrupted_snapshot_is_refused():
 def test_real_snapshots_have_their_disruptions():
     files = sorted(FEEDS.glob("prim_disruptions/*.json"))
     assert [len(read(file.read_text())) for file in files] == [15, 13, 14, 10, 10, 57]
+
+
+def test_what_nothing_disrupts_is_read_for_what_it_is(read_sample: ReadSample):
+    stops = [{"id": "a", "name": "Gare du Nord", "coord": {"lon": "2.355", "lat": "48.88"}}]
+    found = read_sample(json.dumps({"stop_areas": stops, "disruptions": [], "links": []}))
+    assert (found.plugin, len(found.records)) == ("json", 1)
+    assert found.records[0].geometry["coordinates"] == [2.355, 48.88]
+    lines = [{"id": "line:1", "name": "Métro 1", "commercial_mode": {"name": "Métro"}}]
+    found = read_sample(json.dumps({"lines": lines, "disruptions": []}))
+    assert (found.plugin, len(found.records)) == ("prim", 1)
+    found = read_sample(json.dumps({"disruptions": [], "lines": [], "lastUpdatedDate": "x"}))
+    assert (found.plugin, len(found.records)) == ("prim", 0)
