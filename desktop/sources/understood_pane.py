@@ -219,8 +219,15 @@ class UnderstoodPane(QWidget):
         menu.popup(self.table.menu_place(section))
 
     def set_role(self, column: str, role: str) -> None:
-        """Say what a column contains; a role is played by one column, a column plays one role."""
+        """Say what a column contains; a role is played by one column, a column plays one role.
+
+        A longitude and a latitude that were taken for one another are exchanged at once.
+        """
         kept = {r: c for r, c in self.roles.items() if c != column and r != role}
+        before = next((r for r, c in self.roles.items() if c == column), "")
+        other = self.roles.get(role)
+        if {before, role} == {"lon", "lat"} and other:
+            kept[before] = other
         self.roles = {**kept, role: column} if role else kept
         self.model.set_roles(self.roles)
         self.roles_changed.emit(dict(self.roles))

@@ -134,6 +134,17 @@ def test_its_buttons_are_in_sight_on_a_small_screen(
     built.close()
 
 
+def test_longitude_and_latitude_taken_for_one_another_are_exchanged_in_one_choice(
+    wizard: Wizard, reader: FakeReader, qtbot: QtBot
+) -> None:
+    typed(wizard, qtbot)
+    wizard.understood.set_role("code", "lon")
+    wizard.understood.set_role("nom", "lat")
+    with qtbot.waitSignal(wizard.inquiry.found):
+        wizard.understood.set_role("nom", "lon")
+    assert reader.asked[-1][1].mapping == {"lat": "code", "lon": "nom"}
+
+
 def test_a_source_is_private_unless_somebody_shares_it(wizard: Wizard, qtbot: QtBot) -> None:
     typed(wizard, qtbot)
     assert not wizard.plan().shared
