@@ -79,6 +79,7 @@ class Filling:
             with QSignalBlocker(self._tree):
                 item.setText(1, number(total))
                 self._items.legend(item, leaf.lines, counts, form)
+                self._items.mark(item, leaf, form)
 
     def restack(self) -> bool:
         """Follow the stack where the order is as drawn; False when it is another."""

@@ -51,7 +51,7 @@ class Items:
             flag.ItemIsEnabled | flag.ItemIsSelectable | flag.ItemIsUserCheckable | movable
         )
         item.setCheckState(0, checked(shown.visible))
-        item.setIcon(0, self._mark(leaf))
+        self.mark(item, leaf, "point")
         item.setToolTip(0, self._hint(leaf))
         item.setTextAlignment(1, _RIGHT)
         self.lock(item, shown)
@@ -62,13 +62,17 @@ class Items:
         item.setIcon(1, self._theme.icon("lock") if shown.locked else QIcon())
         item.setToolTip(1, _("Calque verrouillé") if shown.locked else "")
 
-    def _mark(self, leaf: Leaf) -> QIcon:
+    def mark(self, item: QTreeWidgetItem, leaf: Leaf, form: Form) -> None:
+        """Draw beside the name what the layer looks like, as most of what it holds is drawn."""
+        item.setIcon(0, self._mark(leaf, form))
+
+    def _mark(self, leaf: Leaf, form: Form) -> QIcon:
         if leaf.spec:
             return swatch(leaf.spec, self._theme, self._ratio)
         if leaf.kept and leaf.kept.problem:
             return self._theme.icon("alert-triangle", "warning")
         if len(leaf.lines) == 1:
-            return self.look(leaf.lines[0].look, "point")
+            return self.look(leaf.lines[0].look, form)
         return self._theme.icon(leaf.icon or "stack-2")
 
     def look(self, look: Look, form: Form) -> QIcon:

@@ -58,6 +58,21 @@ def test_calques_lie_under_the_entries_in_their_group_with_their_legend(
     assert [item.child(at).text(1) for at in range(item.childCount())] == ["1", "2"]
 
 
+def test_a_calque_of_areas_has_an_area_for_its_mark(
+    room: Room, make: Make, tell: Tell, qtbot: QtBot
+) -> None:
+    tell("s", area("z", 4, 45, 1))
+    uid = make(Calque(title="Zones", source="s")).uid
+    settle(qtbot, room, "Zones")
+    as_point = items(room.panel)["Zones"].icon(0).pixmap(18, 18).toImage()
+    held = room.serving.held(uid)
+    assert held is not None
+    held.load()
+    room.serving.counted.emit(uid)
+    qtbot.waitUntil(lambda: items(room.panel)["Zones"].text(1) == "1", timeout=5000)
+    assert items(room.panel)["Zones"].icon(0).pixmap(18, 18).toImage() != as_point
+
+
 def test_a_calque_that_was_empty_at_first_fills_when_its_source_speaks(
     room: Room, make: Make, tell: Tell, qtbot: QtBot
 ) -> None:
