@@ -1,18 +1,55 @@
-"""What a letter carries (RFC 5322, MIME)."""
+"""What a letter carries (RFC 5322, MIME), within limits: anyone may write to a mailbox."""
 
 import email
 from collections.abc import Iterator
 from email.message import EmailMessage, MIMEPart
-from email.policy import default
+from email.policy import EmailPolicy
+
+from typing_extensions import override
+
+from beffroi.plugin import Unreachable
+from beffroi.plugin.words import _
 
 MAX_PARTS = 100
+MAX_MARKS = 2_000
+"""Lines that may begin a part: a letter of more is made to be slow."""
+MAX_HEADER = 1_000
+"""Characters of a header that are looked at: Python's parser takes minutes for some long ones."""
 Part = tuple[bytes, str, str]
 """Bytes, name, media type."""
 
 
-def parts_of(letter: bytes, *, attachments: bool = True) -> Iterator[Part]:
-    """Its attachments; its text when it has none, or when they are not wanted."""
-    message = email.message_from_bytes(letter, policy=default)
+class _Bounded(EmailPolicy):
+    @override
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:MAX_HEADER]
+
+
+_POLICY = _Bounded()
+
+
+def parts_of(letter: bytes, *, attachments: bool = True) -> list[Part]:
+    """Its attachments; its text when it has none, or when they are not wanted.
+
+    Raises:
+        Unreachable: it holds parts without end.
+    """
+    if letter.count(b"\n--") > MAX_MARKS:
+        raise _endless()
+    try:
+        return list(_parts(email.message_from_bytes(letter, policy=_POLICY), attachments))
+    except RecursionError as error:
+        raise _endless() from error
+
+
+def _endless() -> Unreachable:
+    return Unreachable(
+        _("Un message de la boîte est imbriqué sans mesure\u00a0: retirez-le du dossier.")
+    )
+
+
+def _parts(message: EmailMessage, attachments: bool) -> Iterator[Part]:
     found = list(_attached(message)) if attachments else []
     if found:
         yield from found

@@ -9,6 +9,8 @@ from beffroi.plugin.words import _
 
 MAX_LETTER = 30 * 1024 * 1024
 MAX_LINE = 1 << 20
+MAX_ANSWER = MAX_LETTER + (1 << 20)
+"""Of a whole answer: a server that never ends cannot fill the memory."""
 _LITERAL = re.compile(rb"\{(\d+)\}\r?\n\Z")
 _VALIDITY = re.compile(rb"UIDVALIDITY (\d+)", re.IGNORECASE)
 
@@ -85,9 +87,12 @@ class Session:
         tag = f"b{self._tag}".encode()
         self._writer.write(tag + b" " + command.encode() + b"\r\n")
         await self._writer.drain()
-        told = list[bytes]()
+        told, size = list[bytes](), 0
         while True:
             line = await self._line()
+            size += len(line)
+            if size > MAX_ANSWER:
+                raise self._strange()
             if line.startswith(tag + b" "):
                 if line[len(tag) + 1 :].upper().startswith(b"OK"):
                     return told
@@ -95,6 +100,7 @@ class Session:
             told.append(line)
             if literal := _LITERAL.search(line):
                 told.append(await self._literal(int(literal[1])))
+                size += len(told[-1])
 
     async def _literal(self, size: int) -> bytes:
         if size > MAX_LETTER or self._reader is None:

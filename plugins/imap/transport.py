@@ -9,7 +9,7 @@ from beffroi.plugin import Call, Fetched, Unreachable
 from beffroi.plugin.address import taken_apart
 from beffroi.plugin.limits import MAX_BYTES
 from beffroi.plugin.words import _
-from plugins.imap.letters import parts_of
+from plugins.imap.letters import Part, parts_of
 from plugins.imap.session import Session
 
 STREAM = False
@@ -58,11 +58,19 @@ async def _new(session: Session, parts: SplitResult, call: Call) -> list[Fetched
         letter = await session.letter(uid)
         size += len(letter)
         memory = {"validity": validity, "uid": str(uid)}
-        for data, name, media_type in parts_of(letter, attachments=attachments):
+        for data, name, media_type in await asyncio.to_thread(_read, letter, attachments):
             found.append(Fetched(data=data, name=name, media_type=media_type, memory=memory))
         if size > MAX_BYTES:
             break
     return found
+
+
+def _read(letter: bytes, attachments: bool) -> list[Part]:
+    """What a letter carries; one made to harm is told as empty, and holds up none that follows."""
+    try:
+        return parts_of(letter, attachments=attachments)
+    except Unreachable:
+        return [(b"", _("message illisible"), "message/rfc822")]
 
 
 def _checked(address: str) -> SplitResult:

@@ -1,6 +1,7 @@
 """A mailbox: read without touching it, each letter told once, over a server that we play."""
 
 import asyncio
+import time
 from email.message import EmailMessage
 
 import pytest
@@ -90,3 +91,31 @@ def test_a_wrong_password_is_said():
 def test_a_name_cannot_end_the_command():
     with pytest.raises(Unreachable, match="interdit"):
         _read(Mailbox({}), user="moi%0d%0aDELETE")
+
+
+HOSTILE = {
+    "a subject of a million words": b"Subject: " + b"=?utf-8?q?a?= " * 200_000 + b"\r\n\r\nx",
+    "parts in parts": b"".join(b'Content-Type: multipart/mixed; boundary="b%d"\r\n\r\n--b%d\r\n' % (n, n) for n in range(3_000)),
+    "letters in letters": b"Content-Type: message/rfc822\r\n\r\n" * 3_000,
+    "parts without end": b'Content-Type: multipart/mixed; boundary="b"\r\n\r\n' + b"--b\r\nContent-Disposition: attachment\r\n\r\nx\r\n" * 50_000,
+    "open brackets": b'Content-Type: multipart/mixed; boundary="b"\r\n\r\n--b\r\nContent-Disposition: ' + b"(" * 20_000 + b"\r\n\r\nx\r\n--b--",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("letter", HOSTILE.values(), ids=HOSTILE)
+def test_a_letter_made_to_harm_holds_up_none_that_follows(letter: bytes):
+    begun = time.monotonic()
+    found = _read(Mailbox({1: letter, 2: _letter(2, attached=False)}))
+    assert found[-1].data.decode().strip() == "Le pont 2 est fermé."
+    assert found[-1].memory["uid"] == "2"
+    assert time.monotonic() - begun < 5
+
+
+def test_a_server_that_never_ends_fills_nothing(monkeypatch: pytest.MonkeyPatch):
+    class Endless(Mailbox):
+        def _answer(self, command: str) -> bytes:
+            return b"* SEARCH 1 2 3\r\n" * 90_000 if command.startswith("UID SEARCH") else b""
+
+    monkeypatch.setattr("plugins.imap.session.MAX_ANSWER", 1 << 20)
+    with pytest.raises(Unreachable, match="ne répond pas comme il faut"):
+        _read(Endless({}))
