@@ -86,7 +86,7 @@ def run_add(called: argparse.Namespace) -> int:
     transport = called.transport or origin.transport
     address = origin.address or called.address
     source = Source(
-        title=called.title or called.address.rpartition("/")[2] or called.address,
+        title=called.title or _title_of(called.address),
         transport=transport, address=str(Path(address).resolve()) if transport in LOCAL else address,
         format=called.format, options=dict(origin.options),
         refresh_s=called.refresh or origin.refresh_s,
@@ -255,10 +255,16 @@ def _named(node: Node, name: str) -> Source:
     )
 
 
+def _title_of(address: str) -> str:
+    """A title for an address: its last word, without the key that it may carry."""
+    plain = addresses.shown(address)
+    return plain.rpartition("/")[2] or plain
+
+
 def _row(source: Source, state: SourceState, count_: int) -> dict[str, object]:
     health = state.health if state.last_try or state.by_hand else "new"
     return {
-        "uid": source.uid, "title": source.title, "address": source.address,
+        "uid": source.uid, "title": source.title, "address": addresses.shown(source.address),
         "transport": source.transport, "health": health, "health_words": _(words.HEALTH[health]),
         "count": count_, "last_ok": state.last_ok, "next_at": state.next_at,
         "sentence": state.sentence,

@@ -3,7 +3,8 @@
 import email
 from collections.abc import Iterator
 from email.message import EmailMessage, MIMEPart
-from email.policy import EmailPolicy
+from email.policy import EmailPolicy, Policy
+from typing import cast
 
 from typing_extensions import override
 
@@ -26,7 +27,7 @@ class _Bounded(EmailPolicy):
         return name, value[:MAX_HEADER]
 
 
-_POLICY = _Bounded()
+_POLICY = cast("Policy[EmailMessage]", _Bounded())
 
 
 def parts_of(letter: bytes, *, attachments: bool = True) -> list[Part]:

@@ -68,3 +68,16 @@ def test_an_address_is_read_only_where_it_may_go(web: Web, capsys):  # type: ign
     assert "administrateur" in capsys.readouterr().err
     assert called("read", web.at("/points.geojson"), "--json", "--allow", "127.0.0.1") == 0
     assert json.loads(capsys.readouterr().out)["read"] == 2
+
+
+def test_a_key_in_an_address_is_never_shown(profile_dir: Path, capsys):  # type: ignore[no-untyped-def]
+    for address in (
+        "https://api.example/v1/trafic?apikey=s3cr3t",
+        "https://moi:s3cr3t@api.example/flux",
+    ):
+        assert called("add", profile_dir, address) == 0
+    assert called("list", profile_dir) == 0
+    assert called("list", profile_dir, "--json") == 0
+    told = capsys.readouterr()
+    assert "s3cr3t" not in told.out + told.err
+    assert "trafic?apikey=…" in told.out
