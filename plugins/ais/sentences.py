@@ -17,6 +17,7 @@ SENTENCE = re.compile(
     r"!([A-Z]{2}VD[MO]),(\d),(\d),(\d?),([AB12]?),([^,*]*),([0-5])\*([0-9A-Fa-f]{2})"
 )
 _TAG = re.compile(r"\\[^\\]*\bc:(\d{10,13})[^\\]*\\")
+_ISO = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?")
 _EPOCH = re.compile(r"(?:^|[\s,])(\d{10}(?:\.\d+)?|\d{13})(?=[\s,]|$)")
 _GATEHOUSE = "$PGHP,"
 _MOST_WAITING = 64
@@ -89,7 +90,10 @@ def _moment(line: str, known: int | None) -> int | None:
     if tag := _TAG.search(line):
         return times.epoch(int(tag[1]))
     if not line.startswith(_GATEHOUSE):
-        logged = _EPOCH.search(SENTENCE.sub(" ", line[:400]))
+        around = SENTENCE.sub(" ", line[:400])
+        if written := _ISO.search(around):
+            return times.instant(written[0], "UTC")
+        logged = _EPOCH.search(around)
         return times.epoch(float(logged[1])) if logged else known
     try:
         year, month, day, hour, minute, second, ms = (int(n) for n in line.split(",")[2:9])

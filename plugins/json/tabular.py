@@ -19,12 +19,12 @@ def rows(document: Any) -> list[dict[str, Any]] | None:
         return _under_header(document)
     if not isinstance(document, Mapping):
         return None
-    names = next((found for key in _NAMES if (found := _names(document.get(key)))), None)
-    lines = next((found for key in _ROWS if (found := _lines(document.get(key)))), None)
+    names = next(filter(None, (_names(document.get(key)) for key in _NAMES)), None)
+    lines = next(filter(None, (_lines(document.get(key)) for key in _ROWS)), None)
     if names and lines:
         return [dict(zip(names, line, strict=False)) for line in lines]
     inner = (document.get(key) for key in _INSIDE)
-    return next((found for one in inner if isinstance(one, Mapping) and (found := rows(one))), None)
+    return next(filter(None, (rows(one) for one in inner if isinstance(one, Mapping))), None)
 
 
 def _names(value: object) -> list[str] | None:

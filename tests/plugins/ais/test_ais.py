@@ -91,3 +91,11 @@ def test_a_time_beyond_any_calendar_does_not_stop_a_receiver(read_sample: ReadSa
     log = (DATA / "ais" / "gatehouse.nmea").read_text()
     year = log.split(",")[2]
     assert read_sample(log.replace(f",{year},", ",99999999999999,", 1)).records
+
+
+def test_the_hour_that_a_receiver_logs_before_a_sentence_is_that_of_the_sentence(
+    read_sample: ReadSample,
+):
+    said = "!AIVDM,1,1,,A,13HOI:0P0000VOHLCnHQKwvL05Ip,0*23"
+    (record,) = read_sample(f"2024-07-26T06:00:01Z {said}\n").records
+    assert record.time == 1_721_973_601_000
