@@ -29,6 +29,8 @@ def share(node: Node, uid: str, *, marking: str, caveats: Sequence[str] = ()) ->
         fit = for_all(node, uid, sheet.fields)
         gone = dict.fromkeys(sheet.fields.keys() - fit.keys())
         node.sheets.put("source", {**fit, **gone}, node.who, uid=uid)
+    if sheet.kind == "layer":
+        tiles_for_all(sheet.fields)
     return node.sheets.share(uid, node.who, marking=marking, caveats=caveats)
 
 
@@ -50,6 +52,23 @@ def for_all(node: Node, uid: str, fields: Mapping[str, Any]) -> dict[str, Any]:
             return fields_of(_attached(node, source))
         case _:
             return fields_of(_without_key(node, source))
+
+
+def tiles_for_all(fields: Mapping[str, Any]) -> None:
+    """Look whether a calque may be shared: the address of its tiles is read by all.
+
+    Raises:
+        BeffroiError: it carries a key.
+    """
+    options = fields.get("options")
+    address = str(options.get("address", "")) if isinstance(options, Mapping) else ""
+    if parted("http", address) is not None:
+        raise BeffroiError(
+            _(
+                "L’adresse de «\u202f{title}\u202f» contient une clé, que tous liraient\u00a0: "
+                "gardez ce calque pour vous."
+            ).format(title=str(fields.get("title", ""))[:80])
+        )
 
 
 def still_for_all(node: Node, uid: str, fields: Mapping[str, Any]) -> dict[str, Any]:

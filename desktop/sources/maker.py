@@ -11,7 +11,7 @@ from beffroi.layers.calques import checked as checked_calque
 from beffroi.layers.calques import fields_of as calque_fields
 from beffroi.layers.style import known_style
 from beffroi.node import Node
-from beffroi.node.sharing import for_all, share, still_for_all
+from beffroi.node.sharing import for_all, share, still_for_all, tiles_for_all
 from beffroi.sources.definition import KEPT, Roles, checked, fields_of, source_of
 from beffroi.sources.intake import MOVING
 from beffroi.sources.rows import rows_of
@@ -157,6 +157,9 @@ class NodeMaker:
             for part in plan.parts or (Part(id="", title=""),)
         ]
         layers = {self._new(): calque_fields(checked_calque(calque)) for calque in calques}
+        if plan.shared:
+            for fields in layers.values():
+                tiles_for_all(fields)
         self._put("layer", layers, plan)
         return Made(sources=(), layers=tuple(layers), box=plan.finding.box)
 

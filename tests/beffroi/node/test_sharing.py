@@ -152,3 +152,13 @@ def test_what_left_while_nobody_followed_is_forgotten_by_the_next_process(node: 
         house.close()
     assert {uid: n for uid, n in node.observations.counts().items() if n} == {kept: 1}
     assert told == [Moved(source="parti", seq=0)]
+
+
+def test_a_calque_whose_tiles_take_a_key_is_not_shared(node: Node) -> None:
+    fields = {"title": "Orthos", "kind": "tiles", "options": {"address": f"https://t.example/{{z}}/{{x}}/{{y}}?key={KEY}"}}  # fmt: skip
+    uid = node.sheets.put("layer", fields, node.who).uid
+    with pytest.raises(BeffroiError, match="gardez ce calque"):
+        share(node, uid, marking="DR")
+    assert not node.sheets.one(uid).shared
+    node.sheets.put("layer", {"options": {"address": "https://t.example/{z}/{x}/{y}"}}, node.who, uid=uid)  # fmt: skip
+    assert share(node, uid, marking="DR").shared
