@@ -6,16 +6,14 @@ the page forbids it to reach anything.  Whatever people wrote is shown as words,
 
 import json
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from beffroi.clock import to_datetime
-from beffroi.errors import BeffroiError
 from beffroi.exchange.annex_page import Bands, assembled
 from beffroi.exchange.annex_things import Box, Group, of_calque, of_entries, of_shipped
+from beffroi.exchange.leaving import leave
 from beffroi.exchange.mapped import marking_of, shown_entries, shown_rids
 from beffroi.journal import rights
 from beffroi.layers.catalogue import catalogue
@@ -75,8 +73,13 @@ def write_annex(node: Node, view: View, path: Path) -> AnnexReport:
     groups, left_out = fitted(_groups(node, view, sheets, rids))
     bands = _bands(node, view, sheets, marking, left_out)
     data = assembled(groups, view.box, bands).encode()
-    digest = sha256(data).hexdigest()
-    _put(node, path, data, marking, digest)
+    digest = leave(
+        path,
+        lambda unfinished: _write(unfinished, data),
+        lambda digest: node.audit.record(
+            node.who, "export", path.name, format="annex", marking=marking, sha256=digest
+        ),
+    )
     return AnnexReport(
         path=str(path), bytes=len(data), things=sum(len(g.features) for g in groups if not g.ground),
         marking=marking, left_out=left_out, sha256=digest,
@@ -154,20 +157,5 @@ def _bands(
     )
 
 
-def _put(node: Node, path: Path, data: bytes, marking: str, digest: str) -> None:
-    temporary = path.with_name(f".{path.name}.part")
-    try:
-        temporary.write_bytes(data)
-        node.audit.record(
-            node.who, "export", path.name, format="annex", marking=marking, sha256=digest
-        )
-        temporary.replace(path)
-    except OSError as error:
-        raise BeffroiError(
-            _(
-                "Le fichier {path} ne peut pas être écrit\u00a0: vérifiez le dossier et la place."
-            ).format(path=path)
-        ) from error
-    finally:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
+def _write(path: Path, data: bytes) -> None:
+    path.write_bytes(data)

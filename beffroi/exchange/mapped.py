@@ -40,12 +40,18 @@ def with_source(node: Node, calque: Sheet) -> list[Sheet]:
 
 
 def marking_of(node: Node, rids: Sequence[int], sheets: Iterable[Sheet]) -> str:
-    """The highest marking of the profile, the entries, the calques and their sources."""
+    """The highest marking of the profile, the entries, the calques, their sources and shapes."""
     if len(rids) > _LOOKED_AT:
         return _HIGHEST
     found: set[str] = {node.info.marking}
-    for sheet in sheets:
+    calques = {sheet.uid: sheet for sheet in sheets}
+    for sheet in calques.values():
         found.update(one.marking for one in with_source(node, sheet) if one.shared)
+    found.update(
+        shape.marking
+        for shape in node.sheets.all("shape")
+        if shape.shared and shape.fields.get("layer") in calques
+    )
     for entry in shown_entries(node, rids):
         found.add(entry.content.marking)
         if _HIGHEST in found:

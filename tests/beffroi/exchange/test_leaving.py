@@ -46,6 +46,7 @@ def test_a_drawing_leaves_under_the_marking_of_its_most_sensitive_shape(
     path = tmp_path / "sitac.geojson"
     export_drawing(node, drawing, path, who)
     assert '"marking": "DR_SF"' in path.read_text()
+    assert marking_of(node, [], [node.sheets.one(drawing)]) == "DR_SF"
 
 
 def test_the_trail_holds_the_digest_of_the_file_that_left(
