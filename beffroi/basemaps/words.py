@@ -2,7 +2,7 @@
 
 from beffroi.basemaps.autonomy import COUNTY, STREET, TOWN, Gauge
 from beffroi.basemaps.pack import Pack
-from beffroi.text import _
+from beffroi.text import _, number
 
 _MEGA = 1_000_000
 
@@ -10,8 +10,8 @@ _MEGA = 1_000_000
 def size(count: int) -> str:
     """« 0,2 Mo », « 1,4 Go »."""
     if count >= 1000 * _MEGA:
-        return _("{n}\u00a0Go").format(n=f"{count / _MEGA / 1000:.1f}".replace(".", ","))
-    return _("{n}\u00a0Mo").format(n=f"{max(count / _MEGA, 0.1):.1f}".replace(".", ","))
+        return _("{n}\u00a0Go").format(n=number(count / _MEGA / 1000, 1))
+    return _("{n}\u00a0Mo").format(n=number(max(count / _MEGA, 0.1), 1))
 
 
 def described(pack: Pack) -> str:

@@ -3,6 +3,8 @@
 from math import floor, log10
 from typing import NamedTuple
 
+from beffroi.text import number
+
 
 class Bar(NamedTuple):
     """A bar of `parts` equal parts, each of so many metres and millimetres."""
@@ -27,10 +29,11 @@ def bar(scale: float, room_mm: float) -> Bar:
 
 def length(metres: float) -> str:
     """`250 m`, `2,5 km`."""
-    number, unit = (metres / 1000, "km") if metres >= 1000 else (metres, "m")
-    return f"{number:g}".replace(".", ",") + f"\u00a0{unit}"
+    length, unit = (metres / 1000, "km") if metres >= 1000 else (metres, "m")
+    digits = len(f"{length:g}".partition(".")[2])
+    return f"{number(length, digits)}\u00a0{unit}"
 
 
 def ratio(scale: float) -> str:
     """`1:25 000`."""
-    return "1:" + f"{round(scale):,}".replace(",", "\u202f")
+    return "1:" + number(scale)
