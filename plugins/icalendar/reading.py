@@ -148,10 +148,17 @@ def _fields(event: Component) -> dict[str, Scalar]:
     categories = event.get("CATEGORIES")
     listed = categories if isinstance(categories, list) else [categories]
     told["categories"] = [str(word) for part in listed for word in getattr(part, "cats", ())]
-    rule = event.get("RRULE")
-    told["rrule"] = rule.to_ical().decode() if hasattr(rule, "to_ical") else None
+    told["rrule"] = _rule(event)
     told["all_day"] = _is_day(moments.told(event, "DTSTART")) or None
     return flat(told)
+
+
+def _rule(event: Component) -> str | None:
+    """How the event repeats, as the calendar writes it; None when it does not, or says it wrong."""
+    try:
+        return str(event["RRULE"].to_ical().decode())
+    except (KeyError, AttributeError, TypeError, ValueError):
+        return None
 
 
 def _is_day(moment: object) -> bool:

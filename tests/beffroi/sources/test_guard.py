@@ -152,6 +152,7 @@ def test_limits_grow_with_the_sample_and_have_an_end():
     small, large, vast = (Limits.of(size) for size in (1_000, 20 * MEGA, 10_000 * MEGA))
     assert small.seconds < 5
     assert small.memory <= 160 * MEGA
+    assert Limits.of(8 * MEGA).memory >= 35 * 8 * MEGA + 130 * MEGA
     assert large.seconds > 30
     assert vast.seconds <= 180
     assert vast.memory <= 2_048 * MEGA
