@@ -7,14 +7,13 @@ import numpy as np
 import shapely
 from shapely import LineString
 
-from beffroi.layers.drawing.geodesic import globe, near
+from beffroi.layers.drawing.geodesic import DEGREE_M, globe, near
 from beffroi.layers.shapes import Position
 from beffroi.tracks.route import Along, Route
 from beffroi.tracks.rules import Bubble
 
 SIDES = 48
 _TURN = np.arange(SIDES) * (360 / SIDES)
-_DEGREE_M = 111_320.0
 Ring = tuple[Position, ...]
 
 
@@ -62,9 +61,9 @@ def corridor(bubble: Bubble, route: Route, along: Along) -> Ring:
 def _flat(position: Position, centre: Position) -> tuple[float, float]:
     """Metres east and north of `centre`: right within a thousandth over a few kilometres."""
     shrink = cos(radians(centre[1]))
-    return (position[0] - centre[0]) * shrink * _DEGREE_M, (position[1] - centre[1]) * _DEGREE_M
+    return (position[0] - centre[0]) * shrink * DEGREE_M, (position[1] - centre[1]) * DEGREE_M
 
 
 def _round(x: float, y: float, centre: Position) -> Position:
     shrink = cos(radians(centre[1]))
-    return centre[0] + x / (shrink * _DEGREE_M), centre[1] + y / _DEGREE_M
+    return centre[0] + x / (shrink * DEGREE_M), centre[1] + y / DEGREE_M

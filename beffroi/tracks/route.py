@@ -8,10 +8,9 @@ from math import cos, radians
 import numpy as np
 from numpy.typing import NDArray
 
-from beffroi.layers.drawing.geodesic import leg, near
+from beffroi.layers.drawing.geodesic import DEGREE_M, leg, near
 from beffroi.layers.shapes import Position
 
-_DEGREE_M = 111_320.0
 _SAME_M = 5.0
 Floats = NDArray[np.float64]
 
@@ -75,7 +74,7 @@ class Route:
         dx, dy = self._dlon * shrink, self._dlat
         span = dx * dx + dy * dy
         share = np.clip((px * dx + py * dy) / np.where(span == 0, 1.0, span), 0.0, 1.0)
-        return np.hypot(px - share * dx, py - share * dy) * _DEGREE_M, share
+        return np.hypot(px - share * dx, py - share * dy) * DEGREE_M, share
 
     def _between(self, n: int, share: float) -> Position:
         (ax, ay), (bx, by) = self.points[n], self.points[n + 1]

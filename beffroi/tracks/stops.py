@@ -4,11 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import cos, hypot, radians
 
-from beffroi.layers.drawing.geodesic import leg
+from beffroi.layers.drawing.geodesic import DEGREE_M, leg
 from beffroi.layers.shapes import Position
 from beffroi.tracks.fix import Fix
-
-_DEGREE_M = 111_320.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +52,8 @@ def standing(fixes: Sequence[Fix], still_m: float, gap_s: float) -> Stop | None:
 
 def within(one: Position, other: Position, metres: float) -> bool:
     """Whether two positions are at most so far apart; measured exactly only when it is close."""
-    dy = (one[1] - other[1]) * _DEGREE_M
-    dx = ((one[0] - other[0] + 180) % 360 - 180) * _DEGREE_M * cos(radians(one[1]))
+    dy = (one[1] - other[1]) * DEGREE_M
+    dx = ((one[0] - other[0] + 180) % 360 - 180) * DEGREE_M * cos(radians(one[1]))
     about = hypot(dx, dy)
     if abs(about - metres) > 0.02 * metres:
         return about <= metres

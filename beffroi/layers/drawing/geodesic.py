@@ -12,6 +12,9 @@ from beffroi.layers.shapes import Position
 if TYPE_CHECKING:
     from pyproj import Geod
 
+DEGREE_M = 111_320.0
+"""Metres of a degree along the equator: for what is near, compared on a flat map before it is measured."""
+
 
 @cache
 def globe() -> "Geod":
