@@ -127,7 +127,7 @@ def test_the_place_of_an_apple_calendar_is_found(read_sample: ReadSample):
         "DTSTART:20240726T080000Z\r\nGEO:null;2.3",
         "DTSTART;VALUE=DATE:20240726\r\nDTEND:20240727T080000Z",
         "DTSTART;TZID=America:20240726T080000",
-        "DTSTART:20240726T080000Z\r\nRRULE:FREQ=MONTHLY;SKIP=OMIT",
+        "DTSTART:20240726T080000Z\r\nRRULE:FREQ=YEARLY;UNTIL=000000",
     ],
 )
 def test_one_broken_event_never_loses_the_others(read_sample: ReadSample, broken: str):
