@@ -159,7 +159,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         profile = Path(folder) / "profil"
         account = Account(name="b", display="Banc", organisation="Banc", posts=("Banc",))
-        create_profile(profile, ProfileInfo(title="Banc", workspace="banc"), [(account, SECRET)], Clock())
+        create_profile(
+            profile, ProfileInfo(title="Banc", workspace="banc"), [(account, SECRET)], Clock()
+        )
         node = open_node(profile, "b", SECRET)
         prepared(node)
         bench = Bench(node, theme)

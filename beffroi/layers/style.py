@@ -36,7 +36,7 @@ SHAPE_WORDS: dict[Shape, str] = {
 HATCH_WORDS: dict[Hatch, str] = {
     "": N_("sans hachures"), "rising": N_("hachures montantes"),
     "falling": N_("hachures descendantes"), "crossed": N_("hachures croisées"),
-    "dots": N_("points"),
+    "dots": N_("semis de points"),
 }  # fmt: skip
 DASH_WORDS: dict[Dash, str] = {
     "": N_("trait plein"), "dashed": N_("tirets"), "dotted": N_("pointillés"),

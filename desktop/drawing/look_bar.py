@@ -28,7 +28,7 @@ COLOURS = (
     ("#8a8f98", N_("Gris")),
 )
 """Those of the SITAC, each with its meaning."""
-SIZES = (("s", N_("Fin")), ("m", N_("Moyen")), ("l", N_("Épais")))
+SIZES = (("s", N_("Trait fin")), ("m", N_("Trait moyen")), ("l", N_("Trait épais")))
 FILLS = ((0.0, N_("Sans fond")), (0.15, N_("Fond léger")), (0.35, N_("Fond marqué")))
 
 

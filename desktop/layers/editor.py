@@ -87,7 +87,7 @@ class Editor(QDialog):
         layout.addWidget(self.tabs, 1)
         layout.addWidget(self.problem)
         layout.addWidget(box)
-        self.resize(self._desk.theme.px(470), self._desk.theme.px(720))
+        self.resize(self._desk.theme.px(520), self._desk.theme.px(720))
 
     def _begin(self, fields: list[str]) -> None:
         held = self._serving.held(self.uid)

@@ -44,7 +44,7 @@ class LookForm(QWidget):
         self.point_size = spin_box(2, 24, 0.5, " px", self)
         self.line_width = spin_box(0, 12, 0.5, " px", self)
         self.filling = spin_box(0, 100, 5, "\u202f%", self)
-        form = QFormLayout(self)
+        form = self.rows = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(_("Couleur"), self._colour)
@@ -57,6 +57,9 @@ class LookForm(QWidget):
         self.line_width.setAccessibleName(_("Épaisseur des traits"))
         self.hatch.setAccessibleName(_("Hachures des surfaces"))
         self.filling.setAccessibleName(_("Remplissage des surfaces"))
+        widest = max(spin.sizeHint().width() for spin in (self.point_size, self.filling))
+        for spin in (self.point_size, self.line_width, self.filling):
+            spin.setFixedWidth(widest)
         for combo in (self.shape, self.hatch, self.dash):
             combo.currentIndexChanged.connect(lambda _at: self._said())
         for spin in (self.point_size, self.line_width, self.filling):

@@ -22,6 +22,7 @@ from beffroi.layers.selecting import Relation
 from beffroi.plugin import Geometry
 from beffroi.text import N_, _, ngettext, number
 from desktop.api import Desk
+from desktop.kit import rows
 from desktop.kit.shared import Shown
 from desktop.layers.calques import Calques
 from desktop.layers.filter_form import RECENT
@@ -102,6 +103,7 @@ class SelectForm(QDialog):
         form.addRow(_("qui sont"), near)
         form.addRow(_("de quoi"), self.reference)
         form.addRow(_("et"), self.recent)
+        rows.align(form)
         shows = QHBoxLayout()
         for button in (self.table, self.select, self.make):
             shows.addWidget(button)

@@ -22,6 +22,7 @@ from beffroi.layers.ramps import RAMP_WORDS, SEQUENCES
 from beffroi.layers.style import METHOD_WORDS, MODE_WORDS, Labels, Look, Method, Style
 from beffroi.plugin import Scalar
 from beffroi.text import N_, _
+from desktop.kit import rows
 from desktop.kit.swatch import Form
 from desktop.kit.theme import Theme
 from desktop.layers.class_list import ClassList, with_look
@@ -81,6 +82,7 @@ class StyleForm(QWidget):
         names.addRow(self.named)
         names.addRow(_("Champ du nom"), self.name_field)
         names.addRow(_("À partir du zoom"), self.name_zoom)
+        rows.align(self._rows, self.look.rows, names)
         layout = QVBoxLayout(self)
         layout.addLayout(self._rows)
         layout.addWidget(self.classes, 1)

@@ -34,7 +34,7 @@ KIND_WORDS: dict[str, str] = {
     "layer.drop": N_("Calque retiré"),
     "shape.put": N_("Dessin"),
     "shape.drop": N_("Dessin effacé"),
-    "zone.put": N_("Zone"),
+    "zone.put": N_("Zone surveillée"),
     "zone.drop": N_("Zone effacée"),
     "track.put": N_("Suivi de piste"),
     "track.drop": N_("Suivi de piste arrêté"),

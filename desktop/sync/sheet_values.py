@@ -113,7 +113,7 @@ def _measures(value: Mapping[str, Any]) -> str:
 
 
 _MEASURES = {
-    "inner_m": N_("intérieur"), "middle_m": N_("moyen"), "ahead_m": N_("devant"),
+    "inner_m": N_("cercle intérieur"), "middle_m": N_("cercle moyen"), "ahead_m": N_("devant"),
     "behind_m": N_("derrière"), "width_m": N_("largeur"), "off_route_m": N_("hors itinéraire"),
     "stop_s": N_("arrêt"), "still_m": N_("immobile sous"), "amber_s": N_("sans position, orange"),
     "red_s": N_("sans position, rouge"),

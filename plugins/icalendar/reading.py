@@ -156,7 +156,8 @@ def _fields(event: Component) -> dict[str, Scalar]:
 def _rule(event: Component) -> str | None:
     """How the event repeats, as the calendar writes it; None when it does not, or says it wrong."""
     try:
-        return str(event["RRULE"].to_ical().decode())
+        written = event["RRULE"].to_ical()
+        return written.decode() if isinstance(written, bytes) else str(written)
     except (KeyError, AttributeError, TypeError, ValueError):
         return None
 

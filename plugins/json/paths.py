@@ -14,6 +14,8 @@ _NAMES = {
 }  # fmt: skip
 _ABOUT = {"aggregations", "columns", "facets", "fields", "links", "schema"}
 """Lists that tell of the records, or of the document; records only when there are no others."""
+_ANSWERS = ("data", "elements", "events", "features", "records", "results", "rows")
+_MOST_AROUND = 12
 _FAR_MORE = 2
 _BY_NAME = 3
 """From how many objects alike on, an object is a list of records by their names."""
@@ -72,6 +74,14 @@ def _told(value: Any, depth: int = _DEEPEST) -> int:
         _told(inner, depth - 1) if isinstance(inner, Mapping) else not isinstance(inner, list)
         for inner in value.values()
     )
+
+
+def is_empty(document: Any) -> bool:
+    """Whether a document is the answer of a service that has nothing to tell (`{"data": [], …}`)."""
+    if not isinstance(document, Mapping) or _told(document) > _MOST_AROUND:
+        return False
+    around = [document, *(inner for inner in document.values() if isinstance(inner, Mapping))]
+    return any(inner.get(name) == [] for inner in around for name in _ANSWERS)
 
 
 def at(document: Any, path: str) -> Found:

@@ -27,7 +27,7 @@ from beffroi.plugin.whereabouts import Whereabouts, found_in
 from beffroi.plugin.words import _
 from plugins.json import tabular
 from plugins.json.drawn import drawn, without_shape
-from plugins.json.paths import Found, at, candidates, tells_about
+from plugins.json.paths import Found, at, candidates, is_empty, tells_about
 
 _SHOWN = 10
 _ERRORS = {"code", "detail", "error", "errors", "message", "path", "status", "timestamp"}
@@ -56,6 +56,8 @@ def read(sample: Sample, options: Options) -> Reading:
     known = candidates(document)
     path = str(options.get("records") or "")
     found = at(document, path) if path or not known else known[0]
+    if not found.path and is_empty(document):
+        found = Found("", [], [])
     if not path:
         _say_other_lists(known, found, book)
     records, crs, hints = _records(found, options, book)

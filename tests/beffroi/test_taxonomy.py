@@ -110,5 +110,5 @@ def test_a_broken_list_of_tags_is_refused_in_one_sentence(tmp_path: Path, conten
 def test_a_list_beyond_measure_is_refused_unread(tmp_path: Path) -> None:
     own = tmp_path / "taxonomy.toml"
     own.write_text("# " + "x" * 1_000_001)
-    with pytest.raises(BeffroiError, match="1 Mo"):
+    with pytest.raises(BeffroiError, match="1\xa0Mo"):
         Taxonomy(own)

@@ -22,7 +22,7 @@ AFFILIATIONS = {
 ECHELONS = {
     "00": N_("Sans échelon"),
     "11": N_("Équipe"),
-    "12": N_("Groupe"),
+    "12": N_("Groupe de combat"),
     "13": N_("Section (demi-section)"),
     "14": N_("Section, peloton"),
     "15": N_("Compagnie, escadron"),

@@ -178,3 +178,16 @@ def test_positions_called_x_and_y_place_what_they_are_in(read_sample: ReadSample
     jam = {"level": 3, "line": [{"x": 2.3, "y": 48.8}, {"x": 2.4, "y": 48.9}]}
     assert places(read_sample(said([alert, alert]))) == [[2.35, 48.85], [2.35, 48.85]]
     assert places(read_sample(said([jam]))) == [[[2.3, 48.8], [2.4, 48.9]]]
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"count": 0, "first": "https://x.example/1", "data": []},
+        {"total_count": 0, "results": []},
+        {"success": True, "result": {"total": 0, "records": []}},
+    ],
+)
+def test_an_answer_without_any_record_is_empty(read_sample: ReadSample, document: object):
+    found = read_sample(said(document))
+    assert (found.reading.format, len(found.records)) == ("json", 0)

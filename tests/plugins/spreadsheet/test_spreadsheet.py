@@ -34,7 +34,9 @@ def workbook() -> bytes:
 def test_the_headers_are_found_under_the_title(workbook: bytes, read_sample: ReadSample):
     found = read_sample(workbook, sheet="Sites")
     first, second = found.records
-    assert [problem.where for problem in found.reading.problems] == ["feuille «\u202fSites\u202f», ligne 3"]
+    assert [problem.where for problem in found.reading.problems] == [
+        "feuille «\u202fSites\u202f», ligne 3"
+    ]
     assert found.reading.format == "xlsx"
     assert first.geometry == {"type": "Point", "coordinates": [2.37, 48.83]}
     assert first.properties == {
