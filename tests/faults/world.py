@@ -48,6 +48,7 @@ class HubProcess:
         self.port = port or free_port()
         self.database = database
         self._process: subprocess.Popen[bytes] | None = None
+        self._options: tuple[str, ...] = ()
 
     @property
     def url(self) -> str:
@@ -65,12 +66,14 @@ class HubProcess:
         return self._process.pid
 
     def start(self, *options: str) -> Self:
+        """Start it, with the options of the last time when none are given."""
+        self._options = options or self._options
         command = [
             str(Path(sys.executable).with_name("beffroi-hub")),
             "--data",
             str(self.data),
             *self._where(),
-            *options,
+            *self._options,
         ]
         self.data.mkdir(parents=True, exist_ok=True)
         log = (self.data / "hub.log").open("ab")

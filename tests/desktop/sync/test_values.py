@@ -27,7 +27,7 @@ PARIS = ZoneInfo("Europe/Paris")
         (
             "bubble",
             {"inner_m": 15, "middle_m": 50},
-            "intérieur\u00a015\u00a0m, moyen\u00a050\u00a0m",
+            "cercle intérieur\u00a015\u00a0m, cercle moyen\u00a050\u00a0m",
         ),
         ("since", 1_721_989_200_000, "26/07/2024 12h20"),
         ("style", None, "(vide)"),

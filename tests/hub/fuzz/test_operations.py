@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from beffroi.journal.signing import signed_text
 from beffroi.logbook import operations as kinds
+from beffroi.logbook.sheet_operations import drop_of, put_of
 from beffroi.sync import wire
 from tests.hub.fuzz.nasty import NUMBERS, TEXTS, paths, put, values
 from tests.hub.fuzz.target import Target
@@ -16,8 +17,9 @@ from tests.hub.pens import publish
 from tests.hub.real import Person
 
 fuzzed = settings(
-    max_examples=120,
+    max_examples=150,
     deadline=None,
+    derandomize=True,
     database=None,
     phases=[Phase.generate],
     suppress_health_check=list(HealthCheck),
@@ -39,6 +41,10 @@ PAYLOADS: dict[str, object] = {
     kinds.FOLLOWUP_UPDATE: {"status": "done", "note": "x"},
     kinds.FIGURE_RECORD: {"dossier": UID, "indicator": "x", "value": "4", "source": "x", "as_of": 1},
     kinds.FIGURE_ARBITRATE: {"dossier": UID, "indicator": "x", "kept": "4", "reason": "x", "figures": []},
+    put_of("layer"): {"fields": {"title": "Calque", "style": {"mode": "single"}}, "seen": []},
+    put_of("shape"): {"fields": {"layer": UID, "points": [[2.3, 48.9]]}},
+    put_of("source"): {"fields": {"address": "https://exemple.fr", "attachment": "ab" * 32}},
+    drop_of("shape"): {},
 }  # fmt: skip
 EXTENT = {"hlc": NUMBERS, "made_at": NUMBERS, "offset": NUMBERS}
 FIELDS = (
