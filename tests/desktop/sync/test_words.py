@@ -36,8 +36,13 @@ def test_online_says_how_old_the_last_contact_is() -> None:
 
 def test_a_catch_up_says_how_far_it_is_and_is_never_done_too_early() -> None:
     assert said(LinkStatus(state="catching_up")).value == "Rattrapage…"
-    assert said(LinkStatus(state="catching_up", done=430, total=1000)).value == "Rattrapage… 43\u202f%"
-    assert said(LinkStatus(state="catching_up", done=1000, total=1000)).value == "Rattrapage… 99 %"
+    assert (
+        said(LinkStatus(state="catching_up", done=430, total=1000)).value == "Rattrapage… 43\u202f%"
+    )
+    assert (
+        said(LinkStatus(state="catching_up", done=1000, total=1000)).value
+        == "Rattrapage… 99\u202f%"
+    )
 
 
 @pytest.mark.parametrize(
