@@ -105,7 +105,7 @@ def _record(event: Component, zone: str, where: str, book: Book) -> Record:
     place = zone.rpartition("/")[2]
     unknown = moments.unknown_zone(event)
     if unknown and place not in unknown:
-        why = _("fuseau horaire inconnu (« {name} »), lu à l’heure de {place}")
+        why = _("fuseau horaire inconnu («\u202f{name}\u202f»), lu à l’heure de {place}")
         book.note(where, why.format(name=unknown[:60], place=place), lost=False)
     return Record(
         id=_identity(event),

@@ -300,7 +300,7 @@ def test_a_stage_of_the_relay(relay: Relay, tmp_path: Path) -> None:
     relay.at(7, 6, 5)
     relay.until(lambda: relay.state() == "stale")
     shown = next(t for t in relay.drawn()["tracks"] if t["uid"] == FLAME)
-    assert shown["words"] == "dernière position 07h05 (il y a 1 min)"
+    assert shown["words"] == "dernière position 07h05 (il y a 1\u00a0min)"
     assert [b["state"] for b in relay.drawn()["bubbles"]] == ["stale"]
     relay.at(7, 8, 5)
     assert relay.state() == "lost"
