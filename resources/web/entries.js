@@ -101,7 +101,10 @@ export class Entries {
     occupy(this.marks);
     this.onmarks?.();
     const serial = ++this.serial;
-    this.map.once('postrender', () => tell('painted', { serial, rows: this.store.n, marks: this.marks.length }));
+    this.map.once('postrender', () => {
+      this.painted = serial;
+      tell('painted', { serial, rows: this.store.n, marks: this.marks.length });
+    });
   }
 
   /** Entries that have just been written or changed: shown at once, then set right by Python. */

@@ -16,6 +16,8 @@ from desktop.api import Desk
 from desktop.map.map_panel import MapPanel
 from desktop.shell.window import Window
 
+PATIENCE_MS = 20_000
+
 
 @dataclass
 class Map:
@@ -26,7 +28,7 @@ class Map:
 
     def ask(self, script: str) -> Any:
         """What a script says inside the page."""
-        with self.bot.waitCallback(timeout=8000) as said:
+        with self.bot.waitCallback(timeout=PATIENCE_MS) as said:
             self.panel.view.page.runJavaScript(f"JSON.stringify({script})", 0, said)
         return json.loads(said.args[0]) if said.args and said.args[0] else None
 
@@ -36,13 +38,16 @@ class Map:
         def yes() -> bool:
             return bool(self.ask(script))
 
-        self.bot.waitUntil(yes, timeout=8000)
+        self.bot.waitUntil(yes, timeout=PATIENCE_MS)
 
     def go(self, lon: float, lat: float, zoom: float) -> None:
-        """Show a place and wait until its entries are painted."""
-        with self.bot.waitSignal(self.panel.painted, timeout=8000):
-            self.panel.bridge.tell("go", {"lon": lon, "lat": lat, "zoom": zoom, "still": True})
-            self.panel.bridge.tell("refresh")
+        """Show a place and wait until its entries are painted: those asked for from now on."""
+        before = self.ask("beffroi.entries.serial ?? 0")
+        self.panel.bridge.tell("go", {"lon": lon, "lat": lat, "zoom": zoom, "still": True})
+        self.panel.bridge.tell("refresh")
+        there = f"Math.abs(beffroi.map.getView().getZoom() - {zoom}) < 0.01"
+        told = f"beffroi.entries.painted > {before} && !beffroi.entries.busy"
+        self.wait(f"{there} && {told} && !beffroi.entries.stale")
 
     def pixel(self, lon: float, lat: float) -> tuple[float, float]:
         """Where a position is drawn."""
